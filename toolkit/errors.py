@@ -1,0 +1,48 @@
+"""What nobody in the core can mend: one exception, translated once at the edge.
+
+Exit codes: 0 done, 1 internal fault, 2 wrong use, 3 bad input, 4 needs review, 5 busy,
+6 settings or template, 7 disk or permission.
+"""
+
+from __future__ import annotations
+
+
+class DubanError(Exception):
+    """A fault with its code, its whole Chinese message (what, where, what to do) and exit code."""
+
+    exit_code = 1
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"【{code}】{message}")
+        self.code = code
+        self.message = message
+
+
+class UsageError(DubanError):
+    """The command was given something it cannot use."""
+
+    exit_code = 2
+
+
+class InputError(DubanError):
+    """A file cannot be read as what it claims to be."""
+
+    exit_code = 3
+
+
+class BusyError(DubanError):
+    """The ledger is being written by somebody else."""
+
+    exit_code = 5
+
+
+class SettingsError(DubanError):
+    """A settings, rules, vocabulary or template file is wrong."""
+
+    exit_code = 6
+
+
+class StorageError(DubanError):
+    """The disk is full, the folder is not writable, the file is open elsewhere."""
+
+    exit_code = 7
