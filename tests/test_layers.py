@@ -1,0 +1,130 @@
+"""The arrows of the architecture, read from the imports themselves.
+
+``ALLOWED`` is the picture of the README as data: what each part of the package may import of the
+others. A new module needs a line here, which is the moment to think about where it belongs.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "toolkit"
+
+CORE: dict[str, set[str]] = {
+    "errors": set(),
+    "model": set(),
+    "labels": {"model"},
+    "findings": {"model", "labels"},
+    "notation": {"model", "labels"},
+    "text": {"model"},
+    "extraction": {"model", "text", "findings"},
+    "rules": {"model", "text", "findings"},
+    "numbering": {"model"},
+    "drafting": {"model", "labels", "findings"},
+    "contract": {"model"},
+}
+EDGES: dict[str, set[str]] = {
+    "loading": {"model", "findings", "text", "extraction", "rules"},
+    "reading": {"model", "findings"},
+    "rendering": {"model", "findings", "drafting"},
+    "ledger": {"model", "findings", "labels", "numbering"},
+    "settings": {"model", "numbering", "drafting"},
+    "pipeline": {*CORE, "loading", "reading", "rendering", "ledger", "settings"},
+    "display": {*CORE, "pipeline"},
+    "cli": {*CORE, "pipeline", "display"},
+}
+ALLOWED = CORE | EDGES
+
+# What the core must not touch: databases, files and the clock belong to the edges.
+OUTSIDE = {"django", "sqlite3", "openpyxl", "xlsxwriter", "lxml", "docx", "docxtpl", "pydantic"}
+OUTSIDE |= {"click", "os", "io", "shutil", "tempfile", "subprocess", "socket", "urllib", "pathlib"}
+CLOCK = {("date", "today"), ("datetime", "now"), ("datetime", "today"), ("datetime", "utcnow")}
+CLOCK |= {("time", "time"), ("time", "localtime")}
+
+
+def part_of(path: Path) -> str:
+    """``toolkit/text/dates.py`` → ``text``, ``toolkit/model.py`` → ``model``."""
+    first = path.relative_to(PACKAGE).parts[0]
+    return first.removesuffix(".py")
+
+
+def modules() -> list[Path]:
+    found = sorted(PACKAGE.rglob("*.py"))
+    return [path for path in found if path != PACKAGE / "__init__.py"]
+
+
+def imports(source: str, package: tuple[str, ...] = ("toolkit",)) -> Iterator[str]:
+    """Full dotted names of everything ``source`` imports, at the top or inside functions."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else ()
+            base = ".".join([*above, *filter(None, [node.module])])
+            if base == "toolkit":
+                yield from (f"toolkit.{alias.name}" for alias in node.names)
+            else:
+                yield base
+
+
+def imports_of(path: Path) -> set[str]:
+    package = ("toolkit", *path.relative_to(PACKAGE).parts[:-1])
+    return set(imports(path.read_text(encoding="utf-8"), package))
+
+
+def parts_imported(path: Path) -> set[str]:
+    ours = {name.split(".")[1] for name in imports_of(path) if name.startswith("toolkit.")}
+    return ours - {part_of(path), "__version__"}
+
+
+@pytest.mark.parametrize("path", modules(), ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_imports_follow_the_arrows(path: Path) -> None:
+    part = part_of(path)
+    assert part in ALLOWED, f"{part}: say in {Path(__file__).name} what it may import"
+    backwards = parts_imported(path) - ALLOWED[part] - {"errors"}
+    assert not backwards, f"{path.name} imports {', '.join(sorted(backwards))}"
+
+
+@pytest.mark.parametrize(
+    "path",
+    [path for path in modules() if part_of(path) in CORE],
+    ids=lambda path: str(path.relative_to(PACKAGE)),
+)
+def test_core_has_no_disk_no_database_and_no_clock(path: Path) -> None:
+    outside = {name.split(".")[0] for name in imports_of(path)} & OUTSIDE
+    assert not outside, f"{path.name} imports {', '.join(sorted(outside))}"
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            assert (node.value.id, node.attr) not in CLOCK, f"{path.name}:{node.lineno}"
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            assert node.func.id not in {"open", "print", "input"}, f"{path.name}:{node.lineno}"
+
+
+def test_parts_form_no_cycle() -> None:
+    graph: dict[str, set[str]] = {}
+    for path in modules():
+        graph.setdefault(part_of(path), set()).update(parts_imported(path))
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(" → ".join(error.args[1]))
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import toolkit.cli", "toolkit.cli"),
+        ("from toolkit import cli", "toolkit.cli"),
+        ("from toolkit.text.dates import find_times", "toolkit.text.dates"),
+        ("from . import dates", "toolkit.text"),
+        ("from ..rules import calendar", "toolkit.rules"),
+        ("def f():\n    from django.db import models", "django.db"),
+    ],
+)
+def test_every_form_of_import_is_seen(source: str, expected: str) -> None:
+    assert list(imports(source, ("toolkit", "text"))) == [expected]
