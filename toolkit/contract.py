@@ -1,0 +1,115 @@
+"""What ``duban tasks --json`` prints: one plain object, described by ``data/tasks.schema.json``.
+
+Programs rely on it, so a field may be added but none renamed or removed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from toolkit.model import (
+    ExtractedTask,
+    Extraction,
+    Fate,
+    Finding,
+    SourceDocument,
+    Span,
+    StatedDate,
+    Unit,
+)
+
+Json = dict[str, Any]
+
+
+def tasks_object(document: SourceDocument, extraction: Extraction) -> Json:
+    """The whole object; dates are ISO text, what is unknown is ``None``."""
+    return {
+        "source": source_object(document, extraction),
+        "tasks": [_task(task) for task in extraction.tasks],
+        "accounting": accounting(document, extraction),
+        "findings": findings_list((*document.findings, *extraction.findings)),
+    }
+
+
+def source_object(document: SourceDocument, extraction: Extraction) -> Json:
+    """What the head of the document says, and which bytes it was read from."""
+    facts = extraction.source
+    return {
+        "kind": str(facts.kind),
+        "title": facts.title,
+        "date": iso(facts.date),
+        "meeting_kind": facts.meeting_kind,
+        "meeting_number": facts.meeting_number,
+        "chair": facts.chair,
+        "signer": facts.signer,
+        "issuer": facts.issuer,
+        "file": document.name,
+        "sha256": document.sha256,
+    }
+
+
+def accounting(document: SourceDocument, extraction: Extraction) -> dict[str, int]:
+    """How many paragraphs there are and what became of them; the three add up to the first."""
+    fates = Counter(
+        extraction.fates.get(paragraph.index, Fate.REVIEW) for paragraph in document.paragraphs
+    )
+    return {"paragraphs": len(document.paragraphs)} | {str(fate): fates[fate] for fate in Fate}
+
+
+def findings_list(findings: Iterable[Finding]) -> list[Json]:
+    """Findings as objects; ``paragraph`` is ``None`` where one concerns no single paragraph."""
+    return [
+        {
+            "code": finding.code,
+            "message": finding.message,
+            "severity": str(finding.severity),
+            "paragraph": finding.origin.paragraph if finding.origin else None,
+        }
+        for finding in findings
+    ]
+
+
+def iso(day: date | None) -> str | None:
+    """``2026-02-11``, or ``None``."""
+    return day.isoformat() if day else None
+
+
+def _task(task: ExtractedTask) -> Json:
+    return {
+        "id": task.number,
+        "objective": task.objective,
+        "origin": [_span(span) for span in task.origin],
+        "lead_units": [_unit(unit) for unit in task.lead_units],
+        "supporting_units": [_unit(unit) for unit in task.supporting_units],
+        "lead_officials": list(task.lead_officials),
+        "responsible_persons": list(task.responsible_persons),
+        "completion_deadline": _stated(task.completion_deadline),
+        "milestones": [_stated(milestone) for milestone in task.milestones],
+        "recurring": task.recurring,
+        "urgent": task.urgent,
+        "targets": list(task.targets),
+        "instructed_by": task.instructed_by,
+        "instructed_on": iso(task.instructed_on),
+        "heading": task.heading,
+        "findings": findings_list(task.findings),
+    }
+
+
+def _span(span: Span) -> Json:
+    return {
+        "text": span.text,
+        "paragraph": span.paragraph,
+        "start": span.start,
+        "end": span.end,
+    }
+
+
+def _unit(unit: Unit) -> Json:
+    return {"text": unit.text, "name": unit.name}
+
+
+def _stated(stated: StatedDate | None) -> Json | None:
+    return {"text": stated.text, "date": iso(stated.on)} if stated else None

@@ -1,0 +1,277 @@
+"""An office's own choices: the folder it works in and the ``duban.toml`` inside.
+
+Habits live here (names, number codes, who signs), law does not: that is in ``data/regulations``.
+pydantic checks what was typed; it is imported only when a file is actually read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, ClassVar, Literal, get_args, get_type_hints
+
+from toolkit.errors import SettingsError, StorageError
+
+SETTINGS_FILE = "duban.toml"
+UNITS_FILE = "units.xlsx"
+TEMPLATE_FOLDER = "模板"
+LEDGER_FILE = "台账.sqlite3"
+
+Grouping = Literal["unit", "source", "task"]
+
+
+class _Strict:
+    """No unknown key, no ``"3"`` where 3 is meant."""
+
+    __pydantic_config__: ClassVar[dict[str, Any]] = {"extra": "forbid", "strict": True}
+
+
+@dataclass(frozen=True)
+class Organ(_Strict):
+    """One body that issues tickets: its full name, number code, and whom units may call."""
+
+    name: str
+    number_code: str
+    contact: str = ""
+    phone: str = ""
+    signer: str = ""
+
+
+@dataclass(frozen=True)
+class Organs(_Strict):
+    """The three bodies the regulation lets issue tickets."""
+
+    supervision_office: Organ = field(
+        default_factory=lambda: Organ("示例县人民政府督查室", "示政督交")
+    )
+    government_office: Organ = field(
+        default_factory=lambda: Organ("示例县人民政府办公室", "示政办交")
+    )
+    dedicated_body: Organ = field(default_factory=lambda: Organ("示例县专门机构办公室", "示专交"))
+
+
+@dataclass(frozen=True)
+class Tickets(_Strict):
+    """How tickets are put together and what they say at the foot."""
+
+    grouping: Grouping = "unit"
+    template: str = ""
+    objection_days: int = 2
+    copies: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rules(_Strict):
+    """Files that stand in for, or add to, the built-in regulation and calendar."""
+
+    regulation: str = ""
+    calendars: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Ledger(_Strict):
+    """Where the ledger is; empty means the SQLite file in the office folder."""
+
+    database: str = ""
+
+
+@dataclass(frozen=True)
+class Settings(_Strict):
+    """Everything ``duban.toml`` may say, each with its default."""
+
+    county: str = "示例县"
+    organs: Organs = field(default_factory=Organs)
+    tickets: Tickets = field(default_factory=Tickets)
+    rules: Rules = field(default_factory=Rules)
+    ledger: Ledger = field(default_factory=Ledger)
+
+
+@dataclass(frozen=True)
+class OfficeFolder:
+    """One office's folder (``None``: the built-in example office) and its checked settings."""
+
+    folder: Path | None
+    settings: Settings
+
+    def path(self, relative: str) -> Path | None:
+        """A file named in the settings, or ``None`` where the setting is empty."""
+        return self.folder / relative if relative and self.folder else None
+
+    @property
+    def units_file(self) -> Path | None:
+        return units_file(self.folder)
+
+    @property
+    def template_file(self) -> Path | None:
+        """The office's own form; ``None`` means the one that ships with the toolkit."""
+        named = self.path(self.settings.tickets.template)
+        if named is not None:
+            return named
+        usual = self.path(f"{TEMPLATE_FOLDER}/交办单.docx")
+        return usual if usual is not None and usual.is_file() else None
+
+
+EXAMPLE_OFFICE = OfficeFolder(None, Settings())
+
+
+def find_folder(start: Path) -> Path | None:
+    """The office folder ``start`` lies in: the nearest folder upwards that holds a duban.toml."""
+    start = start.absolute()
+    return next((f for f in (start, *start.parents) if (f / SETTINGS_FILE).is_file()), None)
+
+
+def units_file(folder: Path | None) -> Path | None:
+    """The office's own list of units, or ``None`` where the built-in one is to be used."""
+    own = folder / UNITS_FILE if folder else None
+    return own if own is not None and own.is_file() else None
+
+
+def load_office(folder: Path | None) -> OfficeFolder:
+    """The office in ``folder``, or the built-in example office for ``None``."""
+    if folder is None:
+        return EXAMPLE_OFFICE
+    return OfficeFolder(folder, load_settings(folder / SETTINGS_FILE))
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check one ``duban.toml``; raises SettingsError E3001, E3002 or E3003."""
+    text = _text_of(path)
+    try:
+        raw = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise _syntax_error(path.name, str(error), text) from None
+    from pydantic import TypeAdapter, ValidationError
+
+    try:
+        # By way of JSON: only there does strictness take a table for a record, a list for a tuple.
+        return TypeAdapter(Settings).validate_json(json.dumps(raw, default=str))
+    except ValidationError as error:
+        raise _wrong_value(path.name, text, error.errors()[0]) from None
+
+
+def _text_of(path: Path) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise SettingsError(
+            "E3003",
+            f"设置文件 {path.name} 第{line}行不是 UTF-8 编码。请用记事本另存为 UTF-8。",
+        ) from None
+    except OSError as error:
+        raise StorageError(
+            "E5203", f"无法读取设置文件“{path}”：{error.strerror}。请检查文件是否存在、有无权限。"
+        ) from None
+
+
+_SYNTAX = (
+    ("Expected '='", "名称后面应当是等号"),
+    ("Cannot overwrite", "同一项写了两次"),
+    ("Cannot declare", "同一段写了两次"),
+    ("Illegal character", "引号没有成对，或混入了不允许的字符"),
+    ("Unterminated string", "引号没有成对"),
+    ("Invalid value", '值的写法不对，文字要放在英文引号 " " 中'),
+    ("Unescaped '\\'", "反斜杠要写两个，或改用单引号"),
+    ("Expected newline", "值的后面有多余内容，或文字没有放在英文引号中"),
+)
+
+
+def _syntax_error(name: str, reason: str, text: str) -> SettingsError:
+    place = re.search(r"line (\d+)", reason)
+    line = int(place[1]) if place else text.count("\n") + 1
+    why = next((chinese for english, chinese in _SYNTAX if english in reason), "写法有误")
+    return SettingsError("E3003", f"设置文件 {name} 第{line}行格式有误：{why}。请改正后再试。")
+
+
+_TYPES = {
+    "string_type": "应为文字（放在英文引号中）",
+    "int_type": "应为整数",
+    "tuple_type": '应为列表，如 ["甲", "乙"]',
+    "dataclass_type": "应为一段设置，如 [organs.supervision_office]",
+    "dataclass_exact_type": "应为一段设置，如 [organs.supervision_office]",
+}
+
+
+def _wrong_value(name: str, text: str, error: Any) -> SettingsError:
+    keys = [str(key) for key in error["loc"]]
+    line = line_of(text, keys)
+    where = f"设置文件 {name} 第{line}行" if line else f"设置文件 {name}"
+    kind, value = error["type"], error["input"]
+    if kind in {"unexpected_keyword_argument", "extra_forbidden"}:
+        close = get_close_matches(keys[-1], _known_keys(keys[:-1]), n=1, cutoff=0.5)
+        hint = f"，是否想写“{close[0]}”？" if close else "。请删去，或参照 duban init 生成的样本。"
+        return SettingsError("E3001", f"{where}：没有“{keys[-1]}”这一项{hint}")
+    if kind in {"missing", "missing_argument"}:
+        section = ".".join(keys[:-1])
+        return SettingsError("E3002", f"设置文件 {name} 的 [{section}] 缺少“{keys[-1]}”。请补上。")
+    if kind == "literal_error":
+        wanted = f"应为 {'、'.join(get_args(Grouping))} 之一"
+    else:
+        wanted = _TYPES.get(kind, "的值不合适")
+    return SettingsError("E3002", f"{where}：{'.'.join(keys)} {wanted}，现为 {_shown(value)}。")
+
+
+def _shown(value: object) -> str:
+    """A value as a clerk would write it in the file, cut where it is long."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f"“{value[:30]}”"
+    return str(value)[:30]
+
+
+def _known_keys(section: list[str]) -> list[str]:
+    here: Any = Settings
+    for key in section:
+        here = get_type_hints(here).get(key)
+    return [entry.name for entry in fields(here)] if is_dataclass(here) else []
+
+
+def line_of(text: str, keys: list[str]) -> int | None:
+    """The line, from 1, where ``keys`` is set in a TOML text; the nearest section if not found."""
+    best: tuple[int, int | None] = (0, None)
+    for number, path in _lines(text):
+        common = next(
+            (i for i, (a, b) in enumerate(zip(path, keys, strict=False)) if a != b),
+            min(len(path), len(keys)),
+        )
+        if common > best[0] and common == len(path):
+            best = (common, number)
+    return best[1]
+
+
+def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
+    section: list[str] = []
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := re.match(r"\s*\[+\s*([^\]]+?)\s*\]+", line):
+            section = [part.strip().strip("\"'") for part in header[1].split(".")]
+            yield number, section
+        elif entry := re.match(r"\s*([\w.\"'-]+)\s*=", line):
+            yield number, section + [part.strip("\"'") for part in entry[1].split(".")]
+
+
+def as_plain(settings: Settings) -> dict[str, Any]:
+    """The settings as plain values, for showing and comparing."""
+    return asdict(settings)
+
+
+def create_folder(folder: Path) -> list[str]:
+    """Make an office folder; returns the names made. Refuses one that exists already (E0207)."""
+    if (folder / SETTINGS_FILE).exists():
+        raise SettingsError(
+            "E3005", f"“{folder}”已经是督办文件夹（里面有 {SETTINGS_FILE}），没有改动。"
+        )
+    sample = Path(__file__).parent / "data" / "office" / SETTINGS_FILE
+    try:
+        (folder / TEMPLATE_FOLDER).mkdir(parents=True, exist_ok=True)
+        (folder / SETTINGS_FILE).write_bytes(sample.read_bytes())
+    except OSError as error:
+        raise StorageError(
+            "E5202", f"无法建立“{folder}”：{error.strerror}。请换一个有写入权限的位置。"
+        ) from None
+    return [SETTINGS_FILE, TEMPLATE_FOLDER]
