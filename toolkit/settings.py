@@ -13,16 +13,16 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, ClassVar, Literal, get_args, get_type_hints
+from typing import Any, ClassVar, get_type_hints
 
+from toolkit.drafting import Grouping, OfficeProfile
 from toolkit.errors import SettingsError, StorageError
+from toolkit.numbering import NumberScheme
 
 SETTINGS_FILE = "duban.toml"
 UNITS_FILE = "units.xlsx"
 TEMPLATE_FOLDER = "模板"
 LEDGER_FILE = "台账.sqlite3"
-
-Grouping = Literal["unit", "source", "task"]
 
 
 class _Strict:
@@ -36,7 +36,7 @@ class Organ(_Strict):
     """One body that issues tickets: its full name, number code, and whom units may call."""
 
     name: str
-    number_code: str
+    assignment_code: str
     contact: str = ""
     phone: str = ""
     signer: str = ""
@@ -59,7 +59,7 @@ class Organs(_Strict):
 class Tickets(_Strict):
     """How tickets are put together and what they say at the foot."""
 
-    grouping: Grouping = "unit"
+    grouping: Grouping = Grouping.UNIT
     template: str = ""
     objection_days: int = 2
     copies: tuple[str, ...] = ()
@@ -97,6 +97,31 @@ class OfficeFolder:
 
     folder: Path | None
     settings: Settings
+
+    def organ(self, issuer: str) -> Organ:
+        """The body the regulation calls ``issuer``; any other name is a dedicated body."""
+        organs = self.settings.organs
+        known = {
+            "县政府督查室": organs.supervision_office,
+            "县政府办公室": organs.government_office,
+        }
+        return known.get(issuer, organs.dedicated_body)
+
+    def profile(self, issuer: str) -> OfficeProfile:
+        """What stands at head and foot of the tickets of ``issuer``."""
+        organ, tickets = self.organ(issuer), self.settings.tickets
+        return OfficeProfile(
+            organs={issuer: organ.name},
+            contact=organ.contact,
+            phone=organ.phone,
+            signer=organ.signer,
+            copies=tickets.copies,
+            objection_working_days=tickets.objection_days,
+        )
+
+    def scheme(self, issuer: str) -> NumberScheme:
+        """The series in which ``issuer`` numbers its assignment tickets."""
+        return NumberScheme(self.organ(issuer).assignment_code)
 
     def path(self, relative: str) -> Path | None:
         """A file named in the settings, or ``None`` where the setting is empty."""
@@ -209,8 +234,8 @@ def _wrong_value(name: str, text: str, error: Any) -> SettingsError:
     if kind in {"missing", "missing_argument"}:
         section = ".".join(keys[:-1])
         return SettingsError("E3002", f"设置文件 {name} 的 [{section}] 缺少“{keys[-1]}”。请补上。")
-    if kind == "literal_error":
-        wanted = f"应为 {'、'.join(get_args(Grouping))} 之一"
+    if kind == "enum":
+        wanted = f"应为 {'、'.join(Grouping)} 之一"
     else:
         wanted = _TYPES.get(kind, "的值不合适")
     return SettingsError("E3002", f"{where}：{'.'.join(keys)} {wanted}，现为 {_shown(value)}。")

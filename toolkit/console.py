@@ -1,0 +1,183 @@
+"""click in Chinese: help pages laid out for wide characters, usage faults as one 【E…】 line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import date
+from difflib import get_close_matches
+
+import click
+
+from toolkit.display import WIDTH, text_width, wrap
+from toolkit.errors import DubanError, StorageError, UsageError
+
+
+class ChineseCommand(click.Command):
+    """A command whose help page and faults are Chinese."""
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        pieces = [piece.make_metavar(ctx) for piece in _arguments(self)]
+        usage = " ".join([ctx.command_path, *pieces, "[选项]"])
+        lines = [f"用法：{usage}", "", *_prose(self.help or "")]
+        formatter.write("\n".join([*lines, *_section("选项", _records(self, ctx))]))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _in_chinese(super().get_help_option(ctx))
+
+
+class ChineseGroup(click.Group):
+    """The same for the command that holds the others; a mistyped name gets a suggestion."""
+
+    command_class = ChineseCommand
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        lines = [f"用法：{ctx.command_path} 命令 [选项]", "", *_prose(self.help or "")]
+        commands = [
+            (name, command.get_short_help_str(200))
+            for name in self.list_commands(ctx)
+            if (command := self.get_command(ctx, name)) and not command.hidden
+        ]
+        lines += [*_section("命令", commands), *_section("选项", _records(self, ctx))]
+        formatter.write("\n".join([*lines, "", f"每个命令的说明：{ctx.command_path} 命令 --help"]))
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _in_chinese(super().get_help_option(ctx))
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and self.get_command(ctx, args[0]) is None and not args[0].startswith("-"):
+            close = get_close_matches(args[0], self.commands, n=1, cutoff=0.4)
+            hint = f"是否想用 {close[0]}？" if close else ""
+            raise UsageError(
+                "E0202",
+                f"没有“{args[0]}”这个命令。{hint}可用的命令：{'、'.join(self.commands)}。",
+            )
+        return super().resolve_command(ctx, args)
+
+
+def day(text: str) -> date:
+    """A date as people type it: 2026-02-11, 2026.2.11, 2026年2月11日, 20260211."""
+    found = re.fullmatch(
+        r"\s*(\d{4})(?:[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?|(\d\d)(\d\d))\s*", text
+    )
+    try:
+        if found is None:
+            raise ValueError
+        return date(*(int(part) for part in found.groups() if part))
+    except ValueError:
+        raise UsageError("E0205", f"“{text}”不是有效日期。请写成 2026-02-11 这样的形式。") from None
+
+
+def correction(text: str) -> tuple[int, tuple[str, ...]]:
+    """``3=县住建局、县财政局``: a task's number and the units that a clerk gives it."""
+    number, _, names = text.replace("＝", "=").partition("=")
+    units = tuple(name.strip() for name in re.split(r"[、，,]", names) if name.strip())
+    if not (number.strip().isdecimal() and units):
+        raise UsageError("E0205", f"“{text}”的写法不对。请写成 序号=单位名称，如 3=县住建局。")
+    return int(number), units
+
+
+def task_number(text: str) -> int:
+    """A task's number in the preview."""
+    if not text.isdecimal():
+        raise UsageError("E0205", f"“{text}”不是序号。请写数字，如 5。")
+    return int(text)
+
+
+def one_of(what: str, chinese: dict[str, str]) -> Callable[[str], str]:
+    """A converter from a Chinese or an English word to the English one; ``what`` names the kind."""
+
+    def convert(text: str) -> str:
+        english = chinese.get(text, text)
+        if english not in chinese.values():
+            choices = "、".join(chinese)
+            raise UsageError("E0205", f"没有“{text}”这种{what}。可选：{choices}。")
+        return english
+
+    return convert
+
+
+def translate(error: BaseException) -> DubanError:
+    """Any failure as the one that is shown: code, Chinese sentence, exit code."""
+    if isinstance(error, DubanError):
+        return error
+    if isinstance(error, click.ClickException):
+        return _usage_error(error)
+    if isinstance(error, OSError):
+        return _storage_error(error)
+    return DubanError(
+        "E1000",
+        f"程序内部出错（{type(error).__name__}）。请在命令末尾加 --debug 再运行一次，"
+        "把显示的内容和所用文件交给维护人员。",
+    )
+
+
+def _usage_error(error: click.ClickException) -> UsageError:
+    if isinstance(error, click.NoSuchOption):
+        close = get_close_matches(error.option_name, _option_names(error.ctx), n=1)
+        hint = f"是否想用 {close[0]}？" if close else "用 --help 查看可用的选项。"
+        return UsageError("E0203", f"没有“{error.option_name}”这个选项。{hint}")
+    if isinstance(error, click.MissingParameter):
+        what = error.param.make_metavar(error.ctx) if error.param and error.ctx else "内容"
+        if isinstance(error.param, click.Option):
+            what = f"{error.param.opts[0]} {what}"
+        return UsageError("E0204", f"缺少 {what}。用 --help 查看写法。")
+    if isinstance(error, click.BadOptionUsage):
+        return UsageError("E0204", f"选项 {error.option_name} 的写法不对。用 --help 查看写法。")
+    extra = re.search(r"argument[s]? \((.*)\)", error.message)
+    if extra:
+        return UsageError("E0204", f"多出了“{extra[1]}”。文件名中有空格时，请放在英文双引号里。")
+    return UsageError("E0204", "命令的写法不对。用 --help 查看写法。")
+
+
+def _storage_error(error: OSError) -> StorageError:
+    import errno
+
+    name = f"“{error.filename}”" if error.filename else "文件"
+    if error.errno == errno.ENOSPC:
+        return StorageError("E5201", "磁盘已满，没有写完。请清理磁盘后重试。")
+    if isinstance(error, PermissionError):
+        return StorageError("E5202", f"没有权限读写{name}。请检查权限，或关闭正打开它的程序。")
+    return StorageError("E5203", f"无法读写{name}：{error.strerror or type(error).__name__}。")
+
+
+def _option_names(ctx: click.Context | None) -> list[str]:
+    return [name for param in ctx.command.params for name in param.opts] if ctx else []
+
+
+def _in_chinese(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = "显示这个说明"
+    return option
+
+
+def _arguments(command: click.Command) -> list[click.Argument]:
+    return [param for param in command.params if isinstance(param, click.Argument)]
+
+
+def _records(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
+    records = [param.get_help_record(ctx) for param in command.get_params(ctx)]
+    return [record for record in records if record is not None]
+
+
+def _prose(text: str) -> list[str]:
+    paragraphs = re.split(r"\n\s*\n", text.strip())
+    joined = ["".join(line.strip() for line in each.splitlines()) for each in paragraphs]
+    return [line for each in joined for line in (*wrap(each, WIDTH - 2), "")]
+
+
+def _section(title: str, records: Sequence[tuple[str, str]]) -> list[str]:
+    if not records:
+        return []
+    left = max(text_width(name) for name, _ in records) + 4
+    lines = [f"{title}："]
+    for name, text in records:
+        first, *rest = wrap(text, WIDTH - 2 - left)
+        lines.append(f"  {name}{' ' * (left - 2 - text_width(name))}{first}")
+        lines += [" " * left + line for line in rest]
+    return [*lines, ""] if title == "命令" else lines
