@@ -1,0 +1,12 @@
+"""Data files → typed records, checked on load; one module per kind of file.
+
+Every fault is a :class:`~toolkit.errors.SettingsError` with one Chinese line that names the file,
+the entry and what is wrong. Read a TOML file with :func:`toolkit.loading.entries.read_toml`.
+"""
+
+from __future__ import annotations
+
+from toolkit.loading.calendars import load_calendar
+from toolkit.loading.regulations import load_regulation
+
+__all__ = ["load_calendar", "load_regulation"]
