@@ -236,6 +236,9 @@ class Deadline:
     ``on`` is ``None`` where the calendar is unpublished; the day to expect then stands in
     ``provisional_on``. ``basis`` is ``None`` when the document itself sets the date, ``origin``
     is ``None`` when a rule set it. ``sentence`` explains the count in one Chinese sentence.
+    ``ends_on`` is where the period itself ends, before a day off moved it (``None``: not counted
+    by calendar days). ``is_planned`` says that it was counted from the latest day of issue and is
+    to be counted again once the ticket is issued.
     """
 
     on: date | None
@@ -243,6 +246,8 @@ class Deadline:
     origin: Span | None = None
     sentence: str = ""
     provisional_on: date | None = None
+    ends_on: date | None = None
+    is_planned: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +255,9 @@ class Decision:
     """What the regulation says of one source on one day: who issues, by when, who hears by when.
 
     ``source_id`` is an id of the regulation's table of sources, ``feedback_to`` the organ the unit
-    reports to. A limit the regulation does not set is ``None``.
+    reports to. A limit the regulation does not set is ``None``. ``clauses`` are all that the
+    decision rests on; ``copies`` the organs that receive the report too; a softer limit beside the
+    one that binds (原则上春节前下达) is ``soft_issuance_deadline``.
     """
 
     source_id: str
@@ -261,6 +268,9 @@ class Decision:
     feedback_deadline: Deadline | None
     sentences: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    clauses: tuple[Clause, ...] = ()
+    copies: tuple[str, ...] = ()
+    soft_issuance_deadline: Deadline | None = None
 
 
 @dataclass(frozen=True, slots=True)
