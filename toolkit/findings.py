@@ -58,7 +58,7 @@ def template_without_grid(place: str) -> Finding:
 
 
 def calendar_missing(year: int, what: str, provisional: str, last_known: int | None) -> Finding:
-    """A deadline that needs a year without a holiday notice; ``provisional`` is the day to expect."""
+    """A deadline that needs a year without a holiday notice; ``provisional`` is to be expected."""
     is_future = last_known is not None and year > last_known
     state = "尚未公布" if is_future else "没有收录"
     advice = (
@@ -145,7 +145,7 @@ def issuer_follows_chair(reading: str) -> Finding:
     return Finding("W3203", f"{reading}。", Severity.NOTE)
 
 
-# --- tasks against the rules -----------------------------------------------------------------------
+# --- tasks against the rules ---------------------------------------------------------------
 
 
 def elements_missing(number: int, missing: str, clause: str, origin: Span | None) -> Finding:
