@@ -46,3 +46,9 @@ class StorageError(DubanError):
     """The disk is full, the folder is not writable, the file is open elsewhere."""
 
     exit_code = 7
+
+
+class ReviewError(DubanError):
+    """Everything worked, but a person must look before anything can go on."""
+
+    exit_code = 4
