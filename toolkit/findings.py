@@ -191,3 +191,168 @@ def completion_before_feedback(
         Severity.NOTE,
         origin,
     )
+
+
+# --- reading a file ------------------------------------------------------------------------
+
+_QUOTE_LIMIT = 40
+
+
+def _quoted(text: str) -> str:
+    """The words in quotation marks, a long text cut."""
+    return f"“{text[:_QUOTE_LIMIT]}{'…' if len(text) > _QUOTE_LIMIT else ''}”"
+
+
+def _listed(paragraphs: list[int]) -> str:
+    """“第3、5段”, at most five named."""
+    named = "、".join(str(paragraph) for paragraph in paragraphs[:5])
+    return f"第{named}段{'等' if len(paragraphs) > 5 else ''}"
+
+
+def read_in_encoding(encoding: str) -> Finding:
+    """The text file was not UTF-8."""
+    return Finding(
+        "I1001", f"按 {encoding} 读取。如有乱码，请另存为 UTF-8 后再导入。", Severity.NOTE
+    )
+
+
+def word_under_other_name() -> Finding:
+    """The extension promised something else; the content was read."""
+    return Finding(
+        "I1003", "文件内容是 Word 文档，已按 Word 文档读取，请核对扩展名。", Severity.NOTE
+    )
+
+
+def styles_missing() -> Finding:
+    """Heading levels come from styles."""
+    return Finding("W1208", "文件缺少样式，已按无样式读取，请核对标题层级。")
+
+
+def dde_field() -> Finding:
+    """A field that would start another program."""
+    return Finding("W1209", "文件含有 DDE 域，已忽略，不会执行。请向来文单位核实。")
+
+
+def outside_address(addresses: list[str]) -> Finding:
+    """A template or picture elsewhere, which Word would fetch."""
+    return Finding(
+        "W1210",
+        f"文件引用了外部地址（{_quoted(addresses[0])}），已忽略，未联网。请核对是否缺内容。",
+    )
+
+
+def tracked_changes(insertions: int, deletions: int, moves: int, paragraphs: list[int]) -> Finding:
+    """Revisions nobody accepted yet; they are read as accepted."""
+    counted = [
+        f"{word}{number}处"
+        for word, number in (("插入", insertions), ("删除", deletions), ("移动", moves))
+        if number
+    ]
+    where = f"，见{_listed(paragraphs)}" if paragraphs else ""
+    return Finding(
+        "W1211",
+        f"文件有修订痕迹（{'、'.join(counted)}{where}），已按“接受全部修订”读取，请核对。",
+    )
+
+
+def text_in_box(text: str, origin: Span) -> Finding:
+    """A floating text box often holds an instruction."""
+    return Finding(
+        "W1212",
+        f"在文本框中发现文字{_at(origin)}：{_quoted(text)}，请确认是否为批示。",
+        Severity.WARNING,
+        origin,
+    )
+
+
+def hidden_text(hidden: list[tuple[int, str]]) -> Finding:
+    """Hidden words, each with the paragraph before it (0: at the very beginning)."""
+    shown = "；".join(f"第{after}段后{_quoted(text)}" for after, text in hidden[:3])
+    more = "等" if len(hidden) > 3 else ""
+    return Finding(
+        "W1213", f"有{len(hidden)}处隐藏文字，默认不作为事项：{shown}{more}。请在 Word 中核对。"
+    )
+
+
+def comments_found(count: int) -> Finding:
+    """Comments are read behind the text and are nobody's decision."""
+    return Finding(
+        "W1214", f"批注中有{count}条文字，已列在正文之后，默认不作为事项。请核对是否有交办内容。"
+    )
+
+
+def embedded_objects(count: int) -> Finding:
+    """Embedded tables and charts are files of their own."""
+    return Finding(
+        "W1215", f"文件嵌入了{count}个对象（如 Excel 表格、图表），其中的文字没有读取，请核对。"
+    )
+
+
+def pictures(count: int) -> Finding:
+    """Words inside pictures are not read."""
+    return Finding("I1216", f"文件含有{count}张图片，图中文字没有读取，请核对。", Severity.NOTE)
+
+
+def invisible_characters(count: int, paragraphs: list[int]) -> Finding:
+    """Control and zero-width characters were taken out."""
+    return Finding("W1403", f"已清除{count}个不可见字符（{_listed(paragraphs)}）。", Severity.NOTE)
+
+
+def direction_marks(paragraphs: list[int]) -> Finding:
+    """Characters that print words in another order than stored."""
+    return Finding(
+        "W1404", f"{_listed(paragraphs)}含有会改变显示顺序的隐藏字符，已清除，请核对文字次序。"
+    )
+
+
+# --- people and source facts ---------------------------------------------------------------------
+
+
+def ambiguous_person(written: str, candidates: tuple[str, ...], origin: Span | None) -> Finding:
+    """A surname or given name that fits several persons of the document."""
+    return Finding(
+        "W1601",
+        f"“{written}”{_at(origin)}可能是{'、'.join(candidates)}，文中不能确定是哪一位，按原文保留。\n"
+        "  请核对后补填全名。",
+        Severity.WARNING,
+        origin,
+    )
+
+
+def kind_doubtful(kind: str, reason: str) -> Finding:
+    """A document whose kind is only guessed."""
+    return Finding(
+        "W1602",
+        f"未能确定文种，暂按“{kind}”处理（依据：{reason}）。\n"
+        "  如不对，请用 --kind 指明文种后重新识别。",
+    )
+
+
+def source_date_missing(what: str, imprint: str) -> Finding:
+    """A meeting, instruction or speech whose day (or year) the document does not state."""
+    hint = f"落款印发日期为{imprint}，印发日期不能代替{what}日期。\n" if imprint else ""
+    return Finding(
+        "W1603",
+        f"文中没有写明{what}日期（或没有年份），各项时限无法推算。\n"
+        f"  {hint}请补填{what}日期后重新识别。".replace("\n请", "\n  请"),
+    )
+
+
+def year_inferred(written: str, year: int, basis: str, origin: Span | None) -> Finding:
+    """A month and day whose year stands elsewhere."""
+    return Finding(
+        "N1604",
+        f"“{written}”{_at(origin)}没有年份，按{basis}推定为{year}年。",
+        Severity.NOTE,
+        origin,
+    )
+
+
+def chair_missing(origin: Span | None) -> Finding:
+    """Minutes that do not say who presided."""
+    return Finding(
+        "W1605",
+        "纪要中没有读出主持人，不能据此判断由谁下发。\n  请补填主持人及其职务。",
+        Severity.WARNING,
+        origin,
+    )
