@@ -8,5 +8,6 @@ from __future__ import annotations
 
 from toolkit.loading.calendars import load_calendar
 from toolkit.loading.regulations import load_regulation
+from toolkit.loading.vocabulary import load_vocabulary
 
-__all__ = ["load_calendar", "load_regulation"]
+__all__ = ["load_calendar", "load_regulation", "load_vocabulary"]

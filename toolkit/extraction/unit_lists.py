@@ -1,0 +1,358 @@
+"""Lists of units: shared level words and endings, bare names, and fields that hold only units."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from toolkit.extraction.unit_level import Level
+from toolkit.extraction.unit_mentions import (
+    Known,
+    Scene,
+    UnitMention,
+    Vocabulary,
+    in_script,
+    mention_of,
+    name_start,
+    supplied_prefix,
+    surface,
+)
+from toolkit.extraction.unit_records import LEVEL_CHARS, Form, FormStatus
+from toolkit.extraction.unit_shapes import left_edge
+from toolkit.text.normalize import match_copy
+
+_SEPARATOR = re.compile(r"、|以及|[和与及]")
+_CLAUSE = re.compile(r"[^,;:。!?()\[\]\n\s]+")
+_HAN = re.compile(r"[\u4e00-\u9fffxX×]+")
+_MAX_UNKNOWN = 5
+_NUMBER = r"(?:[两二三四五六七八九十]|\d{1,2})个?"
+_PLACES = re.compile(
+    r"(?P<list>(?:[\u4e00-\u9fffxX×]{1,5}[、和与及])+)(?P<last>[\u4e00-\u9fffxX×]{1,4}?)"
+    rf"(?:(?P<n>{_NUMBER})(?P<w>镇|乡|街道|县|区|市|村|社区)(?P<gov>人民政府|政府)?"
+    r"|(?P<w2>市|县|区|镇|乡)(?P<gov2>人民政府|政府))"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One member of a list; ``known`` is ``None`` for a word the table does not hold."""
+
+    start: int
+    end: int
+    known: Known | None = None
+
+    @property
+    def bare(self) -> bool:
+        return self.known is None or self.known.form.status is FormStatus.BARE
+
+
+def find_lists(scene: Scene) -> list[UnitMention]:
+    """The members of lists whose parts are shared: 县发改、财政、住建等部门; 城关、莲花两镇.
+
+    Lists of whole names are left to the ordinary search, except that a level word said once
+    (市发展改革委、财政局) is carried on.
+    """
+    found: list[UnitMention] = []
+    if not _SEPARATOR.search(scene.copy):
+        return found
+    for m in _PLACES.finditer(scene.copy):
+        found += _place_list(scene, m)
+    for clause in _CLAUSE.finditer(scene.copy):
+        if _SEPARATOR.search(clause.group()):
+            for mention in _clause_lists(scene, clause.start(), clause.end()):
+                if all(m.end <= mention.start or mention.end <= m.start for m in found):
+                    found.append(mention)
+    return found
+
+
+# --- places --------------------------------------------------------------------------------------
+
+
+def _place_list(scene: Scene, m: re.Match[str]) -> list[UnitMention]:
+    """城关、莲花两镇; 昀州、泊南市政府; 绥溪、东岱两县应急管理局."""
+    word = m["w"] or m["w2"]
+    ending = m["gov"] or m["gov2"] or ""
+    end = m.end()
+    core = None if ending else scene.index.longest(scene.copy, end)
+    spans = _members(scene, m.start("list"), m.end("last"), word)
+    if len(spans) < 2 or (not ending and not m["n"]):
+        return []
+    form: Form | None = None
+    if core and core[1].status is not FormStatus.BARE:
+        ending, end, form = scene.copy[end : core[0]], core[0], core[1]
+    kind = {"镇": "township", "乡": "township", "街道": "township", "村": "village"}.get(word)
+    return [
+        UnitMention(
+            start,
+            stop,
+            surface(scene, start, stop).removesuffix(in_script(scene, word))
+            + in_script(scene, word)
+            + in_script(scene, ending),
+            kind=kind or ("body" if ending else "place"),
+            shape=form is None,
+            group_start=spans[0][0],
+            group_end=end,
+        )
+        for start, stop in spans
+    ]
+
+
+def _members(scene: Scene, start: int, end: int, word: str) -> list[tuple[int, int]]:
+    """The members of a list of places; the first may have other words in front of it."""
+    spans: list[tuple[int, int]] = []
+    at = start
+    for piece in re.split(r"([、和与及])", scene.copy[start:end]):
+        if piece and piece not in "、和与及":
+            spans.append((at, at + len(piece)))
+        at += len(piece)
+    if spans:
+        first, stop = spans[0]
+        edge = max(first, left_edge(scene.copy, stop, scene.vocabulary.words, 6))
+        for length in (2, 3, 4):
+            if scene.copy[stop - length : stop] + word in scene.level.places:
+                edge = stop - length
+        spans[0] = (edge, stop)
+    return [(s, e) for s, e in spans if 1 <= e - s <= 5]
+
+
+# --- lists within a clause ----------------------------------------------------------------------
+
+
+def _clause_lists(scene: Scene, lo: int, hi: int) -> Iterator[UnitMention]:
+    at = lo
+    while separator := _SEPARATOR.search(scene.copy, at, hi):
+        first = _item_ending_at(scene, lo, separator.start())
+        items = [first] if first else []
+        if items:
+            items += _following(scene, separator.end(), hi)
+        if len(items) < 2:
+            at = separator.end()
+            continue
+        yield from _resolve(scene, items, hi)
+        at = max(items[-1].end, separator.end())
+        lo = at
+
+
+def _following(scene: Scene, at: int, hi: int) -> list[Item]:
+    items: list[Item] = []
+    while item := _item_at(scene, at, hi):
+        items.append(item)
+        separator = _SEPARATOR.match(scene.copy, item.end, hi)
+        if not separator:
+            break
+        at = separator.end()
+    return items
+
+
+def _item_at(scene: Scene, at: int, hi: int) -> Item | None:
+    """The list member that begins at ``at``: a name of the table, or a short unknown word that
+    ends at the next separator."""
+    known = _known_at(scene, at, hi)
+    if known and known.end > at:
+        return Item(at, known.end, known)
+    separator = _SEPARATOR.search(scene.copy, at, min(hi, at + _MAX_UNKNOWN + 2))
+    if separator and 2 <= separator.start() - at <= _MAX_UNKNOWN:
+        word = scene.copy[at : separator.start()]
+        if _HAN.fullmatch(word) and not set(word) & scene.vocabulary.words.stop_chars:
+            return Item(at, separator.start())
+    tail = _tail(scene, at + 2, hi) or _tail(scene, at + 3, hi) or _tail(scene, at + 4, hi)
+    return Item(at, tail[0]) if tail else None
+
+
+def _known_at(scene: Scene, at: int, hi: int) -> Known | None:
+    best = scene.index.longest(scene.copy, at, hi)
+    core = at
+    stem = scene.level.stem_copy
+    heads = [1] if scene.copy[at : at + 1] in LEVEL_CHARS else []
+    if stem and scene.copy.startswith(stem, at):
+        heads += [len(stem), len(stem) + 1]
+    for length in heads:
+        longer = scene.index.longest(scene.copy, at + length, hi)
+        if longer and (best is None or longer[0] > best[0]):
+            best, core = longer, at + length
+    return Known(at, core, best[0], best[1]) if best else None
+
+
+def _item_ending_at(scene: Scene, lo: int, hi: int) -> Item | None:
+    """The list member that ends just before the first separator."""
+    for core in range(max(lo, hi - 16), hi - 1):
+        best = scene.index.longest(scene.copy, core, hi)
+        if best and best[0] == hi:
+            start = max(lo, name_start(scene, core))
+            return Item(start, hi, Known(start, core, hi, best[1]))
+    edge = max(lo, left_edge(scene.copy, hi, scene.vocabulary.words, _MAX_UNKNOWN + 1))
+    return Item(edge, hi) if 2 <= hi - edge <= _MAX_UNKNOWN else None
+
+
+def _tail(scene: Scene, at: int, hi: int) -> tuple[int, int, str] | None:
+    """What closes a list at ``at``: where it begins and ends, and the ending it shares (or "")."""
+    m = scene.vocabulary.words.tail.match(scene.copy, at, hi)
+    if not m:
+        return None
+    return m.start(), m.end(), m["shared"] or ""
+
+
+def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
+    tail = _tail(scene, items[-1].end, hi)
+    whole = [i for i in items if not i.bare]
+    named = [i for i in items if i.known]
+    if not named or (not tail and not whole and not _role_around(scene, items)):
+        return
+    if not tail and not whole and len(named) < len(items):
+        return
+    if not tail:
+        items = _drop_loose_ends(items)
+    carried = _carried_prefix(scene, items)
+    end = tail[1] if tail else items[-1].end
+    shared = tail[2] if tail else ""
+    for item in items:
+        if not item.bare and not carried:
+            continue
+        mention = _member(scene, item, shared, carried)
+        yield replace(
+            mention,
+            certain=bool(tail or whole) or mention.certain,
+            group_start=items[0].start,
+            group_end=end,
+        )
+
+
+def _drop_loose_ends(items: list[Item]) -> list[Item]:
+    """Without a closing 等部门 an unknown word at either end is not a member."""
+    while items and items[0].known is None:
+        items = items[1:]
+    while items and items[-1].known is None:
+        items = items[:-1]
+    return items
+
+
+def _carried_prefix(scene: Scene, items: list[Item]) -> str:
+    """The level word of the first member when it is not the document's own and the only one."""
+    first = items[0].known
+    if first is None or not first.prefixed or any(i.known and i.known.prefixed for i in items[1:]):
+        return ""
+    head = scene.copy[first.start : first.core]
+    own = scene.level.prefix_copy
+    return scene.text[first.start : first.core] if own and head != own and len(head) == 1 else ""
+
+
+def _member(scene: Scene, item: Item, shared: str, carried: str) -> UnitMention:
+    if item.known is None:
+        return _unknown_member(scene, item, shared)
+    mention = mention_of(scene, item.known)
+    if shared and item.bare:
+        prefix = "" if item.known.prefixed else supplied_prefix(scene, "", None)
+        word = surface(scene, item.start, item.end)
+        return replace(
+            mention,
+            text=(prefix or _own_prefix(scene, item)) + word + in_script(scene, shared),
+            name=None,
+            unit_id=None,
+        )
+    if carried and not item.known.prefixed:
+        text = carried + mention.text.removeprefix(scene.level.prefix)
+        return replace(mention, text=text, name=None, unit_id=None)
+    return mention
+
+
+def _own_prefix(scene: Scene, item: Item) -> str:
+    return "" if item.known and item.known.prefixed else scene.level.prefix
+
+
+def _unknown_member(scene: Scene, item: Item, shared: str) -> UnitMention:
+    word = surface(scene, item.start, item.end)
+    copy = scene.copy[item.start : item.end]
+    if copy[-1] not in "局委办镇乡司行":
+        word += in_script(scene, shared or "局")
+    if copy[0] not in LEVEL_CHARS:
+        word = scene.level.prefix + word
+    return UnitMention(item.start, item.end, word, shape=True, kind="body")
+
+
+def _role_around(scene: Scene, items: list[Item]) -> bool:
+    words, copy = scene.vocabulary.words, scene.copy
+    start, end = items[0].start, items[-1].end
+    return copy.endswith(words.strong_before, 0, start) or copy.startswith(words.strong_after, end)
+
+
+# --- fields that hold only units ----------------------------------------------------------------------
+
+_LABEL = re.compile(r"^[^:、,;()]{0,12}(?:单位|部门|领导|主体)(?:\([^()]*\))?:")
+_ROLE_END = re.compile(
+    r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?|分别|共同|各负其责)?(?:牵头|负责|配合|参加|参与|协助|承办|主办|会办|指导|支持"
+    r"|落实|办理|实施)*(?:负责)?$"
+)
+_CLOSING = re.compile(r"等(?:有关|相关)?(?:部门|单位|责任单位)?$|等$")
+_FIELD_SPLIT = "、,;|/\n\t "
+_INNER_AND = re.compile(
+    r"(?:和|及|与|以及)(?=各|有关|相关|省|市|县|区|其他|[\u4e00-\u9fff]{2,8}(?:局|委|部|办|政府|公司)$)"
+)
+
+
+def parse_unit_list(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMention, ...]:
+    """The units of a field such as 牵头单位：县住建局、县财政局；责任单位：各乡镇, in order.
+
+    Every member counts as a unit, known or not. Role words and 等 are dropped; brackets belong to
+    the member before them.
+    """
+    copy = match_copy(text)
+    found: list[UnitMention] = []
+    for start, end in _pieces(copy):
+        found += _field_members(text, copy, start, end, vocabulary, level)
+    return tuple(found)
+
+
+def _pieces(copy: str) -> Iterator[tuple[int, int]]:
+    depth, start = 0, 0
+    for i, char in enumerate(copy):
+        if char in "([":
+            depth += 1
+        elif char in ")]":
+            depth = max(0, depth - 1)
+        elif char in _FIELD_SPLIT and depth == 0:
+            if start < i:
+                yield start, i
+            start = i + 1
+    if start < len(copy):
+        yield start, len(copy)
+
+
+def _field_members(
+    text: str, copy: str, start: int, end: int, vocabulary: Vocabulary, level: Level
+) -> Iterator[UnitMention]:
+    label = _LABEL.match(copy[start:end])
+    if label:
+        start += label.end()
+    role = _ROLE_END.search(copy[start:end])
+    if role:
+        end = start + role.start()
+    closing = _CLOSING.search(copy[start:end])
+    if closing:
+        end = start + closing.start()
+    at = start
+    for m in _INNER_AND.finditer(copy, start, end):
+        yield from _one_member(text, copy, at, m.start(), vocabulary, level)
+        at = m.end()
+    yield from _one_member(text, copy, at, end, vocabulary, level)
+
+
+def _one_member(
+    text: str, copy: str, start: int, end: int, vocabulary: Vocabulary, level: Level
+) -> Iterator[UnitMention]:
+    while start < end and copy[start] in '.。-_〃"':
+        start += 1
+    while end > start and copy[end - 1] in "。.-_〃":
+        end -= 1
+    if end - start < 2:
+        return
+    scene = Scene(text[start:end], copy[start:end], vocabulary, level)
+    known = _known_at(scene, 0, end - start)
+    if known and known.end == end - start:
+        mention = replace(mention_of(scene, known), certain=True)
+    else:
+        group = vocabulary.words.group.fullmatch(scene.copy)
+        mention = UnitMention(
+            0, end - start, surface(scene, 0, end - start), group=bool(group), shape=not group
+        )
+    yield replace(mention, start=start, end=end, group_start=start, group_end=end)

@@ -1,0 +1,282 @@
+"""Names of the units table in a text, and how a mention is made whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from toolkit.extraction.unit_level import Level
+from toolkit.extraction.unit_records import (
+    LEVEL_CHARS,
+    Form,
+    FormStatus,
+    NameIndex,
+    UnitRecord,
+    build_index,
+)
+from toolkit.extraction.unit_shapes import Shape, UnitWords, left_edge
+from toolkit.text.normalize import match_copy
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Vocabulary:
+    """The office's units and the word lists that recognise others. ``townships`` are the places
+    the office listed (城关镇)."""
+
+    units: Mapping[str, UnitRecord]
+    index: NameIndex
+    words: UnitWords
+    townships: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitMention:
+    """A unit named in a text, characters ``start`` to ``end``.
+
+    ``text`` is made whole (县财政局 for 财政), ``name`` the official name or ``None`` when the
+    table does not hold it at this level. ``group_start`` and ``group_end`` bound the list it
+    stands in, 等部门 included; alone they equal ``start`` and ``end``. ``certain`` is false where
+    only the role (由…负责) makes the word a unit; ``former`` marks a name no longer in use;
+    ``shape`` one known by its ending only. ``kind`` is the table's kind, or ``township``,
+    ``village``, ``place``, ``body``, ``group``, ``role``, ``anaphor``, ``nation``.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str | None = None
+    unit_id: str | None = None
+    group: bool = False
+    certain: bool = True
+    former: bool = False
+    shape: bool = False
+    kind: str = ""
+    group_start: int = -1
+    group_end: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A spelling of the table in the text: the stem begins at ``core``, the name at ``start``."""
+
+    start: int
+    core: int
+    end: int
+    form: Form
+
+    @property
+    def prefixed(self) -> bool:
+        return self.start < self.core
+
+
+@dataclass(slots=True)
+class Scene:
+    """One text being read: the original, its copy, and what to read it with."""
+
+    text: str
+    copy: str
+    vocabulary: Vocabulary
+    level: Level
+    index: NameIndex = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.index = local_index(self.vocabulary, self.level)
+
+
+@lru_cache(maxsize=16)
+def local_index(vocabulary: Vocabulary, level: Level) -> NameIndex:
+    """The table's index plus the names that hold the place inside: 国家税务总局苍屏县税务局."""
+    forms: dict[str, Form] = {}
+    prefix = level.prefix_copy or "县"
+    place = match_copy(level.place)
+    for unit in vocabulary.units.values():
+        for name in (*unit.full, *unit.short):
+            body = name.partition("（2")[0]
+            if not ("{P}" in body[1:] or (body[:1] != "县" and "县" in body)):
+                continue
+            for own in {place or prefix, level.stem_copy or prefix, prefix}:
+                made = body.replace("{P}", own).replace("{C}", level.city or "市")
+                made = made.replace("县", prefix, 0 if "{P}" in body else 1)
+                if "{" not in made and made not in vocabulary.index.forms:
+                    forms[made] = Form(unit.id, FormStatus.NAME)
+    for town in vocabulary.townships:
+        forms.setdefault(town, Form(town, FormStatus.NAME))
+    return build_index({**vocabulary.index.forms, **forms}) if forms else vocabulary.index
+
+
+def scan_known(scene: Scene) -> Iterator[Known]:
+    """Spellings of the table, longest first, with level word and place in front of them."""
+    copy, heads, longest = scene.copy, scene.index.heads, scene.index.longest
+    i, size = 0, len(copy) - 1
+    while i < size:
+        if copy[i : i + 2] in heads and (hit := longest(copy, i)):
+            start = name_start(scene, i)
+            if not (copy[i] == "委" and start == i):
+                yield Known(start, i, hit[0], hit[1])
+                i = hit[0]
+                continue
+        i += 1
+
+
+def name_start(scene: Scene, core: int) -> int:
+    """Where the name around the stem at ``core`` begins: at its place or level word."""
+    copy, level = scene.copy, scene.level
+    stem = level.stem_copy
+    if core == 0:
+        return core
+    char = copy[core - 1]
+    if char not in LEVEL_CHARS:
+        return core - len(stem) if stem and copy.endswith(stem, 0, core) else core
+    if stem and copy.endswith(stem + char, 0, core):
+        return core - 1 - len(stem)
+    for length in (6, 5, 4, 3):
+        if copy[max(0, core - length) : core] in level.places:
+            return core - length
+    edge = left_edge(copy, core - 1, scene.vocabulary.words, 8)
+    if copy[core - 2 : core] in ("新区", "发区", "园区", "业区", "技区"):
+        return edge
+    if char != level.prefix_copy and 2 <= core - 1 - edge <= 3:
+        return edge  # 绥溪县住建局 in a city's paper
+    return core - 1
+
+
+# --- making whole --------------------------------------------------------------------------------
+
+
+def surface(scene: Scene, start: int, end: int) -> str:
+    """The document's characters; misread ones mended unless it is in traditional script."""
+    printed = scene.text[start:end]
+    if scene.level.traditional:
+        return printed
+    return "".join(
+        c if "\u4e00" <= c <= "\u9fff" else p
+        for p, c in zip(printed, scene.copy[start:end], strict=True)
+    )
+
+
+def in_script(scene: Scene, words: str) -> str:
+    """Supplied characters in the document's script."""
+    table = scene.vocabulary.words.traditional
+    return words.translate(dict(table)) if scene.level.traditional else words
+
+
+def mention_of(scene: Scene, known: Known) -> UnitMention:
+    """The mention of a spelling of the table, made whole."""
+    form = known.form
+    record = scene.vocabulary.units.get(form.unit_id)
+    stem = scene.copy[known.core : known.end]
+    text = surface(scene, known.core, known.end)
+    if form.stem:
+        text = completed(scene, text, stem, form.stem)
+    text = surface(scene, known.start, known.core) + text
+    if not known.prefixed and record:
+        text = supplied_prefix(scene, form.stem or stem, record) + text
+    nation = form.status is FormStatus.NATION
+    former = form.status is FormStatus.FORMER
+    own = not nation and not former and record is not None and _is_own(scene, known)
+    return UnitMention(
+        known.start,
+        known.end,
+        text,
+        name=_official(scene, form, stem, record) if own and record else None,
+        unit_id=form.unit_id if own or former else None,
+        certain=form.status is not FormStatus.BARE,
+        former=former,
+        kind="nation" if nation else record.kind if record else "township",
+        group_start=known.start,
+        group_end=known.end,
+    )
+
+
+def completed(scene: Scene, text: str, stem: str, whole: str) -> str:
+    """财政 → 财政局, 住建部门 → 住建局, in the document's script."""
+    base = stem.removesuffix("部门")
+    if whole.startswith(base):
+        return text[: len(base)] + in_script(scene, whole[len(base) :])
+    return in_script(scene, whole)
+
+
+_PARTY_ALIASES = frozenset(
+    (
+        "组织部",
+        "宣传部",
+        "统战部",
+        "政法委",
+        "社工部",
+        "社会工作部",
+        "编办",
+        "编委办",
+        "巡察办",
+        "网信办",
+    )
+)
+
+
+def supplied_prefix(scene: Scene, stem: str, record: UnitRecord | None) -> str:
+    """The level word a name lacks; 组织部 takes 县委. Names that hold a place take none."""
+    if record is None or stem.startswith(
+        ("国", "中", "团", "人民银行", "人行", "央行", "各", "三大")
+    ):
+        return ""
+    prefix = scene.level.prefix
+    return prefix + "委" if prefix and stem in _PARTY_ALIASES else prefix
+
+
+def _is_own(scene: Scene, known: Known) -> bool:
+    level = scene.level
+    if not known.prefixed:
+        return True
+    head = scene.copy[known.start : known.core]
+    if len(head) > 1:
+        return bool(level.place) and match_copy(level.place).startswith(head)
+    return head == level.prefix_copy
+
+
+def _official(scene: Scene, form: Form, stem: str, record: UnitRecord) -> str | None:
+    level = scene.level
+    place = level.place or level.prefix
+    whole = form.stem or stem
+    grade = {"province": "province", "city": "city"}.get(level.grade)
+    if level.grade in ("nation", "township", "zone"):
+        return None
+    if grade:
+        higher = record.higher.get(grade, "")
+        if higher[:1] in ("省", "市"):
+            return in_script(scene, place + higher[1:])
+        return None
+    full = next((f for f in record.full if _spells(whole, f)), record.full[0])
+    made = full.replace("{P}", place).replace("{C}", level.city or "市").replace("{省}", "省")
+    return in_script(scene, made)
+
+
+def _spells(stem: str, full: str) -> bool:
+    """Whether the short name can be read off the full one: 教体局 off 教育体育局."""
+    rest = iter(full)
+    return all(char in rest for char in stem) and stem[-1] == full[-1]
+
+
+def shape_mention(scene: Scene, shape: Shape) -> UnitMention:
+    text = surface(scene, shape.start, shape.end)
+    words, level = scene.vocabulary.words, scene.level
+    copy = scene.copy[shape.start : shape.end]
+    bare = copy[0] not in LEVEL_CHARS and not shape.group and shape.kind == "body"
+    if bare and copy.endswith(words.takes_level_word) and not _holds_place(copy, level):
+        text = level.prefix + text
+    return UnitMention(
+        shape.start,
+        shape.end,
+        text,
+        group=shape.group,
+        certain=shape.certain,
+        shape=not shape.group,
+        kind=shape.kind,
+        group_start=shape.start,
+        group_end=shape.end,
+    )
+
+
+def _holds_place(copy: str, level: Level) -> bool:
+    if level.stem_copy and level.stem_copy in copy:
+        return True
+    return copy.startswith(("中国", "国", "驻")) or any(c in LEVEL_CHARS for c in copy[1:5])

@@ -1,0 +1,207 @@
+"""The records of the units table and its index of names.
+
+A name is indexed by its *stem*, the name without its level word: 财政局 for 县财政局 and
+{P}财政局. The level word is matched beside the stem, so one entry serves 县、市、区 alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+LEVEL_CHARS = frozenset("省市县区州旗盟镇乡")
+_BRACKET_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
+_PLACEHOLDERS = ("{P}", "{C}", "{省}")
+
+
+class FormStatus(StrEnum):
+    """How a spelling stands to its unit."""
+
+    NAME = "name"  # 全称、规范简称、常用简称、加挂牌子
+    FORMER = "former"  # 旧名、旧简称
+    BARE = "bare"  # 裸名：财政、住建，只在并列或责任语境下是单位
+    NATION = "nation"  # 中央和国家机关
+    PROVINCE = "province"  # 省级对口：财政厅
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """Names a unit bore before; ``period`` and ``note`` are words for the reader, may be empty."""
+
+    names: tuple[str, ...]
+    period: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitRecord:
+    """One unit of the table. Names hold ``{P}`` for the county's own name; ``higher`` maps
+    ``city``, ``province`` and ``nation`` to the counterpart's name."""
+
+    id: str
+    kind: str
+    full: tuple[str, ...]
+    short: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+    former: tuple[FormerName, ...] = ()
+    old_aliases: tuple[str, ...] = ()
+    bare_aliases: tuple[str, ...] = ()
+    sub_unit_aliases: tuple[str, ...] = ()
+    signs: tuple[str, ...] = ()
+    merged_forms: tuple[str, ...] = ()
+    misnomers: tuple[str, ...] = ()
+    higher: Mapping[str, str] = field(default_factory=dict)
+    keywords: tuple[str, ...] = ()
+    office_at: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A spelling in the index: its unit, its standing, and for a bare name the whole ``stem``."""
+
+    unit_id: str
+    status: FormStatus
+    stem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NameIndex:
+    """Spellings by their first two characters, the lengths found there longest first."""
+
+    forms: Mapping[str, Form]
+    heads: Mapping[str, tuple[int, ...]]
+
+    def longest(self, text: str, start: int, end: int | None = None) -> tuple[int, Form] | None:
+        """The longest spelling that begins at ``start``: its end and form, or ``None``."""
+        limit = len(text) if end is None else end
+        for length in self.heads.get(text[start : start + 2], ()):
+            stop = start + length
+            if stop <= limit and (form := self.forms.get(text[start:stop])):
+                return stop, form
+        return None
+
+
+def build_index(forms: Mapping[str, Form]) -> NameIndex:
+    heads: dict[str, set[int]] = {}
+    for name in forms:
+        heads.setdefault(name[:2], set()).add(len(name))
+    return NameIndex(forms, {k: tuple(sorted(v, reverse=True)) for k, v in heads.items()})
+
+
+def stem_of(name: str) -> str | None:
+    """The name without its level word and bracketed note; ``None`` when a place stands inside it
+    (国家税务总局{P}税务局), so that it can only be matched for a given place."""
+    name = _BRACKET_NOTE.sub("", name)
+    if "加挂" in name or "×" in name or "、" in name:
+        return None
+    for head in ("中共{P}", "{P}", "{C}", "{省}", "县"):
+        if name.startswith(head):
+            name = name[len(head) :]
+            break
+    if any(mark in name for mark in _PLACEHOLDERS) or "县" in name:
+        return None
+    return name.replace("（集团）", "集团").replace("（工作）", "工作") if name else None
+
+
+def unit_forms(units: Iterable[UnitRecord]) -> dict[str, Form]:
+    """Every spelling of every unit by stem. Present names win over former, former over bare."""
+    records = tuple(units)
+    forms: dict[str, Form] = {}
+    for unit in records:
+        for name in (*unit.full, *unit.short, *unit.aliases, *unit.misnomers):
+            _add(forms, name, unit.id, FormStatus.NAME)
+    for unit in records:
+        for name in (*unit.signs, *unit.merged_forms):
+            _add(forms, name, unit.id, FormStatus.NAME)
+    for unit in records:
+        for name in _former_names(unit):
+            _add(forms, name, unit.id, FormStatus.FORMER)
+    _add_bare(forms, records)
+    return forms
+
+
+def _former_names(unit: UnitRecord) -> Iterable[str]:
+    for former in unit.former:
+        yield from former.names
+    yield from unit.old_aliases
+
+
+def _add(forms: dict[str, Form], name: str, unit_id: str, status: FormStatus) -> None:
+    stem = stem_of(name)
+    if stem is None or len(stem) < 2:
+        return
+    if status is FormStatus.FORMER and stem[-1] not in "局委办会室站处科社队司组心所":
+        forms.setdefault(stem, Form(unit_id, FormStatus.BARE, stem + "局"))
+        return
+    forms.setdefault(stem, Form(unit_id, status))
+    if stem[-1] in "局委办厅" and len(stem) > 2:
+        forms.setdefault(stem[:-1] + "部门", Form(unit_id, status, stem))
+
+
+_OFFICE_ENDS = ("局", "委", "公司", "集团", "大队", "行", "中心", "社", "办")
+
+
+def _add_bare(forms: dict[str, Form], units: tuple[UnitRecord, ...]) -> None:
+    declared = [(bare, unit) for unit in units for bare in unit.bare_aliases]
+    declared += [
+        (name, unit)
+        for unit in units
+        for name in unit.aliases
+        if forms[stem_of(name) or name].stem == ""
+        and not name.endswith((*_OFFICE_ENDS, "室", "部", "部门", "机关", "会", "组", "馆", "院"))
+        and f"{name}局" in {stem_of(s) for s in unit.short}
+    ]
+    for bare, unit in declared:
+        whole = _whole_stem(bare, unit)
+        if whole != bare:
+            forms[bare] = Form(unit.id, FormStatus.BARE, whole)
+            forms.setdefault(bare + "部门", Form(unit.id, FormStatus.NAME, whole))
+        else:
+            forms.setdefault(bare, Form(unit.id, FormStatus.NAME))
+    for stem, form in list(forms.items()):  # 自然资源、市场监管、电信 from 自然资源局、电信公司
+        end = next((e for e in ("局", "委", "公司", "集团") if stem.endswith(e)), "")
+        base = stem[: len(stem) - len(end)] if end else ""
+        if len(base) >= 2 and form.status in (FormStatus.NAME, FormStatus.FORMER):
+            forms.setdefault(base, Form(form.unit_id, FormStatus.BARE, stem))
+
+
+def _whole_stem(bare: str, unit: UnitRecord) -> str:
+    """财政局 for 财政, 供电公司 for 供电; the bare name itself where nothing completes it."""
+    stems = [s for name in (*unit.short, *unit.aliases, *unit.full) if (s := stem_of(name))]
+    for ending in _OFFICE_ENDS:
+        if bare + ending in stems:
+            return bare + ending
+    if bare[-1] in "行商业位台" or bare.endswith("专班"):
+        return bare
+    return next((s for s in stems if s.startswith(bare)), bare + "局")
+
+
+def nation_forms(rows: Iterable[Mapping[str, object]]) -> dict[str, Form]:
+    """中央和国家机关 by full and short name."""
+    forms: dict[str, Form] = {}
+    for row in rows:
+        full = str(row["full"])
+        for name in (full, *str(row["short"]).split("|")):
+            if len(name) > 1:
+                forms.setdefault(name, Form(full, FormStatus.NATION))
+    return forms
+
+
+def province_forms(units: Iterable[UnitRecord]) -> dict[str, Form]:
+    """省级对口部门 by stem: 交通运输厅 and its short forms 住建厅, 住房城乡建设厅."""
+    forms: dict[str, Form] = {}
+    for unit in units:
+        stem = stem_of(unit.higher.get("province", "").removeprefix("省"))
+        if not stem or stem[-1] not in "厅委局办":
+            continue
+        forms.setdefault(stem, Form(unit.id, FormStatus.PROVINCE))
+        forms.setdefault(stem.replace("和", ""), Form(unit.id, FormStatus.PROVINCE))
+        if stem[-1] == "厅":
+            for name in unit.short:
+                short = stem_of(name)
+                if short and short[-1] in "局委":
+                    forms.setdefault(short[:-1] + "厅", Form(unit.id, FormStatus.PROVINCE))
+    return forms

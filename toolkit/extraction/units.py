@@ -1,0 +1,110 @@
+"""The units a text names: the office's table, groups, lists with shared parts, unknown names.
+
+``find_units`` reads running text, ``parse_unit_list`` a field that holds nothing but units. Both
+match on the simplified half-width copy and give back the document's own script. Hard line breaks
+must be taken out before (:func:`toolkit.text.normalize.strip_spaces`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from toolkit.extraction.unit_level import Level, detect_level
+from toolkit.extraction.unit_lists import find_lists, parse_unit_list
+from toolkit.extraction.unit_mentions import (
+    Known,
+    Scene,
+    UnitMention,
+    Vocabulary,
+    mention_of,
+    scan_known,
+    shape_mention,
+)
+from toolkit.extraction.unit_records import FormStatus
+from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes
+from toolkit.text.normalize import match_copy
+
+__all__ = [
+    "Level",
+    "UnitMention",
+    "Vocabulary",
+    "detect_level",
+    "find_units",
+    "parse_unit_list",
+]
+
+
+def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMention, ...]:
+    """Every unit the text names, left to right, none overlapping."""
+    scene = Scene(text, match_copy(text), vocabulary, level)
+    known = list(scan_known(scene))
+    listed = find_lists(scene)
+    taken = {(m.start, m.end) for m in listed}
+    shapes = [*find_groups(scene.copy, vocabulary.words)]
+    shapes += find_shapes(scene.copy, vocabulary.words, level)
+    candidates = [mention_of(scene, k) for k in known if _credible(scene, k)]
+    candidates += [shape_mention(scene, s) for s in _keep_shapes(scene, shapes, known)]
+    free = [m for m in candidates if (m.start, m.end) not in taken]
+    return _without_overlap(listed, free)
+
+
+def _credible(scene: Scene, known: Known) -> bool:
+    """A bare name outside a list is a unit only in the context of a role."""
+    if known.form.status is not FormStatus.BARE:
+        return True
+    words, copy = scene.vocabulary.words, scene.copy
+    if known.prefixed:
+        return not ("\u4e00" <= copy[known.end : known.end + 1] <= "\u9fff") or copy.startswith(
+            words.after, known.end
+        )
+    cue = copy[max(0, known.start - 2) : known.start]
+    return cue.endswith(words.strong_before) or copy.startswith(words.strong_after, known.end)
+
+
+def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> Iterator[Shape]:
+    ends = {k.end: k for k in known if k.form.status is not FormStatus.BARE}
+    starts = {k.start: k for k in known if k.form.status is not FormStatus.BARE}
+    for shape in shapes:
+        if shape.group and shape.certain:
+            yield shape
+            continue
+        rival = ends.get(shape.end)
+        if rival and not (shape.start < rival.start and _begins_a_name(scene, shape, rival)):
+            continue
+        inner = starts.get(shape.start)
+        if not shape.certain and not inner and not _in_role(scene, shape):
+            continue
+        yield shape
+
+
+def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
+    extra = scene.copy[shape.start : rival.start]
+    heads = ("国网", "中国", "国家", "中共", "南方电网", "中铁", "华")
+    stem = scene.level.stem_copy
+    if rival.prefixed:
+        return extra.startswith(("国家", "中共", "中国"))
+    return extra.startswith(heads) or bool(stem and extra.startswith(stem)) or "驻" in extra
+
+
+def _in_role(scene: Scene, shape: Shape) -> bool:
+    words, copy = scene.vocabulary.words, scene.copy
+    before = shape.start == 0 or copy.endswith(words.before, 0, shape.start)
+    after = copy.startswith(words.after, shape.end) or shape.end == len(copy)
+    if copy[shape.end : shape.end + 1].isdigit():
+        after = True
+    return before and after
+
+
+def _without_overlap(
+    listed: Iterable[UnitMention], free: Iterable[UnitMention]
+) -> tuple[UnitMention, ...]:
+    """Lists first, then the longer mention; on a tie the one from the table."""
+    kept: list[UnitMention] = []
+    occupied: set[int] = set()
+    rest = sorted(free, key=lambda m: (m.start - m.end, m.shape, m.start))
+    for mention in (*listed, *rest):
+        cells = range(mention.start, mention.end)
+        if occupied.isdisjoint(cells):
+            occupied.update(cells)
+            kept.append(mention)
+    return tuple(sorted(kept, key=lambda m: m.start))

@@ -1,0 +1,128 @@
+"""The units vocabulary: the built-in table, or the office's own, with the word lists beside it."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from toolkit.extraction.unit_mentions import Vocabulary
+from toolkit.extraction.unit_records import (
+    Form,
+    FormerName,
+    FormStatus,
+    UnitRecord,
+    build_index,
+    nation_forms,
+    province_forms,
+    unit_forms,
+)
+from toolkit.extraction.unit_shapes import UnitWords, any_of
+from toolkit.text.normalize import match_copy
+
+DATA = Path(__file__).parents[1] / "data" / "vocabulary"
+
+
+@cache
+def built_in_table() -> Mapping[str, Any]:
+    """``units.json`` as it stands: units, national, collective_expressions, reform_map …"""
+    table: dict[str, Any] = json.loads((DATA / "units.json").read_bytes())
+    return table
+
+
+def load_vocabulary(path: Path | None = None) -> Vocabulary:
+    """The vocabulary of the office whose units table is ``path`` (.xlsx), or the built-in one.
+
+    Raises :class:`~toolkit.errors.SettingsError` when the office's table cannot be used.
+    """
+    if path is None:
+        return _built_in()
+    raise NotImplementedError
+
+
+@cache
+def _built_in() -> Vocabulary:
+    return make_vocabulary(tuple(unit_record(row) for row in built_in_table()["units"]))
+
+
+def make_vocabulary(units: Iterable[UnitRecord], townships: Iterable[str] = ()) -> Vocabulary:
+    """Index the units together with 中央 and 省级 organs."""
+    records = {unit.id: unit for unit in units}
+    forms: dict[str, Form] = unit_forms(records.values())
+    standing = (FormStatus.BARE, FormStatus.FORMER)
+    for name, form in nation_forms(built_in_table()["national"]).items():
+        if name not in forms or forms[name].status in standing:
+            forms[name] = form
+    for name, form in province_forms(records.values()).items():
+        forms.setdefault(name, form)
+    return Vocabulary(records, build_index(forms), unit_words(), frozenset(townships))
+
+
+def unit_record(row: Mapping[str, Any]) -> UnitRecord:
+    """One row of ``units.json``."""
+    former = tuple(
+        FormerName(tuple(f["names"]), f.get("period", ""), f.get("note", ""))
+        for f in row.get("former", ())
+    )
+    lists = (
+        "full", "short", "aliases", "old_aliases", "bare_aliases", "sub_unit_aliases", "signs",
+        "merged_forms", "misnomers", "keywords",
+    )  # fmt: skip
+    return UnitRecord(
+        id=row["id"],
+        kind=row["kind"],
+        former=former,
+        higher=row.get("higher", {}),
+        office_at=row.get("office_at", ""),
+        note=row.get("note", ""),
+        **{key: tuple(row.get(key, ())) for key in lists},
+    )
+
+
+@cache
+def unit_words() -> UnitWords:
+    """The word lists of ``unit_shapes.toml`` with their patterns."""
+    raw = tomllib.loads((DATA / "unit_shapes.toml").read_text(encoding="utf-8"))
+    group, lists, context = raw["group"], raw["coordination"], raw["context"]
+    return UnitWords(
+        strong=frozenset(raw["strong"]),
+        weak=frozenset(raw["weak"]),
+        takes_level_word=tuple(raw["takes_level_word"]),
+        stop_chars=frozenset(raw["stop_chars"]),
+        stop_words=frozenset(raw["stop_words"]),
+        not_units=frozenset(raw["not_units"]),
+        anaphors=frozenset(raw["anaphors"]),
+        roles=frozenset(group["roles"]),
+        before=tuple(context["before"]),
+        after=tuple(context["after"]),
+        strong_before=tuple(context["strong_before"]),
+        strong_after=tuple(context["strong_after"]),
+        traditional={ord(k): v for k, v in raw["traditional"].items()},
+        ending=re.compile(any_of([*raw["strong"], *raw["weak"]])),
+        group=_group_pattern(group),
+        anaphor=re.compile(any_of(raw["anaphors"])),
+        tail=_tail_pattern(lists),
+        stop_lengths=tuple(sorted({len(w) for w in raw["stop_words"]})),
+    )
+
+
+def _copies(words: Iterable[str]) -> list[str]:
+    return [match_copy(word) for word in words]
+
+
+def _group_pattern(group: Mapping[str, list[str]]) -> re.Pattern[str]:
+    quantified = f"(?:{any_of(_copies(group['quantifiers']))})(?:{any_of(_copies(group['nouns']))})"
+    roles = any_of(_copies(group["roles"]))
+    return re.compile(f"(?P<group>{quantified})|(?P<role>{roles})")
+
+
+def _tail_pattern(lists: Mapping[str, Any]) -> re.Pattern[str]:
+    tails, counted, shared = (any_of(lists[k]) for k in ("tails", "counted", "shared"))
+    number = rf"(?:[{lists['numbers']}]|\d{{1,2}})"
+    return re.compile(
+        rf"等?{number}(?:{counted})|等?(?:{tails})|等(?={number}?(?:家|个))|(?P<shared>{shared})"
+    )
