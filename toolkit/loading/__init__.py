@@ -7,7 +7,8 @@ the entry and what is wrong. Read a TOML file with :func:`toolkit.loading.entrie
 from __future__ import annotations
 
 from toolkit.loading.calendars import load_calendar
+from toolkit.loading.festivals import load_festivals
 from toolkit.loading.regulations import load_regulation
 from toolkit.loading.vocabulary import load_vocabulary
 
-__all__ = ["load_calendar", "load_regulation", "load_vocabulary"]
+__all__ = ["load_calendar", "load_festivals", "load_regulation", "load_vocabulary"]

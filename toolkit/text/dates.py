@@ -1,0 +1,284 @@
+"""Find every time expression of a text, say what it does, and compute its day.
+
+Three layers: a core rule (:mod:`toolkit.text.time_rules`) names the day, the tail limits it (前,
+24时前, 止), the neighbours decide its kind (力争, 自…起, 截至, 以来). What cannot be computed
+keeps its words and no date.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from toolkit.text.deadline_choice import DeadlineChoice, choose_deadline
+from toolkit.text.normalize import match_copy, strip_spaces
+from toolkit.text.time_model import (
+    Festivals,
+    Now,
+    Reading,
+    TimeContext,
+    TimeKind,
+    TimeMention,
+)
+from toolkit.text.time_rules import CLOCK, GATE, RULES, Rule
+
+__all__ = [
+    "DeadlineChoice",
+    "Festivals",
+    "TimeContext",
+    "TimeKind",
+    "TimeMention",
+    "choose_deadline",
+    "find_times",
+]
+
+_LIMIT = re.compile(
+    rf"(?:{CLOCK})?(?:(?P<before>[之以]?前夕?(?!后|往|期(?!满))(?!夕))|(?P<until>(?:为?止|截止)(?!损|水))|(?P<none>))"
+)
+_AROUND = re.compile(r"(?:的?前后|左右)")
+_TITLE = re.compile(r"《[^《》]{0,80}》")
+_SENTENCE_END = re.compile(r"[。!?;]")
+
+_SOFT = re.compile(r"(?:力争|争取)[于在到]?$")
+_STRONG = re.compile(
+    r"(?:最迟|至迟|不得?迟于|不得?晚于|确保|务必|必须|赶|抢|限|时限|时间|期限)[为是:]?[于在到]?$"
+)
+_END = re.compile(r"(?:截止到?|到|至)$")
+_AS_OF = re.compile(r"截[至止]到?$")
+_FROM = re.compile(r"[自从]$")
+_SINCE = re.compile(r"(?:份|底|末)?(?:以来|来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))")
+_BEGIN = re.compile(r"起(?![草步诉点飞止重])|开始|[之以]后|后(?![勤续期台备山方])|始")
+_FESTIVAL_CAUSE = re.compile(r"(?:力争|争取|确保|务必|赶|明年|今年|[于在到至])[于在到]?$")
+_FESTIVAL_ACT = re.compile(
+    r"(?:当天|那天|正式|全面|对外|试)?(?:开[通放业园馆街工航]|投[用入产运]|竣工|完工|建成|通车|营业|上线|挂牌|启用|亮相)"
+)
+_MONEY_NEXT = re.compile(r"(?:按|约|补助|补贴|租金|不超过|不低于|给予)?[0-9.]{1,8}[万亿]?元")
+_AT_MOST_NEXT = re.compile(r"(?:原则上)?(?:检查)?不(?:得|应)?(?:超过|多于)[0-9一二两]次")
+_SERVICE_NEXT = re.compile(
+    r"(?:一律|全部|予以)?(?:办结|审结|出证|办理完毕|办完|受理)(?=$|[,。;、)|])"
+)
+_REPLY_NEXT = re.compile(r"(?:书面)?(?:答复|回复|回应|响应|反馈|处置|修复)(?=$|[,。;、)|])")
+_SERVED = re.compile(r"(?:问题|诉求|来电|来信|投诉|咨询|工单|申请|业务|登记|办件|故障|破损的?)$")
+_ORDERED = re.compile(r"[请由须应]|责成|负责|务必|必须")
+_SHORTENED = re.compile(r"(?:压[减缩降]|缩[短减]|控制|提速|时限|不超过|限定)[到至在为]?$")
+_RECENT = re.compile(r"(?:近|过去|连续|前|最近|每|提前|任期)$")
+_TRIGGER = re.compile(
+    r"(?:^|[,。;:()、|\n ]|[自在于从应须要])(?P<what>[^,。;:()、|\n 自在于从应须]{1,16}?"
+    r"(?:之日起|日起|之后|以后|后|起))的?$"
+)
+_RECEIVED = re.compile(r"(?:收到|接到|接|收|拿到|取得|获得|受理|领取|办理)[^,]{0,12}$")
+_NOT_TRIGGER = re.compile(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
+_CLAUSE_START = re.compile(r"(?:^|[,。;:()、|\n ])$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A core match with its tail: offsets in the space-free copy."""
+
+    rule: Rule
+    reading: Reading
+    start: int
+    core_end: int
+    end: int
+    limited: bool
+
+
+def find_times(text: str, context: TimeContext) -> tuple[TimeMention, ...]:
+    """All time expressions of a sentence or paragraph, left to right, none overlapping.
+
+    Offsets and ``text`` refer to ``text`` as given (line breaks and scanner's spaces included).
+    Words inside 《》 are titles and give nothing.
+    """
+    copy, places = strip_spaces(match_copy(text))
+    titles = [match.span() for match in _TITLE.finditer(copy)] if "《" in copy else []
+    now = Now(context)
+    mentions: list[TimeMention] = []
+    position = sentence = 0
+    while (gate := GATE.search(copy, position)) is not None:
+        start = gate.start()
+        title = next((end for begin, end in titles if begin < start < end), None)
+        if title is not None:
+            position = title
+            continue
+        if _SENTENCE_END.search(copy, sentence, start):
+            now.forget()
+            sentence = start
+        found = _longest(copy, start, now)
+        mention = _mention(copy, found, now, position) if found else None
+        if found is None or mention is None:
+            position = found.end if found else start + 1
+            continue
+        _carry(now, found.reading, mention)
+        mentions.append(_in_original(mention, text, places))
+        position = found.end
+    return tuple(mentions)
+
+
+def _longest(copy: str, start: int, now: Now) -> _Found | None:
+    """The core rule that takes most, tail included; the earlier rule wins a tie."""
+    best: _Found | None = None
+    for rule in RULES:
+        match = rule.pattern.match(copy, start)
+        if match is None or match.end() == start:
+            continue
+        reading = rule.read(match, now)
+        if reading is None:
+            continue
+        found = _with_tail(copy, rule, reading, start, match.end())
+        if found is not None and (best is None or found.end > best.end):
+            best = found
+    return best
+
+
+def _with_tail(copy: str, rule: Rule, reading: Reading, start: int, end: int) -> _Found | None:
+    """The limit behind the core: 前 (a festival then counts to the day before), 止, 24时前."""
+    limit = _LIMIT.match(copy, end) if reading.takes_tail else None
+    limited = limit is not None and limit["none"] is None
+    if reading.needs_limit and not limited:
+        return None
+    if limit is None or not limited:
+        return _Found(rule, reading, start, end, end, False)
+    kind = TimeKind.DEADLINE if reading.kind is not TimeKind.EVENT else TimeKind.EVENT
+    on = reading.on
+    if reading.day_before and limit["before"] and on is not None:
+        on -= timedelta(days=1)
+    reading = replace(reading, kind=kind, on=on, is_month_only=False, is_frame=False)
+    return _Found(rule, reading, start, end, limit.end(), True)
+
+
+def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | None:
+    """The mention with its kind as its neighbours show it; ``None`` for a look-alike."""
+    before, after = copy[max(0, found.start - 12) : found.start], copy[found.end : found.end + 12]
+    reading, kind = found.reading, found.reading.kind
+    start, on = found.start, reading.on
+    if kind is TimeKind.RECURRING:
+        if _MONEY_NEXT.match(after) or _AT_MOST_NEXT.match(after):
+            return None
+    elif found.rule.name == "若干日内":
+        if _RECENT.search(before):
+            return None
+        start, kind, on = _counted_from(copy, found, floor)
+    elif kind not in (TimeKind.URGENT, TimeKind.STANDARD):
+        placed = _placed(before, after, found, now)
+        if placed is None:
+            return None
+        kind, on, start = placed
+    return TimeMention(
+        start,
+        found.end,
+        kind,
+        on,
+        copy[start : found.end],
+        found.rule.name,
+        soft=bool(_SOFT.search(before)),
+        is_end=bool(_END.search(before)) and not _AS_OF.search(before[:-1]),
+        is_month_only=reading.is_month_only,
+        is_frame=reading.is_frame and kind is TimeKind.SPAN,
+        urgent=reading.urgent,
+    )
+
+
+def _counted_from(copy: str, found: _Found, floor: int) -> tuple[int, TimeKind, date | None]:
+    """若干日内: counted from an event to its left it has no day; a service standard is none."""
+    reading, start = found.reading, found.start
+    left = copy[max(floor, start - 24) : start]
+    trigger = _TRIGGER.search(left)
+    if trigger and not _NOT_TRIGGER.search(trigger["what"]) and not _has_lead(copy, found):
+        what = trigger["what"]
+        received = _RECEIVED.search(what)
+        begin = start - len(left) + trigger.start("what") + (received.start() if received else 0)
+        return begin, TimeKind.EVENT, None
+    clause = re.split(r"[,。;:|]", left)[-1]
+    quick = _SERVICE_NEXT.match(copy, found.end) and not _ORDERED.search(clause)
+    served = _REPLY_NEXT.match(copy, found.end) and _SERVED.search(clause)
+    if _SHORTENED.search(left) or quick or served:
+        return start, TimeKind.STANDARD, None
+    return start, reading.kind, reading.on
+
+
+def _has_lead(copy: str, found: _Found) -> bool:
+    return not copy[found.start].isdigit() and copy[found.start] in "自从即今会本散未接用"
+
+
+def _placed(
+    before: str, after: str, found: _Found, now: Now
+) -> tuple[TimeKind, date | None, int] | None:
+    """Kind, day and start of a dated expression among its neighbours."""
+    reading, kind, on, start = found.reading, found.reading.kind, found.reading.on, found.start
+    if (
+        found.rule.name == "节日"
+        and not found.limited
+        and not (
+            _FESTIVAL_CAUSE.search(before) or _FESTIVAL_ACT.match(after) or reading.year is not None
+        )
+    ):
+        return None
+    if _AROUND.match(after):
+        return TimeKind.EVENT, None, start
+    if reading.past or _SINCE.match(after):
+        return TimeKind.PAST, on, start
+    if not found.limited and kind is not TimeKind.START and _BEGIN.match(after):
+        return (TimeKind.EVENT, None, start) if reading.day_before else (TimeKind.START, on, start)
+    if _FROM.search(before) and not found.limited and kind is TimeKind.POINT:
+        return TimeKind.START, on, start
+    return _by_day(before, found, now, start)
+
+
+def _by_day(before: str, found: _Found, now: Now, start: int) -> tuple[TimeKind, date | None, int]:
+    """Whether the day lies behind the base, ends a period, or is pressed by 最迟 and the like."""
+    reading, kind, on, context = found.reading, found.reading.kind, found.reading.on, now.context
+    if _AS_OF.search(before):
+        ahead = on is not None and context.base is not None and on > context.base
+        if not ahead and (context.base is not None or before.endswith("截至")):
+            return TimeKind.PAST, on, start
+        return TimeKind.DEADLINE, on, start
+    if _is_over(found, now):
+        return TimeKind.PAST, on, start
+    ends = bool(_END.search(before))
+    if reading.is_frame:
+        if not ends:
+            return kind, on, start
+        kind = TimeKind.DEADLINE
+    if kind is TimeKind.POINT and (ends or _STRONG.search(before)):
+        kind = TimeKind.DEADLINE
+    if ends and before[-1:] == "到" and reading.year and found.rule.name in ("整年", "年底"):
+        start -= bool(_CLAUSE_START.search(before[:-1]))  # 到2030年 reads alone only with 到
+    return kind, on, start
+
+
+def _is_over(found: _Found, now: Now) -> bool:
+    """A day before the base that no limiting word turns into a deadline, or an earlier year's."""
+    reading, context = found.reading, now.context
+    if reading.on is None:
+        return False
+    if context.plan_year is not None:
+        return reading.year is not None and reading.on.year < context.plan_year
+    if context.base is None:
+        return False
+    if reading.year is not None and reading.on < context.base:
+        return True
+    if reading.kind not in (TimeKind.POINT, TimeKind.SPAN) or reading.is_frame:
+        return False
+    same_day = reading.on == context.base and found.rule.name in ("年月日", "点分日期")
+    return reading.on < context.base or same_day
+
+
+def _carry(now: Now, reading: Reading, mention: TimeMention) -> None:
+    """Pass year and month on to later expressions of the sentence (明年3月定标,5月底前进场)."""
+    if mention.kind in (TimeKind.PAST, TimeKind.RECURRING) or reading.is_frame:
+        return
+    if reading.year is not None:
+        now.year = reading.year
+    if reading.month is not None:
+        now.month = reading.month
+    if mention.on is not None:
+        now.node = mention.on
+
+
+def _in_original(mention: TimeMention, text: str, places: list[int] | None) -> TimeMention:
+    """Offsets and words back in the text as given."""
+    start, end = mention.start, mention.end
+    if places is not None:
+        start, end = places[start], places[end - 1] + 1
+    return replace(mention, start=start, end=end, text=text[start:end])
