@@ -93,10 +93,10 @@ def no_first_report(name: str, reading: str) -> Finding:
     return Finding("W3105", f"“{name}”：{reading}。", Severity.NOTE)
 
 
-def soft_limit_earlier(soft: str, hard: str) -> Finding:
+def soft_limit_earlier(before: str, soft: str, hard: str) -> Finding:
     """Beside the limit that binds there is an earlier one that holds in principle."""
     return Finding(
-        "W3106", f"最迟{hard}下发，原则上应在春节前（{soft}前）下达，请按较早的{soft}安排。"
+        "W3106", f"最迟{hard}下发，原则上应在{before}前（{soft}前）下达，请按较早的{soft}安排。"
     )
 
 
@@ -127,7 +127,7 @@ def source_doubtful(reason: str, name: str, doubt: str) -> Finding:
     """A source was chosen, with something the clerk should check."""
     return Finding(
         "W3201",
-        f"{reason}，按“{name}”处理。{doubt}。\n  不对的，请用 --source 指定来源。",
+        f"按“{name}”处理：{reason}。{doubt}。\n  不对的，请用 --source 指定来源。",
     )
 
 
@@ -265,9 +265,9 @@ def text_in_box(text: str, origin: Span) -> Finding:
     )
 
 
-def hidden_text(hidden: list[tuple[int, str]]) -> Finding:
-    """Hidden words, each with the paragraph before it (0: at the very beginning)."""
-    shown = "；".join(f"第{after}段后{_quoted(text)}" for after, text in hidden[:3])
+def hidden_text(hidden: list[tuple[str, str]]) -> Finding:
+    """Hidden words, each after its place: 文首, 第3段中, 第3段后."""
+    shown = "；".join(f"{place}{_quoted(text)}" for place, text in hidden[:3])
     more = "等" if len(hidden) > 3 else ""
     return Finding(
         "W1213", f"有{len(hidden)}处隐藏文字，默认不作为事项：{shown}{more}。请在 Word 中核对。"
@@ -355,4 +355,80 @@ def chair_missing(origin: Span | None) -> Finding:
         "纪要中没有读出主持人，不能据此判断由谁下发。\n  请补填主持人及其职务。",
         Severity.WARNING,
         origin,
+    )
+
+
+# --- finding tasks ----------------------------------------------------------------------------------
+
+
+def nothing_found(paragraphs: int) -> Finding:
+    """A document in which nothing is ordered."""
+    return Finding(
+        "E1300",
+        f"读完{paragraphs}段，没有找到议定事项。\n  请检查是否选错文件；确有事项的，请把该段文字发给维护人员补充用例。",
+        Severity.ERROR,
+    )
+
+
+def lead_missing(number: int, origin: Span | None) -> Finding:
+    """A task whose text names nobody."""
+    quote = f"\n  原文：“{origin.text[:40]}”" if origin else ""
+    return Finding(
+        "W1311",
+        f"任务{number}{_at(origin)}未写明牵头单位。{quote}\n  请补填牵头单位，或退回起草科室确认。",
+        Severity.ERROR,
+        origin,
+    )
+
+
+def lead_inherited(number: int, units: str, how: str, origin: Span | None) -> Finding:
+    """A lead unit that is not written in the task's own words."""
+    return Finding(
+        "W1312",
+        f"任务{number}{_at(origin)}本句没有写明单位，牵头单位“{units}”取自{how}，请核对。",
+        Severity.WARNING,
+        origin,
+    )
+
+
+def unit_unknown(number: int, unit: str, origin: Span | None) -> Finding:
+    """A unit the office's table does not hold."""
+    return Finding(
+        "W1313",
+        f"任务{number}{_at(origin)}的“{unit}”不在单位表中，按原文保留。\n  请核对名称，常用的请加入单位表。",
+        Severity.NOTE,
+        origin,
+    )
+
+
+def unit_former(number: int, unit: str, now: str | None, origin: Span | None) -> Finding:
+    """A unit called by a name it no longer bears."""
+    hint = f"现为“{now}”" if now else "已撤并"
+    return Finding(
+        "W1314",
+        f"任务{number}{_at(origin)}的“{unit}”是原机构名称，{hint}。原文照录，请确认承办单位。",
+        Severity.WARNING,
+        origin,
+    )
+
+
+def unit_group(number: int, unit: str, origin: Span | None) -> Finding:
+    """A group that stands for several units."""
+    return Finding(
+        "W1315",
+        f"任务{number}{_at(origin)}的“{unit}”是一类单位的统称，请在下发时确定发给哪些单位。",
+        Severity.WARNING,
+        origin,
+    )
+
+
+# --- preparing tickets ---------------------------------------------------------------------------
+
+
+def source_day_unknown() -> Finding:
+    """Neither the document nor the clerk says on which day the meeting or instruction was."""
+    return Finding(
+        "E3205",
+        "文件没有写明会议或批示日期，没有计算时限。请用 --on 指定，如 --on 2026-02-11。",
+        Severity.ERROR,
     )

@@ -1,0 +1,131 @@
+"""What each clause brings: groups with roles, mood, dates, figures, deeds.
+
+The frame (whose voice) is carried through a block sentence by sentence; everything else is read
+from the clause itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.extraction.phrases import Frame, Mood, Phrases
+from toolkit.extraction.people import PersonMention
+from toolkit.extraction.roles import Group, Role, groups_in
+from toolkit.extraction.structure import Clause
+from toolkit.extraction.targets import Figure, find_figures
+from toolkit.extraction.units import UnitMention
+from toolkit.text.dates import TimeKind, TimeMention
+
+_TELLS = re.compile(
+    r"^[^,;。]{1,14}?(?:希望|反映|表示|提出|建议|申请|请求|诉求|表态|汇报|介绍|反馈称|呼吁|询问)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|免)"
+)
+_OUTSIDE = re.compile(
+    r"^(?:[^,;。]{0,4}(?:省|市|国家|中央|上级|督察|督导|巡察|巡视|环保|部里)[^,;。]{0,12}(?:要求|限我|限[^制期]|明确要求|规定|下达|考核))"
+)
+_CUE = re.compile(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
+DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What surrounds every clause of a block: the block's text and all its mentions."""
+
+    text: str
+    units: tuple[UnitMention, ...]
+    persons: tuple[PersonMention, ...]
+    times: tuple[TimeMention, ...]
+    phrases: Phrases
+    outside_speaks: bool = True  # below province level, 省里、市里 are somebody else
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One clause, read."""
+
+    clause: Clause
+    text: str
+    groups: tuple[Group, ...]
+    mood: Mood | None
+    frame: Frame | None  # the voice that begins here, if one does
+    times: tuple[TimeMention, ...]
+    figures: tuple[Figure, ...]
+    deed: bool
+    output: bool
+
+    @property
+    def leads(self) -> tuple[Group, ...]:
+        """Groups put in charge or standing as subject."""
+        return tuple(g for g in self.groups if g.role in (Role.LEAD, Role.SUBJECT))
+
+    @property
+    def helpers(self) -> tuple[Group, ...]:
+        """Groups that support."""
+        return tuple(g for g in self.groups if g.role in (Role.SUPPORT, Role.ASSIST, Role.JOINED))
+
+    @property
+    def dated(self) -> bool:
+        """Whether the clause sets a day, an event or a period for something to be done."""
+        return any(t.kind in DATED or t.kind is TimeKind.RECURRING for t in self.times)
+
+    @property
+    def anchored(self) -> bool:
+        """Whether it holds anything one could check."""
+        return self.dated or bool(self.figures and self.deed) or (self.output and self.deed)
+
+
+def read_clause(facts: Facts, clause: Clause) -> Reading:
+    """Read one clause of a block."""
+    low, high = clause.start, clause.end
+    text = facts.text[low:high]
+    times = tuple(t for t in facts.times if low <= t.start and t.end <= high)
+    groups = groups_in(facts.text, low, high, facts.units, facts.persons, facts.times, facts.phrases)
+    taken = [(t.start - low, t.end - low) for t in times]
+    figures = tuple(
+        f for f in find_figures(text) if not any(a < f.end and f.start < b for a, b in taken)
+    )
+    return Reading(
+        clause=clause,
+        text=text,
+        groups=groups,
+        mood=_mood(text, groups, times, facts),
+        frame=_frame(text, facts.phrases, groups),
+        times=times,
+        figures=figures,
+        deed=bool(facts.phrases.deed.search(text)),
+        output=bool(facts.phrases.output.search(text)),
+    )
+
+
+def _frame(text: str, phrases: Phrases, groups: Sequence[Group]) -> Frame | None:
+    head = text[:18]
+    if _CUE.match(text):
+        return Frame.ORDER
+    if any(g.role is Role.TELLER for g in groups) or _TELLS.match(text):
+        return Frame.REPORT
+    if phrases.frames[Frame.REPORT].search(head) and not head.startswith("会议研究决定"):
+        return Frame.REPORT
+    if phrases.frames[Frame.TALK].search(head):
+        return Frame.TALK
+    if phrases.frames[Frame.ORDER].search(head):
+        return Frame.ORDER
+    return None
+
+
+def _mood(
+    text: str, groups: Sequence[Group], times: Sequence[TimeMention], facts: Facts
+) -> Mood | None:
+    phrases = facts.phrases
+    asked = any(g.role is Role.LEAD for g in groups)
+    due = any(t.kind in DATED and t.on is not None for t in times)
+    if facts.outside_speaks and _OUTSIDE.match(text):
+        return Mood.PAST
+    for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
+        if phrases.moods[mood].search(text) and not (due and asked):
+            return mood
+    if phrases.moods[Mood.PAST].search(text) and not (asked or due):
+        return Mood.PAST
+    if phrases.moods[Mood.ATTITUDE].search(text) and not (asked and due):
+        return Mood.ATTITUDE
+    return None

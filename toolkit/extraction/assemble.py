@@ -1,0 +1,353 @@
+"""Clauses become drafts: who is addressed, what belongs together, where a new task begins.
+
+The walk follows the author: section by section, point by point, sentence by sentence. A new
+subject opens a new task; a supporting clause stays with the task it supports; what has no subject
+inherits one (S1–S6 of the annotation policy).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from toolkit.extraction.analysis import Facts, Reading, read_clause
+from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.phrases import Frame, Mood
+from toolkit.extraction.roles import Group, Role
+from toolkit.extraction.structure import Node, Point, Sentence
+from toolkit.extraction.units import UnitMention
+
+_FIELD_LINE = re.compile(
+    r"^(?:[(〔]?)(?P<label>(?:牵头|责任|配合|协办|主办|承办|会办|协同|参加|实施|落实)(?:责任)?(?:单位|部门)|责任领导|牵头领导|分管领导|责任人|完成时限|时限要求|办理时限)$"
+)
+_PROPOSER_LINE = re.compile(r"^(?:申报|提请|汇报|提出|起草|承办|主办|报审)(?:单位|部门)$")
+_CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
+_SHARE_ONLY = re.compile(r"^(?:负责|各|分别)?(?:各)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$")
+_PART = re.compile(r"^(?:分别|具体|各自)?(?:负责|承担|实施|具体实施|具体落实|落实)")
+_STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST)
+
+
+@dataclass(slots=True)
+class State:
+    """What the walk remembers. ``reporters`` and ``heading_units`` belong to the section,
+    ``subject`` to the block, ``frame`` is the voice that speaks."""
+
+    frame: Frame = Frame.NONE
+    frame_fresh: bool = False
+    section_frame: Frame = Frame.NONE
+    reporters: list[UnitMention] = field(default_factory=list)
+    proposers: list[UnitMention] = field(default_factory=list)
+    heading_units: list[UnitMention] = field(default_factory=list)
+    subject: list[UnitMention] = field(default_factory=list)
+    intro_subject: list[UnitMention] = field(default_factory=list)
+
+
+class Assembler:
+    """Walks the nodes of one document and collects drafts."""
+
+    def __init__(self) -> None:
+        self.drafts: list[Draft] = []
+        self.state = State()
+
+    # --- sections and blocks ---------------------------------------------------------------
+
+    def enter_heading(self, node: Node, facts: Facts) -> None:
+        """A heading opens a section: forget reporters and subject, note units it names."""
+        self.state = State(frame=Frame.NONE)
+        units = [u for u in facts.units if u.certain or _heads_alone(facts.text, u)]
+        body = facts.text[len(node.label) :].rstrip(":")
+        if re.search(r"(?:牵头|负责|承办|主办)(?:的)?(?:工作|任务|事项)?|^[^,。;]{2,12}$", body):
+            alone = "".join(u.text for u in units)
+            if units and (len(body) <= len(alone) + 9) and not facts.phrases.tell.search(body):
+                self.state.heading_units = units
+
+    def block(self, node: Node, facts: Facts) -> None:
+        """One block of running text."""
+        state = self.state
+        if 0 < node.level <= 2 and not node.heading:
+            self.state = state = State(section_frame=Frame.NONE)
+        state.frame = state.section_frame
+        state.subject = list(state.intro_subject) if node.level >= 3 else []
+        for point in node.points:
+            self._point(node, point, facts)
+        if not node.level or node.level <= 2:
+            state.intro_subject = list(state.subject) if facts.text.endswith(":") else []
+        state.section_frame = state.frame
+
+    def _point(self, node: Node, point: Point, facts: Facts) -> None:
+        state = self.state
+        intro = list(state.subject)
+        for sentence in point.sentences:
+            self._sentence(node, sentence, facts)
+        if point.label and point.level >= 4 and intro:
+            state.subject = intro
+
+    # --- sentences -------------------------------------------------------------------------
+
+    def _sentence(self, node: Node, sentence: Sentence, facts: Facts) -> None:
+        if self._field_line(node, sentence, facts):
+            return
+        first = True
+        current: Draft | None = None
+        for segment in sentence.segments:
+            readings = [read_clause(facts, clause) for clause in segment]
+            if first and self._charge(node, readings, facts):
+                return
+            current = self._segment(node, readings, facts, current, first)
+            first = False
+
+    def _segment(
+        self,
+        node: Node,
+        readings: Sequence[Reading],
+        facts: Facts,
+        current: Draft | None,
+        first: bool,
+    ) -> Draft | None:
+        state = self.state
+        topic: list[Reading] = []
+        previous = current
+        current = None
+        blocked = False
+        for number, reading in enumerate(readings):
+            if reading.frame is not None:
+                state.frame, state.frame_fresh = reading.frame, True
+                blocked = False
+            if state.frame is Frame.REPORT:
+                self._note_reporters(reading)
+                if not self._overrides(reading):
+                    continue
+                state.frame = Frame.ORDER
+            if blocked and not reading.leads:
+                continue
+            blocked = False
+            if reading.mood in _STOP:
+                blocked = reading.mood in (Mood.CONDITION, Mood.PAST, Mood.REFUSED)
+                if reading.mood is Mood.PAST and not reading.leads:
+                    topic = [reading]
+                continue
+            if reading.leads:
+                current = self._addressed(node, reading, current, previous, topic, facts)
+                topic = []
+            elif reading.helpers:
+                current = self._helped(node, reading, current or previous, facts)
+            elif current is not None:
+                current.take(node, reading)
+            elif self._is_topic(reading, readings[number + 1 :]):
+                topic.append(reading)
+            else:
+                current = self._elided(node, reading, topic, facts, previous)
+                topic = []
+        state.frame_fresh = False
+        if state.frame is Frame.REPORT:
+            state.frame = Frame.NONE
+        return current or previous
+
+    def _overrides(self, reading: Reading) -> bool:
+        """An order inside a report: somebody put in charge in so many words."""
+        return any(g.role is Role.LEAD and g.verb not in ("要求",) for g in reading.leads) and (
+            reading.mood is None and (reading.dated or reading.deed)
+        )
+
+    def _note_reporters(self, reading: Reading) -> None:
+        state = self.state
+        for group in reading.groups:
+            if group.role in (Role.TELLER, Role.OBJECT, Role.SUBJECT) and group.units:
+                after = reading.text[group.end - reading.clause.start :]
+                if group.role is Role.TELLER or re.match(
+                    r"(?:负责人|主要负责人|局长|主任)?[^,;。]{0,14}(?:的|关于|对|所作|作的|起草|提请|提出)?[^,;。]*(?:汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法)", after
+                ):
+                    state.reporters = state.reporters or list(group.units)
+
+    def _is_topic(self, reading: Reading, rest: Sequence[Reading]) -> bool:
+        """A clause that only names the matter, before the clause that names who does it."""
+        if any(t.kind.value == "deadline" for t in reading.times):
+            return False
+        follower = next((r for r in rest if r.mood not in _STOP), None)
+        return follower is not None and bool(follower.leads)
+
+    # --- the four ways a clause joins ----------------------------------------------------------
+
+    def _addressed(
+        self,
+        node: Node,
+        reading: Reading,
+        current: Draft | None,
+        previous: Draft | None,
+        topic: Sequence[Reading],
+        facts: Facts,
+    ) -> Draft:
+        state = self.state
+        lead = reading.leads[0]
+        if current is not None and self._belongs(reading, lead, current):
+            self._join_current(node, reading, current)
+            return current
+        draft = self._open(node, reading, topic)
+        for group in reading.leads:
+            self._put_in_charge(draft, group)
+        self._help(draft, reading.helpers)
+        if draft.leads:
+            state.subject = list(draft.leads)
+        return draft
+
+    def _belongs(self, reading: Reading, lead: Group, current: Draft) -> bool:
+        """Whether a clause with a subject still speaks of the task at hand."""
+        if not lead.units:  # a person: 有容同志挂帅
+            return bool(lead.persons) and not (reading.dated or reading.figures) and (
+                re.match(r"(?:总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导)", lead.verb) is not None
+                and len(reading.text) <= lead.end - lead.start + 8
+            )
+        if not current.leads:
+            return True
+        same = {u.text for u in lead.units} & {u.text for u in current.leads}
+        if same:
+            return True
+        tail = reading.text[lead.end - reading.clause.start :]
+        if _SHARE_ONLY.match(tail):
+            return True
+        part = _PART.match(tail) is not None and not reading.dated and not reading.figures
+        return part and current.verb in ("牵头", "总牵头")
+
+    def _join_current(self, node: Node, reading: Reading, current: Draft) -> None:
+        lead = reading.leads[0]
+        current.take(node, reading)
+        tail = reading.text[lead.end - reading.clause.start :]
+        if not lead.units:
+            for person in lead.persons:
+                current.add_person(person)
+        elif not current.leads or _SHARE_ONLY.match(tail):
+            for group in reading.leads:
+                self._put_in_charge(current, group)
+            self.state.subject = list(current.leads)
+        elif {u.text for u in lead.units} & {u.text for u in current.leads}:
+            pass
+        else:
+            for group in reading.leads:
+                current.add_supports(group.units)
+        self._help(current, reading.helpers)
+
+    def _helped(
+        self, node: Node, reading: Reading, current: Draft | None, facts: Facts
+    ) -> Draft | None:
+        """A clause of supporters: folded in, unless it has its own date, figure or output."""
+        group = reading.helpers[0]
+        own = reading.dated or (bool(reading.figures) and reading.deed)
+        if group.role is Role.ASSIST and own and current is not None:
+            draft = self._open(node, reading, ())
+            draft.add_leads(group.units, How.SUBJECT, group.verb)
+            self.state.subject = list(draft.leads)
+            return draft
+        if group.role is Role.JOINED and (current is None or current.readings == []):
+            return self._elided(node, reading, (), facts, current)
+        if current is None:
+            current = self._recent(node)
+        if current is None:
+            if not group.units or self.state.frame is not Frame.ORDER:
+                return None
+            draft = self._open(node, reading, ())
+            draft.add_leads(group.units, How.SUBJECT, group.verb)
+            return draft
+        current.take(node, reading)
+        self._help(current, reading.helpers)
+        return current
+
+    def _recent(self, node: Node) -> Draft | None:
+        """The draft just before in the same block."""
+        last = self.drafts[-1] if self.drafts else None
+        return last if last is not None and last.node is node else None
+
+    def _elided(
+        self,
+        node: Node,
+        reading: Reading,
+        topic: Sequence[Reading],
+        facts: Facts,
+        previous: Draft | None,
+    ) -> Draft:
+        """A clause without subject: whoever governs here."""
+        state = self.state
+        draft = self._open(node, reading, topic)
+        fresh = state.frame_fresh and previous is None
+        role_word = facts.phrases.role_word.match(reading.text.removeprefix("请").removeprefix("由"))
+        if role_word and state.proposers and role_word.group() in ("申报单位", "提请单位", "汇报单位"):
+            draft.add_leads(state.proposers, How.REPORTER)
+        elif fresh and (state.proposers or state.reporters):
+            draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
+        elif state.subject:
+            draft.add_leads(state.subject, How.INHERITED)
+        elif state.heading_units:
+            draft.add_leads(state.heading_units, How.HEADING)
+        elif state.proposers or state.reporters:
+            draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
+        self._help(draft, reading.helpers)
+        return draft
+
+    def _open(self, node: Node, reading: Reading, topic: Sequence[Reading]) -> Draft:
+        draft = Draft(node=node, frame=self.state.frame)
+        for before in topic:
+            draft.take(node, before)
+        draft.take(node, reading)
+        self.drafts.append(draft)
+        return draft
+
+    def _put_in_charge(self, draft: Draft, group: Group) -> None:
+        if group.units:
+            how = How.ASSIGNED if group.role is Role.LEAD else How.SUBJECT
+            part = draft.leads and _PART.match(group.verb) and draft.verb in ("牵头", "总牵头")
+            if part:
+                draft.add_supports(group.units)
+            else:
+                draft.add_leads(group.units, how, group.verb)
+        for person in group.persons:
+            draft.add_person(person)
+            draft.verb = draft.verb or group.verb
+
+    def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
+        for group in groups:
+            draft.add_supports(group.units)
+
+    # --- lines that only add to the task before -----------------------------------------------
+
+    def _charge(self, node: Node, readings: Sequence[Reading], facts: Facts) -> bool:
+        """镇党委书记潘庆和同志为第一责任人: adds a person to the task before."""
+        if len(readings) > 1 or not _CHARGE.search(readings[0].text):
+            return False
+        draft = self._recent(node)
+        clause = readings[0].clause
+        persons = [p for p in facts.persons if clause.start <= p.start < clause.end]
+        if draft is None or not persons:
+            return False
+        for person in persons:
+            draft.add_person(person)
+        draft.cover(node, clause.start, clause.end)
+        return True
+
+    def _field_line(self, node: Node, sentence: Sentence, facts: Facts) -> bool:
+        """责任单位：甲局、乙局。 after the task; 申报单位：… before it."""
+        clauses = sentence.clauses
+        if len(clauses) < 2 or clauses[0].mark != ":":
+            return False
+        label = facts.text[clauses[0].start : clauses[0].end]
+        units = [u for u in facts.units if clauses[1].start <= u.start and u.end <= sentence.end]
+        if _PROPOSER_LINE.match(label):
+            self.state.proposers = units
+            return True
+        found = _FIELD_LINE.match(label)
+        draft = self.drafts[-1] if self.drafts else None
+        if not found or draft is None:
+            return bool(found)
+        draft.cover(node, clauses[0].start, sentence.end)
+        word = found["label"]
+        if word.startswith(("配合", "协办", "会办", "协同", "参加")):
+            draft.add_supports(units)
+        elif units:
+            draft.leads = [] if draft.how is not How.FIELD else draft.leads
+            draft.how = How.NONE
+            draft.add_leads(units, How.FIELD, word)
+        return True
+
+
+def _heads_alone(text: str, unit: UnitMention) -> bool:
+    rest = text[unit.end :].strip(": ")
+    return not rest or rest.startswith(("牵头", "负责", "工作"))

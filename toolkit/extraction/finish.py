@@ -1,0 +1,201 @@
+"""From a draft to the task a clerk sees: dates chosen, figures taken, an objective that stands alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from toolkit.extraction.analysis import Facts, Reading
+from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.phrases import Mood
+from toolkit.extraction.roles import Role
+from toolkit.extraction.structure import Node
+from toolkit.extraction.units import UnitMention
+from toolkit.findings import lead_inherited, lead_missing, unit_former, unit_group, unit_unknown
+from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
+from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.deadline_choice import choose_deadline
+from toolkit.text.normalize import match_copy
+
+_CUE = re.compile(
+    r"^(?:会议(?:最后|还)?)?(?:决定|议定|明确|确定|要求|强调|同意|责成|原则同意|原则通过|原则上同意)(?:事项)?(?:如下)?[:,]?$"
+)
+_LEAD_PHRASE = re.compile(r"(?:会议)?(?:决定|同意|明确|责成|要求)?(?:由|请|责成|交由)$")
+_AFTER_LEAD = re.compile(
+    r"^(?:共同|分别|具体|统一)?(?:总牵头|牵头负责|牵头组织|牵头|负责落实|负责|承办|主办|包干)?(?:,|:)?(?:(?:也|还)?(?:要|须|应|应当|务必|必须|需)(?=[^求点]))?"
+)
+_TRAILING = re.compile(r"[,;:、。 ]+$|^[,;:、。 ]+")
+_HEADING_NOISE = re.compile(r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$")
+_DATE_KINDS = (TimeKind.DEADLINE, TimeKind.EVENT)
+
+
+def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTask:
+    """The finished record of a draft. ``facts_of`` maps a node's index to what was read there."""
+    facts = facts_of[draft.node.index]
+    times = _times(draft)
+    chosen = choose_deadline(times)
+    deadline = _stated(draft.node, chosen.final) if chosen.final else None
+    milestones = tuple(_stated(draft.node, m) for m in chosen.milestones)
+    if deadline is None and draft.scope_dates:
+        deadline = draft.scope_dates[-1]
+    leads = tuple(_unit(draft.node, u) for u in draft.leads)
+    task = ExtractedTask(
+        number=number,
+        objective=objective(draft, facts, times),
+        origin=draft.spans,
+        lead_units=leads,
+        supporting_units=tuple(_unit(draft.node, u) for u in draft.supports),
+        lead_officials=tuple(draft.officials),
+        responsible_persons=tuple(draft.owners),
+        completion_deadline=deadline,
+        milestones=milestones,
+        recurring=_as_written(draft.node, chosen.recurring) if chosen.recurring else None,
+        urgent=chosen.urgent,
+        targets=tuple(targets(draft)),
+        heading=_heading(draft.node),
+        reasons=tuple(_reasons(draft, chosen.final)),
+        findings=tuple([*draft.findings, *_doubts(draft, number)]),
+    )
+    return task
+
+
+def _times(draft: Draft) -> list[TimeMention]:
+    seen: list[TimeMention] = []
+    for reading in draft.readings:
+        if reading.mood in (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION):
+            continue
+        seen.extend(t for t in reading.times if t not in seen)
+    return seen
+
+
+def _as_written(node: Node, mention: TimeMention) -> str:
+    return node.block.printed(mention.start, mention.end)
+
+
+def _stated(node: Node, mention: TimeMention) -> StatedDate:
+    spans = node.block.spans(mention.start, mention.end)
+    return StatedDate(_as_written(node, mention), mention.on, spans[0] if spans else None)
+
+
+def _unit(node: Node, mention: UnitMention) -> Unit:
+    spans = node.block.spans(mention.start, mention.end)
+    return Unit(mention.text, mention.name, spans[0] if spans else None, mention.group)
+
+
+# --- targets --------------------------------------------------------------------------------------
+
+
+def targets(draft: Draft) -> Iterable[str]:
+    """Figures of the clauses that order something, as written, each once."""
+    seen: set[str] = set()
+    for reading in draft.readings:
+        if reading.mood in (Mood.THREAT, Mood.REFUSED, Mood.CONDITION):
+            continue
+        for figure in reading.figures:
+            low = reading.clause.start + figure.start
+            words = draft.node.block.printed(low, low + figure.end - figure.start)
+            if words not in seen:
+                seen.add(words)
+                yield words
+
+
+# --- the objective ----------------------------------------------------------------------------------
+
+
+def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
+    """What must be done, readable alone: without the units in charge and without the date."""
+    parts = []
+    for reading in draft.readings:
+        if reading.mood in (Mood.THREAT, Mood.REFUSED):
+            continue
+        if reading.helpers and not reading.leads and len(reading.groups) == 1:
+            continue
+        if said := _without_roles(draft.node, reading, times):
+            parts.append(said)
+    text = "，".join(parts)
+    heading = _heading(draft.node)
+    if len(match_copy(text)) < 8 and heading and heading not in text:
+        text = f"{heading}：{text}" if text else heading
+    return text
+
+
+def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -> str:
+    low, high = reading.clause.start, reading.clause.end
+    if _CUE.match(reading.text):
+        return ""
+    cut: list[tuple[int, int]] = []
+    for group in reading.groups:
+        if group.role in (Role.LEAD, Role.SUBJECT):
+            before = _LEAD_PHRASE.search(node.text[low : group.start])
+            start = low + before.start() if before else group.start
+            after = _AFTER_LEAD.match(node.text[group.end : high])
+            cut.append((start, group.end + (after.end() if after else 0)))
+        elif group.role in (Role.SUPPORT, Role.JOINED):
+            start = group.start - (2 if group.role is Role.JOINED else 0)
+            words = len(group.verb) if group.role is Role.SUPPORT else 0
+            cut.append((start, group.end + words))
+    for time in times:
+        if low <= time.start and time.end <= high and time.kind in _DATE_KINDS:
+            start = time.start
+            if start > low and node.text[start - 1] in "于在":
+                start -= 1
+            cut.append((start, time.end))
+    kept = []
+    at = low
+    for start, end in sorted(cut):
+        if start > at:
+            kept.append(node.block.printed(at, start))
+        at = max(at, end)
+    kept.append(node.block.printed(at, high))
+    text = "".join(kept)
+    before = ""
+    while before != text:
+        before, text = text, text.strip("，,；;：:、。 　")
+    return text
+
+
+def _heading(node: Node) -> str:
+    for above in reversed(node.above):
+        if above.heading:
+            body = above.block.printed(len(above.label), len(above.text))
+            return _HEADING_NOISE.sub("", body.strip())
+    return ""
+
+
+# --- reasons and doubts ---------------------------------------------------------------------------------
+
+
+def _first_span(node: Node, start: int, end: int) -> Span | None:
+    spans = node.block.spans(start, end)
+    return spans[0] if spans else None
+
+
+def _reasons(draft: Draft, deadline: TimeMention | None) -> Iterable[Reason]:
+    if draft.pieces:
+        piece = draft.pieces[0]
+        yield Reason("objective", "原句", _first_span(piece.node, piece.start, piece.end))
+    for unit in draft.leads:
+        rule = f"{draft.how.value}（{draft.verb}）" if draft.verb else draft.how.value
+        yield Reason("lead_units", rule, _first_span(draft.node, unit.start, unit.end))
+    for unit in draft.supports:
+        yield Reason("supporting_units", "配合、会同、协助", _first_span(draft.node, unit.start, unit.end))
+    if deadline is not None:
+        yield Reason(
+            "completion_deadline", deadline.rule, _first_span(draft.node, deadline.start, deadline.end)
+        )
+    yield from draft.reasons
+
+
+def _doubts(draft: Draft, number: int) -> Iterable[Finding]:
+    origin = draft.spans[0] if draft.spans else None
+    if not draft.leads and not draft.officials:
+        yield lead_missing(number, origin)
+    if draft.leads and draft.how in (How.REPORTER, How.INHERITED, How.HEADING):
+        yield lead_inherited(number, "、".join(u.text for u in draft.leads), draft.how.value, origin)
+    for unit in (*draft.leads, *draft.supports):
+        if unit.former:
+            yield unit_former(number, unit.text, unit.name, origin)
+        elif unit.group:
+            yield unit_group(number, unit.text, origin)
+        elif unit.shape or unit.name is None:
+            yield unit_unknown(number, unit.text, origin)

@@ -1,0 +1,26 @@
+"""All that extraction needs to know and does not read from the document, passed in as one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from toolkit.extraction.phrases import Phrases
+from toolkit.extraction.source_facts import FactsVocabulary
+from toolkit.extraction.units import Vocabulary
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """The office's units, the phrases, the posts and meeting kinds, festivals and working days.
+
+    ``nth_working_day(day, n)`` gives the n-th working day after ``day`` or ``None`` where the
+    calendar is unpublished; without it Saturdays and Sundays are skipped.
+    """
+
+    vocabulary: Vocabulary
+    phrases: Phrases
+    facts: FactsVocabulary
+    festivals: Mapping[tuple[str, int], date] = field(default_factory=dict)
+    nth_working_day: Callable[[date, int], date | None] | None = None

@@ -1,0 +1,88 @@
+"""Minutes, and any running text in which somebody orders something: the walk from block to task."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.extraction.analysis import Facts
+from toolkit.extraction.assemble import Assembler
+from toolkit.extraction.drafts import Draft
+from toolkit.extraction.scopes import (
+    FIRST_LISTED,
+    Scope,
+    apply_first_listed,
+    apply_scopes,
+    read_each,
+    read_scope,
+)
+from toolkit.extraction.structure import Node
+from toolkit.model import Place
+
+_FURNITURE = re.compile(
+    r"^(?:出席|列席|参加|参会|与会|请假|缺席|主持|主 ?持 ?人|记录|时 ?间|地 ?点|分送|抄送|主送|发至|报送?|送|签发(?:人)?|整理|校对|审核|"
+    r"联系人|联系电话|附件?|会议地点|会议时间|会议主持|参加人员|出席人员|列席人员|委 ?员|来源|责编|责任编辑|上一篇|下一篇|编辑|作者|印发|"
+    r"参加单位|主题|议题)(?:人员|名单|领导|单位)?\s*[::(]"
+    r"|^\(?(?:责编|来源|记者|通讯员|此件|附)[::]?"
+    r"|印发\s*$|^[^,;。]{0,30}\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$|^(?:上一篇|下一篇)|^\(?〔\d{4}〕\d+号"
+)
+_OPENING = re.compile(r"(?:纪要|情况|意见|事项|如下)[^,;。]{0,12}如下[:。]?$|形成(?:如下)?(?:纪要|意见)")
+
+
+def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:
+    """All drafts of a running text, judged by nobody yet, and the indexes of nodes that are
+    furniture (attendance, imprint, distribution)."""
+    assembler = Assembler()
+    scopes: list[Scope] = []
+    furniture: set[int] = set()
+    start = _body_start(nodes)
+    first_listed = any(FIRST_LISTED.search(node.text) for node in nodes)
+    for node in nodes:
+        facts = facts_of[node.index]
+        if node.index < start or is_furniture(node):
+            furniture.add(node.index)
+        elif node.heading:
+            assembler.enter_heading(node, facts)
+        else:
+            scopes.extend(_rulings(node, facts, assembler.drafts))
+            assembler.block(node, facts)
+    drafts = [d for d in assembler.drafts if not _is_scope(d, scopes)]
+    apply_scopes(drafts, scopes)
+    if first_listed:
+        apply_first_listed(drafts)
+    return drafts, frozenset(furniture)
+
+
+def is_furniture(node: Node) -> bool:
+    """Whether a block is attendance, imprint, distribution or the like."""
+    if node.block.first.place in (Place.HEADER, Place.FOOTER):
+        return True
+    return _FURNITURE.search(node.text) is not None
+
+
+def _body_start(nodes: Sequence[Node]) -> int:
+    """The index of the first block that can hold a decision: after the opening sentence."""
+    for node in nodes[:25]:
+        if _OPENING.search(node.text) and not node.heading:
+            return node.index + (0 if len(node.text) > 160 else 1)
+        if node.level == 2:
+            return node.index
+    return 0
+
+
+def _rulings(node: Node, facts: Facts, drafts: Sequence[Draft]) -> list[Scope]:
+    found: list[Scope] = []
+    for point in node.points:
+        for sentence in point.sentences:
+            if not read_each(node, sentence, facts, drafts):
+                found.extend(read_scope(node, sentence, facts))
+    return found
+
+
+def _is_scope(draft: Draft, scopes: Sequence[Scope]) -> bool:
+    """A draft made from a scope's own words is none."""
+    return any(
+        piece.node is scope.node and piece.start < scope.end and scope.start < piece.end
+        for scope in scopes
+        for piece in draft.pieces
+    )

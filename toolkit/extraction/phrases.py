@@ -1,0 +1,76 @@
+"""The office's turns of phrase, compiled once: what orders, what only reports, what is a condition.
+
+The phrases themselves are data (``data/vocabulary/phrases.toml``); here they get their names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+
+class Frame(StrEnum):
+    """Whose voice a sentence speaks with."""
+
+    ORDER = "order"
+    TALK = "talk"
+    REPORT = "report"
+    NONE = "none"
+
+
+class Mood(StrEnum):
+    """What a clause that orders nothing does instead."""
+
+    PAST = "past"
+    REFUSED = "refused"
+    CONDITION = "condition"
+    THREAT = "threat"
+    ATTITUDE = "attitude"
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Compiled patterns over simplified, half-width text."""
+
+    frames: Mapping[Frame, re.Pattern[str]]
+    moods: Mapping[Mood, re.Pattern[str]]
+    give: re.Pattern[str]
+    receive: re.Pattern[str]
+    join: re.Pattern[str]
+    lead: re.Pattern[str]
+    support: re.Pattern[str]
+    assist: re.Pattern[str]
+    tell: re.Pattern[str]
+    act: re.Pattern[str]
+    everyone: re.Pattern[str]
+    deed: re.Pattern[str]
+    output: re.Pattern[str]
+    role_word: re.Pattern[str]
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> Phrases:
+        """From the table of ``phrases.toml``; :class:`re.error` names a pattern that is wrong."""
+
+        def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
+            return re.compile("|".join(patterns))
+
+        roles, tasks = table["roles"], table["tasks"]
+        return cls(
+            frames={Frame(k): any_of(v) for k, v in table["frames"].items()},
+            moods={Mood(k): any_of(v) for k, v in table["moods"].items()},
+            give=re.compile(roles["give"]),
+            receive=re.compile(roles["receive"]),
+            join=re.compile(roles["join"]),
+            lead=re.compile(roles["lead"]),
+            support=re.compile(roles["support"]),
+            assist=re.compile(roles["assist"]),
+            tell=re.compile(roles["tell"]),
+            act=re.compile(roles["act"]),
+            everyone=re.compile(roles["everyone"]),
+            deed=re.compile(tasks["act"]),
+            output=re.compile(tasks["output"]),
+            role_word=re.compile(tasks["role_word"]),
+        )

@@ -1,0 +1,197 @@
+"""Who does what in a clause: leads, supports, merely receives, or is telling something.
+
+Units and persons that stand together form one group; the words right before and right behind the
+group give its role. Nothing here decides whether the clause is a task.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from toolkit.extraction.people import PersonMention
+from toolkit.extraction.phrases import Phrases
+from toolkit.extraction.units import UnitMention
+from toolkit.text.dates import TimeMention
+
+
+class Role(StrEnum):
+    """What a group is in its clause."""
+
+    LEAD = "lead"  # named with a word that puts it in charge
+    SUBJECT = "subject"  # simply the subject of the verb
+    SUPPORT = "support"
+    ASSIST = "assist"  # does a supporting thing of its own (做好保障, 提供…)
+    JOINED = "joined"  # 会同…
+    OBJECT = "object"
+    TELLER = "teller"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units and persons named together, with their role; ``verb`` is the word that gave it."""
+
+    start: int
+    end: int
+    units: tuple[UnitMention, ...]
+    persons: tuple[PersonMention, ...]
+    role: Role
+    verb: str = ""
+
+    @property
+    def asks(self) -> bool:
+        """Whether somebody was put in charge in so many words."""
+        return self.role is Role.LEAD
+
+
+_JOINER = re.compile(r"(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
+_ETC = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?")
+_SHARE = re.compile(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
+_LEADING = re.compile(
+    r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
+    r"(?:他|她)(?:要求|强调|叮嘱|指出)|其中|同时|此外|另外|另|并|并由|再|且|对此|为此|会后|下一步|下步|"
+    r"[一二三四五六七八九十]是|先|现|仍|也|还|首先|其次|最后|重点|原则上|特别是|具体|是|"
+    r"抓紧|尽快|立即|今后|目前|当前|年内)+$"
+)
+_GOVERNED = re.compile(
+    r"(?:等|的|了|[与和]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
+    r"委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
+)
+_DOES = re.compile(
+    r"^(?:[^,;。]{0,14}?)(?:前|内|底|末|初|旬|日|起)?(?:要|须|应|务必|必须|负责|牵头|完成|组织|开展|制定|"
+    r"提出|建立|报|形成|拿出|办理|拨付|落实|摸|核|查|改|建|清|拆|修|签|启动|发|做|拿|出|每|各|分别|一周|尽快|抓紧|立即|在|于|对|按|把|将|从|为|先|继续|具体|同步|同时|派|实行|认真|会同|牵头)"
+)
+
+
+def groups_in(
+    text: str,
+    start: int,
+    end: int,
+    units: Sequence[UnitMention],
+    persons: Sequence[PersonMention],
+    times: Sequence[TimeMention],
+    phrases: Phrases,
+) -> tuple[Group, ...]:
+    """The groups of ``text[start:end]`` in order. The sequences may hold the whole block's."""
+    found = _cluster(text, start, end, units, persons)
+    out: list[Group] = []
+    before = start
+    for number, (low, high, members, people) in enumerate(found):
+        stop = found[number + 1][0] if number + 1 < len(found) else end
+        etc = _ETC.match(text, high, end)
+        tail = etc.end() if etc and etc.group() and "等" in etc.group() else high
+        pre = text[before:low]
+        post = text[tail:end]
+        role, verb = _role(pre, post, text[tail:stop], members, times, start, low, phrases)
+        if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
+            role, verb = out[-1].role, out[-1].verb
+        if members and not any(m.certain for m in members) and role is Role.OBJECT:
+            before = tail
+            continue
+        out.append(Group(low, tail, members, people, role, verb))
+        before = tail
+    return tuple(out)
+
+
+def _cluster(
+    text: str,
+    start: int,
+    end: int,
+    units: Sequence[UnitMention],
+    persons: Sequence[PersonMention],
+) -> list[tuple[int, int, tuple[UnitMention, ...], tuple[PersonMention, ...]]]:
+    inside = sorted(
+        [m for m in (*units, *persons) if start <= m.start and m.end <= end], key=lambda m: m.start
+    )
+    clusters: list[list[UnitMention | PersonMention]] = []
+    for mention in inside:
+        if clusters and mention.start < clusters[-1][-1].end:
+            continue
+        if clusters and _joined(text, clusters[-1][-1], mention):
+            clusters[-1].append(mention)
+        else:
+            clusters.append([mention])
+    return [
+        (
+            cluster[0].start,
+            cluster[-1].end,
+            tuple(m for m in cluster if isinstance(m, UnitMention)),
+            tuple(m for m in cluster if isinstance(m, PersonMention)),
+        )
+        for cluster in clusters
+    ]
+
+
+def _joined(text: str, left: UnitMention | PersonMention, right: UnitMention | PersonMention) -> bool:
+    between = text[left.end : right.start]
+    if len(between) > 2 or not _JOINER.fullmatch(between):
+        return False
+    if between == "" and type(left) is type(right):
+        return isinstance(left, UnitMention) and left.start == left.end  # never for plain ones
+    return True
+
+
+def _role(
+    pre: str,
+    post: str,
+    own: str,
+    members: Sequence[UnitMention],
+    times: Sequence[TimeMention],
+    clause_start: int,
+    low: int,
+    phrases: Phrases,
+) -> tuple[Role, str]:
+    """The role of a group between ``pre`` and ``post``; ``own`` is ``post`` up to the next group."""
+    given = phrases.give.search(pre)
+    if phrases.join.search(pre):
+        return Role.JOINED, "会同"
+    if found := phrases.support.match(post):
+        return Role.SUPPORT, found.group()
+    if given is None and (found := phrases.tell.match(own)):
+        return Role.TELLER, found.group()
+    if found := phrases.lead.match(post.removeprefix("共同").removeprefix("分别").removeprefix("具体")):
+        return Role.LEAD, found.group()
+    if given:
+        if assist := phrases.assist.match(post):
+            return Role.ASSIST, assist.group()
+        return Role.LEAD, given.group()
+    if pre and phrases.receive.search(pre):
+        return Role.OBJECT, ""
+    if own.startswith(("的", "内", "内部", "境内", "辖区", "范围")):
+        return Role.OBJECT, ""
+    if found := phrases.assist.match(post):
+        return Role.ASSIST, found.group()
+    if not pre or _LEADING.match(pre) or pre.endswith((":", "”", " ")):
+        return (Role.SUBJECT, _modal(post, phrases)) if _acts(post, members) else (Role.OBJECT, "")
+    if _ends_with_time(clause_start, low, pre, times) and _acts(post, members):
+        return Role.SUBJECT, _modal(post, phrases)
+    if not _GOVERNED.search(pre) and _DOES.match(post) and _whole(members):
+        return Role.SUBJECT, _modal(post, phrases)
+    return Role.OBJECT, ""
+
+
+def _modal(post: str, phrases: Phrases) -> str:
+    found = phrases.act.match(post)
+    return found.group() if found else ""
+
+
+def _acts(post: str, members: Sequence[UnitMention]) -> bool:
+    """Whether a group at the head of its clause is followed by something it does."""
+    if not post:
+        return True  # 安置房C地块净地移交,区城建集团,12月10日前
+    if post.startswith("的"):
+        return False
+    return _whole(members) or bool(_DOES.match(post))
+
+
+def _whole(members: Sequence[UnitMention]) -> bool:
+    return not members or any(m.certain or m.group for m in members) or len(members) > 1
+
+
+def _ends_with_time(
+    clause_start: int, low: int, pre: str, times: Sequence[TimeMention]
+) -> bool:
+    trimmed = low - (len(pre) - len(pre.rstrip(" ")))
+    return any(clause_start <= t.start and t.end in (low, trimmed, low - 1) for t in times)

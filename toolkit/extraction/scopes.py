@@ -1,0 +1,155 @@
+"""Words that rule more than their own sentence: closing scopes, the first-listed convention.
+
+以上工作由副县长祝岐山总牵头，6月底前完成 · 第五、第六项由晚晴同志总牵头 · 责任单位列第一位的为
+牵头单位 · 绥溪段、东岱段分别由纪蒙、屈子衡包保.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.extraction.analysis import Facts
+from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.structure import Node, Sentence
+from toolkit.model import StatedDate
+from toolkit.text.dates import TimeKind
+from toolkit.text.numerals import parse_number
+
+FIRST_LISTED = re.compile(
+    r"(?:列|排)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:者)?(?:为|是)(?:牵头|主办|主责|总牵头)(?:责任)?(?:单位|部门)?"
+    r"|(?:第一|首)(?:个|位)(?:责任)?单位(?:为|是)(?:牵头|主办)"
+)
+_CLOSING = re.compile(
+    r"^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
+)
+_NUMBERED = re.compile(r"第?([一二三四五六七八九十]+)(?:项|条)?(?:至|到|—|-)第?([一二三四五六七八九十]+)(?:项|条|个)")
+_LISTED = re.compile(r"(?:第?[一二三四五六七八九十]+(?:项|条)?、)+第?[一二三四五六七八九十]+(?:项|条|个)|第[一二三四五六七八九十]+项")
+_EACH = re.compile(r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)")
+_IN_CHARGE = re.compile(r"总?牵头|负责|包保|包案|挂帅|总负责|抓总")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A sentence that adds an official or a date to several tasks: where it stands, what it adds,
+    and the numbers of the sections it names (empty: what stands before it in its own)."""
+
+    node: Node
+    start: int
+    end: int
+    sections: tuple[int, ...]
+    officials: tuple[str, ...]
+    dates: tuple[StatedDate, ...]
+
+
+def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...]:
+    """The scopes of a sentence, or nothing when it is none (上述第一至第四项由甲总牵头，第五、
+    第六项由乙总牵头 gives two)."""
+    text = facts.text[sentence.start : sentence.end]
+    first = text[: (sentence.clauses[0].end - sentence.start)] if sentence.clauses else text
+    if not (_CLOSING.match(first) or re.match(r"第[一二三四五六七八九十]+(?:项|、|至|到)", first)):
+        return ()
+    scopes = []
+    sections: tuple[int, ...] = ()
+    for clause in sentence.clauses:
+        words = facts.text[clause.start : clause.end]
+        named = _sections_named(words)
+        sections = named or sections
+        people = [p for p in facts.persons if clause.start <= p.start < clause.end]
+        times = [
+            t
+            for t in facts.times
+            if clause.start <= t.start < clause.end and t.kind in (TimeKind.DEADLINE, TimeKind.EVENT)
+        ]
+        if not (people and _IN_CHARGE.search(words)) and not times:
+            continue
+        scopes.append(
+            Scope(
+                node,
+                clause.start,
+                clause.end,
+                sections,
+                tuple(p.name for p in people if _IN_CHARGE.search(words)),
+                tuple(
+                    StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times
+                ),
+            )
+        )
+    return tuple(scopes)
+
+
+def apply_scopes(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
+    """Give every draft in a scope its official and, where it has none, its date."""
+    for scope in scopes:
+        for draft in drafts:
+            if not _covers(scope, draft):
+                continue
+            for name in scope.officials:
+                if name not in draft.officials:
+                    draft.officials.append(name)
+            draft.scope_dates.extend(scope.dates)
+            draft.pieces.append(Piece(scope.node, scope.start, scope.end))
+
+
+def read_each(node: Node, sentence: Sentence, facts: Facts, drafts: Sequence[Draft]) -> bool:
+    """绥溪段、东岱段分别由纪蒙、屈子衡包保: the first matter to the first name."""
+    text = facts.text[sentence.start : sentence.end]
+    found = _EACH.match(text)
+    if not found:
+        return False
+    low = sentence.start + found.start("who")
+    high = sentence.start + found.end("who")
+    people = [p for p in facts.persons if low <= p.start and p.end <= high]
+    matters = [m.strip() for m in found["what"].split("、")]
+    if len(people) != len(matters) or not people:
+        return False
+    hit = False
+    for matter, person in zip(matters, people, strict=True):
+        for draft in drafts:
+            if draft.node is node or draft.node.above == node.above:
+                said = "".join(r.text for r in draft.readings)
+                if matter in said and person.name not in draft.officials:
+                    draft.officials.append(person.name)
+                    draft.pieces.append(Piece(node, sentence.start, sentence.end))
+                    hit = True
+    return hit
+
+
+def apply_first_listed(drafts: Sequence[Draft]) -> None:
+    """列第一位的为牵头单位: of a plain list the first leads, the others support."""
+    for draft in drafts:
+        if draft.how is How.FIELD and len(draft.leads) > 1 and draft.verb.startswith("责任"):
+            rest = draft.leads[1:]
+            draft.leads = draft.leads[:1]
+            draft.add_supports(rest)
+
+
+def _sections_named(words: str) -> tuple[int, ...]:
+    if found := _NUMBERED.search(words):
+        low, high = parse_number(found[1]), parse_number(found[2])
+        if isinstance(low, int) and isinstance(high, int):
+            return tuple(range(low, high + 1))
+    if found := _LISTED.search(words):
+        numbers = [parse_number(n) for n in re.findall("[一二三四五六七八九十]+", found.group())]
+        return tuple(n for n in numbers if isinstance(n, int))
+    return ()
+
+
+def _covers(scope: Scope, draft: Draft) -> bool:
+    if scope.sections:
+        return section_number(draft.node) in scope.sections
+    if draft.node.index > scope.node.index:
+        return False
+    if draft.node is scope.node:
+        return bool(draft.pieces) and draft.pieces[0].start < scope.start
+    return bool(scope.node.above) and scope.node.above[:1] == draft.node.above[:1]
+
+
+def section_number(node: Node) -> int | None:
+    """The number of the outermost numbered section a block stands in."""
+    for above in (*node.above, node):
+        if above.level == 2:
+            number = parse_number(re.sub(r"[、.\s第条项:]", "", above.label))
+            return number if isinstance(number, int) else None
+    return None

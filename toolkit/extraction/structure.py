@@ -1,0 +1,246 @@
+"""The document's own order: headings, numbered points at every level, sentences, clauses.
+
+Nothing is understood here but layout: which heading stands over a block, where a run-in point
+(一是…二是…, 1.…2.…) begins, where a sentence and a clause end. Brackets and quotation marks are
+never cut through.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.extraction.blocks import Block
+from toolkit.model import Place
+
+_CN = "一二三四五六七八九十百"
+LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
+    (1, re.compile(rf"(?:第[{_CN}\d]+[章编部]分?|【[^】]{{1,8}}】|议题[{_CN}\d]+[、:.]?)\s*")),
+    (2, re.compile(rf"(?:[{_CN}]{{1,4}}[、.]|第[{_CN}\d]+[条项][、:]?)\s*")),
+    (3, re.compile(rf"\([{_CN}]{{1,4}}\)[、.]?\s*")),
+    (4, re.compile(r"(?:\d{1,3}[.、)](?!\d)|[①-⑳])\s*")),
+    (5, re.compile(r"\(\d{1,3}\)\s*")),
+    (6, re.compile(rf"(?:[{_CN}]是(?=\S))|第[{_CN}],\s*")),
+)
+_RUN_IN = re.compile(
+    rf"(?:(?<=[。;:!])|(?<=[。;:!] ))(?:\d{{1,2}}[.、](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳])\s*"
+    rf"|(?:(?<=[。;:!,])|(?<=[。;:!,] ))(?:[{_CN}]是(?!否|不)|[一二三四]要(?=[^求点]))"
+    r"|(?<=[^\d(])[①-⑳]"
+)
+_OPEN, _CLOSE = "《“‘(〔[【「『", "》”’)〕]】」』"
+_SENTENCE_END = "。!?"
+_HEADING_MAX = 45
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """``text[start:end]`` of a block between two commas; ``mark`` is what ended it."""
+
+    start: int
+    end: int
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Clauses up to a full stop. ``segments`` groups them at semicolons."""
+
+    start: int
+    end: int
+    clauses: tuple[Clause, ...]
+
+    @property
+    def segments(self) -> tuple[tuple[Clause, ...], ...]:
+        """The clauses between semicolons."""
+        out: list[tuple[Clause, ...]] = []
+        current: list[Clause] = []
+        for clause in self.clauses:
+            current.append(clause)
+            if clause.mark == ";":
+                out.append(tuple(current))
+                current = []
+        if current:
+            out.append(tuple(current))
+        return tuple(out)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A numbered point inside a block (or the whole block): its text after the number."""
+
+    start: int
+    end: int
+    label: str
+    level: int
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(slots=True)
+class Node:
+    """A block in its place: level of its number (0 = none) and the headings above it, outermost
+    first. ``heading`` says the block itself is only a heading."""
+
+    block: Block
+    level: int
+    label: str
+    heading: bool
+    above: tuple[Node, ...]
+    points: tuple[Point, ...]
+    index: int
+    notes: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The block's text for recognition."""
+        return self.block.text
+
+
+def label_of(text: str) -> tuple[int, str]:
+    """The level and the words of the number a text begins with; ``(0, "")`` without one."""
+    for level, pattern in LEVELS:
+        if found := pattern.match(text):
+            return level, found.group()
+    return 0, ""
+
+
+def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
+    """Every block with the headings above it."""
+    stack: list[Node] = []
+    nodes: list[Node] = []
+    for index, block in enumerate(blocks):
+        level, label = label_of(block.text)
+        styled = block.first.outline
+        if level == 0 and styled is not None and block.cell is None:
+            level = styled + 1
+        heading = block.cell is None and _is_heading(block, level, label)
+        if block.cell is None and (level or heading):
+            rank = level or 1
+            while stack and (stack[-1].level or 1) >= rank:
+                stack.pop()
+        node = Node(
+            block=block,
+            level=level,
+            label=label,
+            heading=heading,
+            above=tuple(stack) if block.first.place is Place.BODY or block.cell else (),
+            points=tuple(points_of(block.text, label, level)),
+            index=index,
+        )
+        if block.cell is None and (heading or 0 < level <= 5):
+            stack.append(node)
+        nodes.append(node)
+    return tuple(nodes)
+
+
+def _is_heading(block: Block, level: int, label: str) -> bool:
+    body = block.text[len(label) :]
+    if level == 6 or not body or len(body) > _HEADING_MAX:
+        return False
+    if body[-1] in "。;!?," or "。" in body or ";" in body:
+        return False
+    if block.spaced and " " in body.strip():
+        return False
+    if level == 0:
+        return block.first.outline is not None or bool(re.fullmatch(r"[^,。;]{2,20}[:]", body))
+    return True
+
+
+def points_of(text: str, label: str, level: int) -> Iterator[Point]:
+    """The numbered points of a block in order; text before the first is a point without label."""
+    cuts = [(len(label), label, level)]
+    for found in _RUN_IN.finditer(text, len(label)):
+        if not _inside_brackets(text, found.start()):
+            cuts.append((found.end(), found.group().strip(), label_of(found.group())[0] or 6))
+    for number, (start, mark, depth) in enumerate(cuts):
+        stop = cuts[number + 1][0] - _raw_length(text, cuts, number) if number + 1 < len(cuts) else len(text)
+        if stop > start:
+            yield Point(start, stop, mark, depth, tuple(sentences_of(text, start, stop)))
+
+
+def _raw_length(text: str, cuts: list[tuple[int, str, int]], number: int) -> int:
+    """How many characters the next point's number takes, blanks after it included."""
+    end = cuts[number + 1][0]
+    mark = cuts[number + 1][1]
+    return end - text.rfind(mark, 0, end)
+
+
+def _inside_brackets(text: str, at: int) -> bool:
+    """Whether a place lies inside an open bracket of its own sentence."""
+    start = max(text.rfind("。", 0, at), at - 200, 0)
+    depth = 0
+    for char in text[start:at]:
+        if char in "《〔【「(":
+            depth += 1
+        elif char in "》〕】」)" and depth:
+            depth -= 1
+    return depth > 0
+
+
+def sentences_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Sentence]:
+    """Sentences of ``text[start:end]`` with their clauses."""
+    stop = len(text) if end is None else end
+    clauses: list[Clause] = []
+    opening = start
+    for clause in _clauses(text, start, stop):
+        clauses.append(clause)
+        if clause.mark and clause.mark in _SENTENCE_END:
+            yield Sentence(opening, clause.end, tuple(clauses))
+            clauses, opening = [], clause.end + 1
+    if clauses:
+        yield Sentence(opening, stop, tuple(clauses))
+
+
+def _clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
+    depth = 0
+    opening = start
+    quoted_since = 0
+    for at in range(start, stop):
+        char = text[at]
+        if char in _OPEN:
+            if depth == 0:
+                quoted_since = at
+            depth += 1
+        elif char in _CLOSE:
+            depth = max(depth - 1, 0)
+            if depth == 0 and at > start and text[at - 1] in _SENTENCE_END and char in "”」』":
+                yield from _emit(text, opening, at + 1, "。")
+                opening = at + 1
+        elif depth and at - quoted_since > 160:
+            depth = 0  # a bracket nobody closed
+        if depth and not (depth == 1 and _speech(text, quoted_since)):
+            continue
+        if (
+            char in ",;。!?"
+            or (char == ":" and not _is_clock(text, at))
+            or (char == " " and _is_gap(text, at))
+        ):
+            yield from _emit(text, opening, at, char)
+            opening = at + 1
+    yield from _emit(text, opening, stop, "")
+
+
+def _emit(text: str, start: int, end: int, mark: str) -> Iterator[Clause]:
+    while start < end and text[start] in " ”」』":
+        start += 1
+    while end > start and text[end - 1] == " ":
+        end -= 1
+    if end > start:
+        yield Clause(start, end, mark)
+
+
+def _speech(text: str, opened: int) -> bool:
+    """Whether the quotation that opened there is somebody's speech (: before the mark)."""
+    return text[opened] in "“「『" and opened > 0 and text[opened - 1] in ":,"
+
+
+def _is_clock(text: str, at: int) -> bool:
+    return 0 < at < len(text) - 1 and text[at - 1].isdigit() and text[at + 1].isdigit()
+
+
+def _is_gap(text: str, at: int) -> bool:
+    """A blank between two Chinese words or numbers; between Latin words it is no boundary."""
+    if not 0 < at < len(text) - 1:
+        return False
+    left, right = text[at - 1], text[at + 1]
+    return not (left.isascii() and left.isalpha() and right.isascii() and right.isalpha())

@@ -1,0 +1,72 @@
+"""Figures that say when a task is done: number, measure and bound word, as written.
+
+Left out: dates and periods, ordinals, prices, articles, shares of a past result.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_HAN_NUMBER = r"[一二两三四五六七八九十百千万零〇]+"
+_MEASURE = (
+    "平方公里|平方米|立方米|万千瓦|千瓦时|兆瓦|公里|千米|公顷|万亩|亩|千伏安|万吨|公斤|吨|万元|亿元|亿|元|万户|户|万人次|人次|万人|人|名|"
+    "万平方米|万平|万立方米|处|个百分点|百分点|个|家|件|栋|幢|套|台|辆|条|座|眼|口|所|间|张|份|次|场|轮|遍|批|项|宗|块|棵|株|基|盏|艘|头|只|"
+    "米|度|天|小时|分钟|位|类|期|册|篇|支|班|组|道|段|片|成|倍|枚|例|起|车次|航次|标段|泊位|床|张床位|瓶|桶|箱|吨/日|级|道口|盘|通"
+)
+_PERCENT = r"%|‰|个百分点"
+_BOUND_BEFORE = (
+    r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|约|近|超|逾|达到|突破|控制在|降至|提前))"
+)
+_BOUND_AFTER = r"(?:以上|以下|以内|之内|左右|余|多)"
+_TARGET = re.compile(
+    rf"(?P<before>{_BOUND_BEFORE}的?)?(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
+    rf"(?P<some>余|多)?(?P<measure>{_PERCENT}|{_MEASURE})(?P<after>{_BOUND_AFTER})?"
+)
+_PERCENT_HAN = re.compile(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
+_ORDINAL_BEFORE = re.compile(r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.])$")
+_DATE_AFTER = re.compile(r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))")
+_NOT_COUNTED = re.compile(r"(?:一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)")
+_PRICE = re.compile(r"(?:每(?:平方米|亩|吨|人|户|件|公里|度|车|月|年|天|公斤|立方米|台|套)[^,;。]{0,4}|单价|起始价)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure at ``start`` to ``end``; ``han`` when written in Chinese numerals."""
+
+    start: int
+    end: int
+    measure: str
+    bound: bool
+    han: bool
+
+
+def find_figures(text: str) -> Iterator[Figure]:
+    """All figures with a measure in simplified, half-width ``text``, left to right."""
+    matches = sorted(
+        [*_TARGET.finditer(text), *_PERCENT_HAN.finditer(text)], key=lambda m: (m.start(), -m.end())
+    )
+    last = 0
+    for found in matches:
+        if found.start() < last:
+            continue
+        groups = found.groupdict()
+        measure = groups.get("measure") or "%"
+        bound = bool(groups.get("before") or groups.get("after"))
+        before, after = text[max(0, found.start() - 12) : found.start()], text[found.end() :]
+        if _ORDINAL_BEFORE.search(before) or (_DATE_AFTER.match(after) and not groups.get("before")):
+            continue
+        if _PRICE.search(before) or _is_time(groups, measure, after):
+            continue
+        if groups.get("han") and not bound and _NOT_COUNTED.match(found.group()):
+            continue
+        last = found.end()
+        yield Figure(found.start(), found.end(), measure, bound, bool(groups.get("han")))
+
+
+def _is_time(groups: dict[str, str | None], measure: str, after: str) -> bool:
+    if measure in {"天", "小时", "分钟", "期", "级", "度"}:
+        return not (groups.get("before") and measure in {"分钟", "天", "小时"})
+    return measure == "个" and bool(re.match("(?:月|工作日|季度|年度|小时|自然日|星期)", after))
