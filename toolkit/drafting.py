@@ -7,6 +7,7 @@ said stands on the paper as （待填） and is a finding; nothing is guessed.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -36,6 +37,10 @@ NOT_STATED = "原文未明确"
 _DATE_TO_FILL = "　　　　年　　月　　日"
 # 这样的“单位”收不了文，须先明确到具体单位。
 _VAGUE = ("有关", "相关", "各责任单位", "各承办单位")
+
+
+_CLAUSE_IN_SENTENCE = re.compile(r"；依据 [^（；，。]*")
+_HOW_FIRM = {"by_analogy": "（类推）", "ambiguous": "（条文可作两解）", "config": "（本机关规定）"}
 
 
 class Grouping(StrEnum):
@@ -149,17 +154,17 @@ def _doc(label: str, note: str = "", *, required: bool = False) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class AssignmentRow:
-    """One row of 交办事项. The four names are empty where they equal the ticket's head."""
+    """One row of 交办事项. What all rows share stands in the head alone."""
 
     index: int = _doc("序号", "单内序号，从1起")
     objective: str = _doc("目标任务", required=True)
     completion: str = _doc("完成时限", "原文写法另附日期；原文没有的写“原文未明确”", required=True)
     schedule: str = _doc("时序进度", "一行一个节点；没有的为“—”")
     urgent: str = _doc("紧急标记", "“紧急”或空")
-    lead_units: str = _doc("本项主办单位", "与单头相同时为空")
-    supporting_units: str = _doc("本项协办单位", "与单头相同时为空")
-    lead_officials: str = _doc("本项牵头领导", "与单头相同时为空")
-    responsible_persons: str = _doc("本项责任人", "与单头相同时为空")
+    lead_units: str = _doc("本项主办单位", "各项相同时只写在单头，此处为空")
+    supporting_units: str = _doc("本项协办单位", "各项相同时只写在单头，此处为空")
+    lead_officials: str = _doc("本项牵头领导", "各项相同时只写在单头，此处为空")
+    responsible_persons: str = _doc("本项责任人", "各项相同时只写在单头，此处为空")
     origin: str = _doc("出处", "例：原文第14段")
 
 
@@ -175,7 +180,7 @@ class AssignmentFields:
     lead_units: str = _doc("主办单位", required=True)
     supporting_units: str = _doc("协办单位", "没有的为“无”")
     lead_officials: str = _doc("牵头领导", "没有的为“原文未明确”")
-    responsible_persons: str = _doc("责任人", "没有的由主办单位在回执中填报")
+    responsible_persons: str = _doc("责任人", "没有的为“由主办单位明确”，在回执中填报")
     task_count: int = _doc("事项数")
     tasks: tuple[AssignmentRow, ...] = _doc("交办事项", "一行一项", required=True)
     feedback_by: str = _doc("反馈时限", "未定的为待填的空格并注明由谁确定", required=True)
@@ -205,7 +210,7 @@ def office_findings(profile: OfficeProfile) -> tuple[Finding, ...]:
 def assignment_fields(
     ticket: Ticket, profile: OfficeProfile, *, attachments: Sequence[str] = ()
 ) -> AssignmentFields:
-    """All that the paper says of ``ticket``. Before issue, number and date stand as 待编号, 待签发."""
+    """All that the paper says of ``ticket``; before issue number and date are 待编号, 待签发."""
     decision = ticket.tasks[0].decision
     head = _Head.of(ticket.tasks)
     issuer_name = profile.organs.get(ticket.issuer, ticket.issuer)
@@ -217,12 +222,12 @@ def assignment_fields(
         urgency="加急" if urgent else "",
         issued_on=chinese_date(ticket.issued_on) if ticket.issued_on else "（待签发）",
         source=_source_text(ticket),
-        lead_units="、".join(ticket.units),
-        supporting_units="、".join(head.supporting_units) or "无",
-        lead_officials="、".join(head.lead_officials) or NOT_STATED,
-        responsible_persons="、".join(head.responsible_persons) or "由主办单位明确并填入回执",
+        lead_units=_over_all(head.lead_units, TO_FILL),
+        supporting_units=_over_all(head.supporting_units, "无"),
+        lead_officials=_over_all(head.lead_officials, NOT_STATED),
+        responsible_persons=_over_all(head.responsible_persons, "由主办单位明确"),
         task_count=len(ticket.tasks),
-        tasks=tuple(_row(n, task, head) for n, task in enumerate(ticket.tasks, 1)),
+        tasks=tuple(_row(n, task, head) for n, task in enumerate(ticket.tasks)),
         feedback_by=_feedback_by(feedback),
         feedback_to=decision.feedback_to or issuer_name or TO_FILL,
         feedback_basis=_basis_text(feedback) or "条款未规定反馈时限，由交办机构确定",
@@ -238,51 +243,56 @@ def assignment_fields(
     )
 
 
+_Names = tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class _Head:
-    """The names over the table: those of all rows, each once, in order."""
+    """The names each row has. What all rows share stands in the head alone."""
 
-    lead_units: tuple[str, ...]
-    supporting_units: tuple[str, ...]
-    lead_officials: tuple[str, ...]
-    responsible_persons: tuple[str, ...]
+    lead_units: tuple[_Names, ...]
+    supporting_units: tuple[_Names, ...]
+    lead_officials: tuple[_Names, ...]
+    responsible_persons: tuple[_Names, ...]
 
     @classmethod
     def of(cls, tasks: Sequence[Task]) -> _Head:
         found = [task.extracted for task in tasks]
-        leads = unit_names(unit for task in found for unit in task.lead_units)
-        supporting = unit_names(unit for task in found for unit in task.supporting_units)
         return cls(
-            lead_units=leads,
-            supporting_units=supporting,
-            lead_officials=_once(name for task in found for name in task.lead_officials),
-            responsible_persons=_once(name for task in found for name in task.responsible_persons),
+            lead_units=tuple(unit_names(task.lead_units) for task in found),
+            supporting_units=tuple(unit_names(task.supporting_units) for task in found),
+            lead_officials=tuple(task.lead_officials for task in found),
+            responsible_persons=tuple(task.responsible_persons for task in found),
         )
+
+
+def _over_all(rows: Sequence[_Names], nobody: str) -> str:
+    """All names, each once in order; says so when they are not everybody's in every row."""
+    names = dict.fromkeys(name for row in rows for name in row)
+    if not names:
+        return nobody
+    return "、".join(names) + ("（分工见各项）" if len(set(rows)) > 1 else "")
+
+
+def _own(rows: Sequence[_Names], index: int) -> str:
+    """The row's names; ``""`` where it has none or all rows share them."""
+    return "、".join(rows[index]) if len(set(rows)) > 1 else ""
 
 
 def _row(index: int, task: Task, head: _Head) -> AssignmentRow:
     extracted = task.extracted
     return AssignmentRow(
-        index=index,
+        index=index + 1,
         objective=extracted.objective or TO_FILL,
         completion=completion_text(extracted.completion_deadline, extracted.recurring),
         schedule="\n".join(_stated(step) for step in extracted.milestones) or "—",
         urgent="紧急" if extracted.urgent else "",
-        lead_units=_own(unit_names(extracted.lead_units), head.lead_units),
-        supporting_units=_own(unit_names(extracted.supporting_units), head.supporting_units),
-        lead_officials=_own(extracted.lead_officials, head.lead_officials),
-        responsible_persons=_own(extracted.responsible_persons, head.responsible_persons),
+        lead_units=_own(head.lead_units, index),
+        supporting_units=_own(head.supporting_units, index),
+        lead_officials=_own(head.lead_officials, index),
+        responsible_persons=_own(head.responsible_persons, index),
         origin=origin_text(extracted.origin),
     )
-
-
-def _own(mine: Sequence[str], head: Sequence[str]) -> str:
-    """The row's own names, ``""`` where the head already says the same."""
-    return "" if tuple(mine) == tuple(head) else "、".join(mine) or "无"
-
-
-def _once(names: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(names))
 
 
 # --- how dates and places are said ------------------------------------------------------------
@@ -297,7 +307,11 @@ def completion_text(deadline: StatedDate | None, recurring: str | None) -> str:
     """When the task is to be done: as written, with the day it comes to; never an invented one."""
     parts = [recurring] if recurring else []
     if deadline and deadline.text != recurring:
-        parts.append(_stated(deadline) if deadline.on else f"{deadline.text}（原文未定日期）")
+        parts.append(deadline.text)
+        if deadline.on is None:
+            parts.append("（日期待核）")
+        elif chinese_date(deadline.on) not in deadline.text:
+            parts.append(chinese_date(deadline.on))
     return "\n".join(parts) or NOT_STATED
 
 
@@ -328,16 +342,16 @@ def _feedback_by(deadline: Deadline | None) -> str:
 
 
 def _basis_text(deadline: Deadline | None) -> str:
-    """The clause and how the day was reckoned, without a full stop; ``""`` when there is neither."""
+    """The clause and how the day was reckoned, without a full stop; ``""``: neither is known."""
     if deadline is None:
         return ""
-    reckoning = deadline.sentence.rstrip("。")
+    # The sentence ends with its clause; on paper the clause comes first, with the regulation.
+    reckoning = _CLAUSE_IN_SENTENCE.sub("", deadline.sentence).rstrip("。")
     if deadline.basis is None:
         return reckoning
-    clause = f"依据《{deadline.basis.regulation.strip('《》')}》{deadline.basis.number}"
-    how = {"by_analogy": "（类推）", "ambiguous": "（条文可作两解）", "config": "（本机关规定）"}
-    clause += how.get(deadline.basis.status, "")
-    return f"{clause}，{reckoning}" if reckoning else clause
+    clause = f"《{deadline.basis.regulation.strip('《》')}》{deadline.basis.number}"
+    clause += _HOW_FIRM.get(deadline.basis.status, "")
+    return f"依据{clause}，{reckoning}" if reckoning else f"依据{clause}"
 
 
 def _numbered(names: Sequence[str]) -> str:
