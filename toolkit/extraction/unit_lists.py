@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.extraction.unit_level import Level
@@ -28,7 +28,7 @@ _HAN = re.compile(r"[\u4e00-\u9fffxX×]+")
 _MAX_UNKNOWN = 5
 _NUMBER = r"(?:[两二三四五六七八九十]|\d{1,2})个?"
 _PLACES = re.compile(
-    r"(?P<list>(?:[\u4e00-\u9fffxX×]{1,5}[、和与及])+)(?P<last>[\u4e00-\u9fffxX×]{1,4}?)"
+    r"(?P<list>(?:[\u4e00-\u9fffxX×]{1,4}[、和与及])+)(?P<last>[\u4e00-\u9fffxX×]{1,4}?)"
     rf"(?:(?P<n>{_NUMBER})(?P<w>镇|乡|街道|县|区|市|村|社区)(?P<gov>人民政府|政府)?"
     r"|(?P<w2>市|县|区|镇|乡)(?P<gov2>人民政府|政府))"
 )
@@ -41,17 +41,32 @@ class Item:
     start: int
     end: int
     known: Known | None = None
+    shaped: bool = False
 
     @property
     def bare(self) -> bool:
-        return self.known is None or self.known.form.status is FormStatus.BARE
+        """Whether it needs the list to be a unit at all."""
+        return not self.shaped and (self.known is None or _is_bare(self.known))
 
 
-def find_lists(scene: Scene) -> list[UnitMention]:
+def _is_bare(known: Known) -> bool:
+    return known.form.status is FormStatus.BARE
+
+
+def _runs_on(scene: Scene, end: int, hi: int) -> bool:
+    """Whether a bare name goes on into another word: 财政 in 财政金融局, 商务 in 商务区."""
+    words, copy = scene.vocabulary.words, scene.copy
+    if end >= hi or _SEPARATOR.match(copy, end) or words.tail.match(copy, end, hi):
+        return False
+    return not copy.startswith((*words.after, "抓", "拿", "都", "一", "对", "从"), end)
+
+
+def find_lists(scene: Scene, shapes: Mapping[int, int]) -> list[UnitMention]:
     """The members of lists whose parts are shared: 县发改、财政、住建等部门; 城关、莲花两镇.
 
     Lists of whole names are left to the ordinary search, except that a level word said once
-    (市发展改革委、财政局) is carried on.
+    (市发展改革委、财政局) is carried on. ``shapes`` maps where units known by shape begin to
+    where they end: they may stand in a list too.
     """
     found: list[UnitMention] = []
     if not _SEPARATOR.search(scene.copy):
@@ -60,7 +75,7 @@ def find_lists(scene: Scene) -> list[UnitMention]:
         found += _place_list(scene, m)
     for clause in _CLAUSE.finditer(scene.copy):
         if _SEPARATOR.search(clause.group()):
-            for mention in _clause_lists(scene, clause.start(), clause.end()):
+            for mention in _clause_lists(scene, shapes, clause.start(), clause.end()):
                 if all(m.end <= mention.start or mention.end <= m.start for m in found):
                     found.append(mention)
     return found
@@ -113,19 +128,23 @@ def _members(scene: Scene, start: int, end: int, word: str) -> list[tuple[int, i
             if scene.copy[stop - length : stop] + word in scene.level.places:
                 edge = stop - length
         spans[0] = (edge, stop)
-    return [(s, e) for s, e in spans if 1 <= e - s <= 5]
+    if spans and left_edge(scene.copy, spans[0][0], scene.vocabulary.words, 2) < spans[0][0]:
+        spans = spans[1:]  # cut out of a longer word
+    return [(s, e) for s, e in spans if scene.copy[e - 1] not in "局委办部厅会司行院社组处站所"]
 
 
-# --- lists within a clause ----------------------------------------------------------------------
+# --- lists within a clause ------------------------------------------------------------
 
 
-def _clause_lists(scene: Scene, lo: int, hi: int) -> Iterator[UnitMention]:
+def _clause_lists(
+    scene: Scene, shapes: Mapping[int, int], lo: int, hi: int
+) -> Iterator[UnitMention]:
     at = lo
     while separator := _SEPARATOR.search(scene.copy, at, hi):
         first = _item_ending_at(scene, lo, separator.start())
         items = [first] if first else []
         if items:
-            items += _following(scene, separator.end(), hi)
+            items += _following(scene, shapes, separator.end(), hi)
         if len(items) < 2:
             at = separator.end()
             continue
@@ -134,9 +153,9 @@ def _clause_lists(scene: Scene, lo: int, hi: int) -> Iterator[UnitMention]:
         lo = at
 
 
-def _following(scene: Scene, at: int, hi: int) -> list[Item]:
+def _following(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> list[Item]:
     items: list[Item] = []
-    while item := _item_at(scene, at, hi):
+    while item := _item_at(scene, shapes, at, hi):
         items.append(item)
         separator = _SEPARATOR.match(scene.copy, item.end, hi)
         if not separator:
@@ -145,16 +164,20 @@ def _following(scene: Scene, at: int, hi: int) -> list[Item]:
     return items
 
 
-def _item_at(scene: Scene, at: int, hi: int) -> Item | None:
+def _item_at(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> Item | None:
     """The list member that begins at ``at``: a name of the table, or a short unknown word that
     ends at the next separator."""
     known = _known_at(scene, at, hi)
-    if known and known.end > at:
+    shape_end = shapes.get(at, 0)
+    shared = known and _tail(scene, known.end, hi)
+    if shape_end > (known.end if known else at) and not (shared and shared[1] == shape_end):
+        return Item(at, shape_end, shaped=True)
+    if known and not (_is_bare(known) and _runs_on(scene, known.end, hi)):
         return Item(at, known.end, known)
     separator = _SEPARATOR.search(scene.copy, at, min(hi, at + _MAX_UNKNOWN + 2))
     if separator and 2 <= separator.start() - at <= _MAX_UNKNOWN:
         word = scene.copy[at : separator.start()]
-        if _HAN.fullmatch(word) and not set(word) & scene.vocabulary.words.stop_chars:
+        if _plausible(scene, word):
             return Item(at, separator.start())
     tail = _tail(scene, at + 2, hi) or _tail(scene, at + 3, hi) or _tail(scene, at + 4, hi)
     return Item(at, tail[0]) if tail else None
@@ -182,7 +205,20 @@ def _item_ending_at(scene: Scene, lo: int, hi: int) -> Item | None:
             start = max(lo, name_start(scene, core))
             return Item(start, hi, Known(start, core, hi, best[1]))
     edge = max(lo, left_edge(scene.copy, hi, scene.vocabulary.words, _MAX_UNKNOWN + 1))
-    return Item(edge, hi) if 2 <= hi - edge <= _MAX_UNKNOWN else None
+    word = scene.copy[edge:hi]
+    return Item(edge, hi) if 2 <= len(word) <= _MAX_UNKNOWN and _plausible(scene, word) else None
+
+
+def _plausible(scene: Scene, word: str) -> bool:
+    """Whether an unknown word could be a unit's bare name."""
+    words = scene.vocabulary.words
+    return bool(
+        _HAN.fullmatch(word)
+        and not set(word) & words.stop_chars
+        and not any(word.endswith(end) for end in words.strong)
+        and not any(stop in word for stop in words.stop_words)
+        and not words.group.search(word)
+    )
 
 
 def _tail(scene: Scene, at: int, hi: int) -> tuple[int, int, str] | None:
@@ -196,7 +232,7 @@ def _tail(scene: Scene, at: int, hi: int) -> tuple[int, int, str] | None:
 def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
     tail = _tail(scene, items[-1].end, hi)
     whole = [i for i in items if not i.bare]
-    named = [i for i in items if i.known]
+    named = [i for i in items if i.known or i.shaped]
     if not named or (not tail and not whole and not _role_around(scene, items)):
         return
     if not tail and not whole and len(named) < len(items):
@@ -207,7 +243,7 @@ def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
     end = tail[1] if tail else items[-1].end
     shared = tail[2] if tail else ""
     for item in items:
-        if not item.bare and not carried:
+        if item.shaped or (not item.bare and not carried):
             continue
         mention = _member(scene, item, shared, carried)
         yield replace(
@@ -220,9 +256,9 @@ def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
 
 def _drop_loose_ends(items: list[Item]) -> list[Item]:
     """Without a closing 等部门 an unknown word at either end is not a member."""
-    while items and items[0].known is None:
+    while items and items[0].known is None and not items[0].shaped:
         items = items[1:]
-    while items and items[-1].known is None:
+    while items and items[-1].known is None and not items[-1].shaped:
         items = items[:-1]
     return items
 
@@ -276,83 +312,109 @@ def _role_around(scene: Scene, items: list[Item]) -> bool:
     return copy.endswith(words.strong_before, 0, start) or copy.startswith(words.strong_after, end)
 
 
-# --- fields that hold only units ----------------------------------------------------------------------
+# --- fields that hold only units ------------------------------------------------------------
 
-_LABEL = re.compile(r"^[^:、,;()]{0,12}(?:单位|部门|领导|主体)(?:\([^()]*\))?:")
-_ROLE_END = re.compile(
-    r"(?:等)?(?:按照?(?:各自)?职责(?:分工)?|分别|共同|各负其责)?(?:牵头|负责|配合|参加|参与|协助|承办|主办|会办|指导|支持"
-    r"|落实|办理|实施)*(?:负责)?$"
+_UNIT_LABEL = re.compile(
+    r"[^:,;、()。|]{0,12}(?:单位|部门|主体|主办|会办|协办|承办)(?:\([^()]*\))?:"
 )
-_CLOSING = re.compile(r"等(?:有关|相关)?(?:部门|单位|责任单位)?$|等$")
-_FIELD_SPLIT = "、,;|/\n\t "
-_INNER_AND = re.compile(
-    r"(?:和|及|与|以及)(?=各|有关|相关|省|市|县|区|其他|[\u4e00-\u9fff]{2,8}(?:局|委|部|办|政府|公司)$)"
+_OTHER_LABEL = re.compile(r"[,;。、\s][^:,;、()。|]{2,8}:")
+_ROLE_END = re.compile(
+    r"(?:按照?(?:各自)?职责(?:分工)?|分别|共同|各自)*(?:牵头|负责|配合|参加|参与|协助|承办|主办|会办|指导|支持"
+    r"|落实|办理|实施)*$"
+)
+_CLOSING = re.compile(r"等(?:(?:有关|相关)?(?:部门|单位|责任单位))?$")
+_REMARK = re.compile(r"列第一位|排在?第一位|排名|^下同$|^同上$")
+_NOT_A_NAME = re.compile(r"\d+月|底前|年内|完成|推进")
+_ENDS_A_UNIT = "局委部办厅署会行院社组府司团心处室镇乡道校库区站所队等门位"
+_JOINT = re.compile(
+    r"会同|等?和(?=各|有关|相关)|[和及与]|以及|等(?=国务院|各|有关部门和|相关部门和|省|市|县)"
 )
 
 
 def parse_unit_list(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMention, ...]:
     """The units of a field such as 牵头单位：县住建局、县财政局；责任单位：各乡镇, in order.
 
-    Every member counts as a unit, known or not. Role words and 等 are dropped; brackets belong to
-    the member before them.
+    Every member counts as a unit, known or not. Labels, role words and 等 are dropped, as are
+    remarks (下同, 6月底完成); brackets belong to the member before them.
     """
-    copy = match_copy(text)
+    scene = Scene(text, match_copy(text), vocabulary, level)
     found: list[UnitMention] = []
-    for start, end in _pieces(copy):
-        found += _field_members(text, copy, start, end, vocabulary, level)
+    for lo, hi in _fields(scene.copy):
+        for start, end in _pieces(scene.copy, lo, hi):
+            found += _field_members(scene, start, end)
     return tuple(found)
 
 
-def _pieces(copy: str) -> Iterator[tuple[int, int]]:
-    depth, start = 0, 0
-    for i, char in enumerate(copy):
+def _fields(copy: str) -> Iterator[tuple[int, int]]:
+    """The stretches that hold units: after each 单位： up to the next label, or everything."""
+    labels = list(_UNIT_LABEL.finditer(copy))
+    if not labels:
+        yield 0, len(copy)
+        return
+    for this, following in zip(labels, [*labels[1:], None], strict=True):
+        end = following.start() if following else len(copy)
+        other = _OTHER_LABEL.search(copy, this.end(), end)
+        yield this.end(), other.start() if other else end
+
+
+def _pieces(copy: str, lo: int, hi: int) -> Iterator[tuple[int, int]]:
+    """Members between separators that stand outside brackets and quotation marks."""
+    depth, quoted, start = 0, False, lo
+    for i in range(lo, hi):
+        char = copy[i]
         if char in "([":
             depth += 1
         elif char in ")]":
             depth = max(0, depth - 1)
-        elif char in _FIELD_SPLIT and depth == 0:
+        elif char == '"':
+            quoted = not quoted
+        elif char in "、,;|/。\n\t " and depth == 0 and not quoted:
             if start < i:
                 yield start, i
             start = i + 1
-    if start < len(copy):
-        yield start, len(copy)
+    if start < hi:
+        yield start, hi
 
 
-def _field_members(
-    text: str, copy: str, start: int, end: int, vocabulary: Vocabulary, level: Level
-) -> Iterator[UnitMention]:
-    label = _LABEL.match(copy[start:end])
-    if label:
-        start += label.end()
-    role = _ROLE_END.search(copy[start:end])
-    if role:
-        end = start + role.start()
-    closing = _CLOSING.search(copy[start:end])
-    if closing:
-        end = start + closing.start()
+def _field_members(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
+    copy = scene.copy
+    role = _ROLE_END.search(copy, start, end)
+    end = role.start() if role else end
+    closing = _CLOSING.search(copy, start, end)
+    end = closing.start() if closing else end
+    piece = copy[start:end]
+    if _REMARK.search(piece) or (_NOT_A_NAME.search(piece) and piece[-1] not in _ENDS_A_UNIT):
+        return
     at = start
-    for m in _INNER_AND.finditer(copy, start, end):
-        yield from _one_member(text, copy, at, m.start(), vocabulary, level)
+    for m in _JOINT.finditer(copy, start, end):
+        if m.start() <= at or not _parts(scene, at, m.start(), m.group(), end):
+            continue
+        yield from _one_member(scene, at, m.start())
         at = m.end()
-    yield from _one_member(text, copy, at, end, vocabulary, level)
+    yield from _one_member(scene, at, end)
 
 
-def _one_member(
-    text: str, copy: str, start: int, end: int, vocabulary: Vocabulary, level: Level
-) -> Iterator[UnitMention]:
-    while start < end and copy[start] in '.。-_〃"':
+def _parts(scene: Scene, at: int, joint: int, word: str, end: int) -> bool:
+    """Whether the 和 at ``joint`` parts two units rather than standing inside 文化和旅游局."""
+    known = _known_at(scene, at, end)
+    if known and known.end > joint:
+        return False
+    return word.startswith(("会同", "等")) or scene.copy[joint - 1] in _ENDS_A_UNIT
+
+
+def _one_member(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
+    copy = scene.copy
+    while start < end and copy[start] in '.-〃"等和及与':
         start += 1
-    while end > start and copy[end - 1] in "。.-_〃":
-        end -= 1
+    closing = _CLOSING.search(copy, start, end)
+    end = closing.start() if closing else end
     if end - start < 2:
         return
-    scene = Scene(text[start:end], copy[start:end], vocabulary, level)
-    known = _known_at(scene, 0, end - start)
-    if known and known.end == end - start:
+    known = _known_at(scene, start, end)
+    if known and known.end == end:
         mention = replace(mention_of(scene, known), certain=True)
     else:
-        group = vocabulary.words.group.fullmatch(scene.copy)
-        mention = UnitMention(
-            0, end - start, surface(scene, 0, end - start), group=bool(group), shape=not group
-        )
-    yield replace(mention, start=start, end=end, group_start=start, group_end=end)
+        group = scene.vocabulary.words.group.fullmatch(copy, start, end)
+        text = surface(scene, start, end)
+        mention = UnitMention(start, end, text, group=bool(group), shape=not group)
+    yield replace(mention, group_start=start, group_end=end)

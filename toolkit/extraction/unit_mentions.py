@@ -99,7 +99,7 @@ def local_index(vocabulary: Vocabulary, level: Level) -> NameIndex:
                 made = body.replace("{P}", own).replace("{C}", level.city or "市")
                 made = made.replace("县", prefix, 0 if "{P}" in body else 1)
                 if "{" not in made and made not in vocabulary.index.forms:
-                    forms[made] = Form(unit.id, FormStatus.NAME)
+                    forms[made] = Form(unit.id, FormStatus.PLACED)
     for town in vocabulary.townships:
         forms.setdefault(town, Form(town, FormStatus.NAME))
     return build_index({**vocabulary.index.forms, **forms}) if forms else vocabulary.index
@@ -119,6 +119,9 @@ def scan_known(scene: Scene) -> Iterator[Known]:
         i += 1
 
 
+_OWNERS = frozenset("省市县区州旗")
+
+
 def name_start(scene: Scene, core: int) -> int:
     """Where the name around the stem at ``core`` begins: at its place or level word."""
     copy, level = scene.copy, scene.level
@@ -126,12 +129,18 @@ def name_start(scene: Scene, core: int) -> int:
     if core == 0:
         return core
     char = copy[core - 1]
+    for lead in ("政府", "委"):
+        if (
+            copy.endswith(lead, 0, core)
+            and copy[core - len(lead) - 1 : core - len(lead)] in _OWNERS
+        ):
+            return core - len(lead) - 1
     if char not in LEVEL_CHARS:
         return core - len(stem) if stem and copy.endswith(stem, 0, core) else core
     if stem and copy.endswith(stem + char, 0, core):
         return core - 1 - len(stem)
     for length in (6, 5, 4, 3):
-        if copy[max(0, core - length) : core] in level.places:
+        if core >= length and copy[core - length : core] in level.places:
             return core - length
     edge = left_edge(copy, core - 1, scene.vocabulary.words, 8)
     if copy[core - 2 : core] in ("新区", "发区", "园区", "业区", "技区"):
@@ -170,7 +179,7 @@ def mention_of(scene: Scene, known: Known) -> UnitMention:
     if form.stem:
         text = completed(scene, text, stem, form.stem)
     text = surface(scene, known.start, known.core) + text
-    if not known.prefixed and record:
+    if not known.prefixed and record and form.status is not FormStatus.PLACED:
         text = supplied_prefix(scene, form.stem or stem, record) + text
     nation = form.status is FormStatus.NATION
     former = form.status is FormStatus.FORMER
@@ -213,6 +222,11 @@ _PARTY_ALIASES = frozenset(
 )
 
 
+_TAKE_NO_PREFIX = (
+    "国家", "国网", "国务院", "中国", "中共", "中央", "团", "人民银行", "人行", "央行", "各", "三大", "政府性",
+)  # fmt: skip
+
+
 def supplied_prefix(scene: Scene, stem: str, record: UnitRecord | None) -> str:
     """The level word a name lacks; 组织部 takes 县委. Names that hold a place take none."""
     if record is None or stem.startswith(
@@ -228,9 +242,9 @@ def _is_own(scene: Scene, known: Known) -> bool:
     if not known.prefixed:
         return True
     head = scene.copy[known.start : known.core]
-    if len(head) > 1:
-        return bool(level.place) and match_copy(level.place).startswith(head)
-    return head == level.prefix_copy
+    if len(head) == 1 or head[1:] in ("委", "政府"):
+        return head[0] == level.prefix_copy
+    return bool(level.place) and match_copy(level.place).startswith(head)
 
 
 def _official(scene: Scene, form: Form, stem: str, record: UnitRecord) -> str | None:
@@ -245,9 +259,10 @@ def _official(scene: Scene, form: Form, stem: str, record: UnitRecord) -> str | 
         if higher[:1] in ("省", "市"):
             return in_script(scene, place + higher[1:])
         return None
-    full = next((f for f in record.full if _spells(whole, f)), record.full[0])
-    made = full.replace("{P}", place).replace("{C}", level.city or "市").replace("{省}", "省")
-    return in_script(scene, made)
+    known = [f for f in record.full if "{省}" not in f]
+    full = next((f for f in known if _spells(whole, f)), known[0] if known else "")
+    made = full.replace("{P}", place).replace("{C}", level.city or "市")
+    return in_script(scene, made) or None
 
 
 def _spells(stem: str, full: str) -> bool:
@@ -260,7 +275,10 @@ def shape_mention(scene: Scene, shape: Shape) -> UnitMention:
     text = surface(scene, shape.start, shape.end)
     words, level = scene.vocabulary.words, scene.level
     copy = scene.copy[shape.start : shape.end]
-    bare = copy[0] not in LEVEL_CHARS and not shape.group and shape.kind == "body"
+    if shape.kind == "department":
+        text = text[:-2] + "局"
+        copy = copy[:-2] + "局"
+    bare = copy[0] not in LEVEL_CHARS and shape.kind in ("body", "department")
     if bare and copy.endswith(words.takes_level_word) and not _holds_place(copy, level):
         text = level.prefix + text
     return UnitMention(

@@ -24,6 +24,7 @@ class FormStatus(StrEnum):
     BARE = "bare"  # 裸名：财政、住建，只在并列或责任语境下是单位
     NATION = "nation"  # 中央和国家机关
     PROVINCE = "province"  # 省级对口：财政厅
+    PLACED = "placed"  # 名称里含本地地名：国家税务总局苍屏县税务局
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,9 +151,7 @@ def _add_bare(forms: dict[str, Form], units: tuple[UnitRecord, ...]) -> None:
         (name, unit)
         for unit in units
         for name in unit.aliases
-        if forms[stem_of(name) or name].stem == ""
-        and not name.endswith((*_OFFICE_ENDS, "室", "部", "部门", "机关", "会", "组", "馆", "院"))
-        and f"{name}局" in {stem_of(s) for s in unit.short}
+        if f"{name}局" in {stem_of(short) for short in unit.short}
     ]
     for bare, unit in declared:
         whole = _whole_stem(bare, unit)
@@ -171,9 +170,11 @@ def _add_bare(forms: dict[str, Form], units: tuple[UnitRecord, ...]) -> None:
 def _whole_stem(bare: str, unit: UnitRecord) -> str:
     """财政局 for 财政, 供电公司 for 供电; the bare name itself where nothing completes it."""
     stems = [s for name in (*unit.short, *unit.aliases, *unit.full) if (s := stem_of(name))]
-    for ending in _OFFICE_ENDS:
-        if bare + ending in stems:
-            return bare + ending
+    ranked = stems[: len(unit.short)], stems
+    for names in ranked:
+        for ending in _OFFICE_ENDS:
+            if bare + ending in names:
+                return bare + ending
     if bare[-1] in "行商业位台" or bare.endswith("专班"):
         return bare
     return next((s for s in stems if s.startswith(bare)), bare + "局")

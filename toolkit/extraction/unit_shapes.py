@@ -20,8 +20,11 @@ class UnitWords:
     weak: frozenset[str]
     takes_level_word: tuple[str, ...]
     stop_chars: frozenset[str]
+    keep_pairs: frozenset[str]
     stop_words: frozenset[str]
     not_units: frozenset[str]
+    common_tails: frozenset[str]
+    guard: Mapping[str, str]
     anaphors: frozenset[str]
     roles: frozenset[str]
     before: tuple[str, ...]
@@ -64,16 +67,13 @@ def find_groups(copy: str, words: UnitWords) -> Iterator[Shape]:
 def find_shapes(copy: str, words: UnitWords, level: Level) -> Iterator[Shape]:
     """Stretches that end like a unit, each with the widest credible left edge."""
     for m in words.anaphor.finditer(copy):
-        if not _joined_left(copy, m.start(), words):
+        runs_on = copy[m.end() : m.end() + 1] in tuple(words.guard.get(m.group(), ""))
+        if not runs_on and left_edge(copy, m.start(), words) == m.start():
             yield Shape(m.start(), m.end(), False, False, "anaphor")
     for m in words.ending.finditer(copy):
         shape = _shape_at(copy, m.start(), m.end(), words, level)
         if shape:
             yield shape
-
-
-def _joined_left(copy: str, start: int, words: UnitWords) -> bool:
-    return left_edge(copy, start, words) < start
 
 
 def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> int:
@@ -87,27 +87,50 @@ def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> in
                 break
             i = opening
             continue
-        if not _NAME_CHAR.match(char) or char in words.stop_chars:
+        if not _NAME_CHAR.match(char) or (char in words.stop_chars and _stops(copy, i - 1, words)):
             break
         if any(copy[i - n : i] in words.stop_words for n in words.stop_lengths if n <= i):
             break
         i -= 1
-    while i < start and copy[i] in ")" + "·":
+    while i < start and copy[i] in ")·":
         i += 1
     return i
 
 
+def _stops(copy: str, at: int, words: UnitWords) -> bool:
+    """Whether the particle at ``at`` stands for itself rather than inside 经发局, 公交集团."""
+    pairs = words.keep_pairs
+    return copy[at : at + 2] not in pairs and copy[max(0, at - 1) : at + 1] not in pairs
+
+
+_COUNT = frozenset("0123456789一二三四五六七八九十两几百千多余")
+_OF_A_BODY = ("成员单位", "牵头单位")
+
+
 def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) -> Shape | None:
     ending = copy[tail:end]
-    if copy[end : end + 1] in ("长", "员", "级", ":") or copy[end : end + 2] == "门口":
+    following = copy[end : end + 1]
+    if following and (following in "长员级:" or following in words.guard.get(ending, "")):
+        return None
+    if copy.startswith("门口", end) or (
+        ending in _OF_A_BODY and copy[tail - 1] not in "组会部班办"
+    ):
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
     name = copy[start:end]
-    if start >= tail or len(name) < 3 or name in words.not_units:
+    if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
         return None
-    if _ends_in_common_word(name, words):
+    strong = ending in words.strong
+    if start >= tail:
+        return Shape(start, end, False, False, "body") if strong and len(ending) >= 4 else None
+    if ending == "部门":
+        return Shape(start, end, True, False, "department") if tail - start in (2, 3, 4) else None
+    if len(name) < 3 or (not strong and _common(name, words)) or name[-2] in _COUNT:
         return None
-    return Shape(start, end, ending in words.strong, False, _kind(ending))
+    kind = _kind(ending)
+    if ending in ("县", "区") and name not in level.places:
+        return None
+    return Shape(start, end, strong or name in level.places, False, kind)
 
 
 def _kind(ending: str) -> str:
@@ -120,30 +143,33 @@ def _kind(ending: str) -> str:
     return "body"
 
 
-def _ends_in_common_word(name: str, words: UnitWords) -> bool:
-    """老旧小区, 游客集散中心: the last two to four characters are an everyday word."""
-    return any(
-        (last := name[-n:]) in words.not_units and last not in words.strong
-        for n in (2, 3, 4)
-        if n <= len(name)
-    )
+def _common(name: str, words: UnitWords) -> bool:
+    """老旧小区, 游客集散中心: the name ends in an everyday word."""
+    return any(name[-n:] in words.common_tails for n in (2, 3, 4))
+
+
+_WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")
 
 
 def _cut_at_level_word(copy: str, start: int, tail: int, level: Level) -> int:
     """督办县热力公司 → 县热力公司: the own level word begins a name unless a place precedes it."""
-    own = level.prefix_copy
+    own, stem = level.prefix_copy, level.stem_copy
     if not own:
         return start
     at = copy.find(own, start, tail)
     while at > start:
-        before = copy[start:at]
-        place = copy[max(start, at - len(level.stem_copy)) : at + 1]
-        if level.stem_copy and place == level.stem_copy + own:
-            return at - len(level.stem_copy)
-        if copy[at : at + 2] in ("市场", "市政", "区域", "县域", "市民", "市容", "省际"):
+        if copy[at : at + 2] in _WORDS_WITH_LEVEL or copy[at - 1 : at + 1] in (
+            "新区",
+            "园区",
+            "发区",
+        ):
             at = copy.find(own, at + 1, tail)
             continue
-        if f"{before}{own}" in level.places:
+        cut = at - len(stem) if stem and copy.endswith(stem, start, at) else at
+        before = copy[start:cut]
+        if before.endswith(("行", "公司", "总局", "银行", "驻", "中国", "国网", "团")):
             return start
-        return at
+        if f"{before}{own}" in level.places and cut == at:
+            return start
+        return cut
     return start

@@ -37,15 +37,20 @@ __all__ = [
 def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMention, ...]:
     """Every unit the text names, left to right, none overlapping."""
     scene = Scene(text, match_copy(text), vocabulary, level)
-    known = list(scan_known(scene))
-    listed = find_lists(scene)
-    taken = {(m.start, m.end) for m in listed}
+    known = _joined(list(scan_known(scene)))
     shapes = [*find_groups(scene.copy, vocabulary.words)]
     shapes += find_shapes(scene.copy, vocabulary.words, level)
-    candidates = [mention_of(scene, k) for k in known if _credible(scene, k)]
-    candidates += [shape_mention(scene, s) for s in _keep_shapes(scene, shapes, known)]
-    free = [m for m in candidates if (m.start, m.end) not in taken]
+    kept = list(_keep_shapes(scene, shapes, known))
+    listed = find_lists(scene, {s.start: s.end for s in kept if s.certain})
+    free = [mention_of(scene, k) for k in known if _credible(scene, k)]
+    free += [shape_mention(scene, s) for s in kept]
     return _without_overlap(listed, free)
+
+
+def _joined(known: list[Known]) -> list[Known]:
+    """Without bare names that run on into another name: 财政 in 财政金融局."""
+    starts = {k.start for k in known}
+    return [k for k in known if k.form.status is not FormStatus.BARE or k.end not in starts]
 
 
 def _credible(scene: Scene, known: Known) -> bool:
@@ -53,17 +58,18 @@ def _credible(scene: Scene, known: Known) -> bool:
     if known.form.status is not FormStatus.BARE:
         return True
     words, copy = scene.vocabulary.words, scene.copy
+    if copy.endswith(words.strong_before, 0, known.start):
+        return True
     if known.prefixed:
-        return not ("\u4e00" <= copy[known.end : known.end + 1] <= "\u9fff") or copy.startswith(
-            words.after, known.end
-        )
-    cue = copy[max(0, known.start - 2) : known.start]
-    return cue.endswith(words.strong_before) or copy.startswith(words.strong_after, known.end)
+        following = copy[known.end : known.end + 1]
+        return not "\u4e00" <= following <= "\u9fff" or copy.startswith(words.after, known.end)
+    return copy.startswith(words.strong_after, known.end)
 
 
 def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> Iterator[Shape]:
-    ends = {k.end: k for k in known if k.form.status is not FormStatus.BARE}
-    starts = {k.start: k for k in known if k.form.status is not FormStatus.BARE}
+    names = [k for k in known if k.form.status is not FormStatus.BARE]
+    ends = {k.end: k for k in names}
+    starts = {k.start: k for k in names}
     for shape in shapes:
         if shape.group and shape.certain:
             yield shape
@@ -72,9 +78,19 @@ def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> I
         if rival and not (shape.start < rival.start and _begins_a_name(scene, shape, rival)):
             continue
         inner = starts.get(shape.start)
-        if not shape.certain and not inner and not _in_role(scene, shape):
-            continue
-        yield shape
+        if inner and inner.end < shape.end:
+            if _continues(scene, inner, shape):
+                yield Shape(shape.start, shape.end, True, False, "body")
+        elif shape.certain or _in_role(scene, shape):
+            yield shape
+
+
+def _continues(scene: Scene, inner: Known, shape: Shape) -> bool:
+    """县公安局|交警大队, 人民银行|昭岚省分行: what follows a name belongs to it."""
+    rest = scene.copy[inner.end : shape.end]
+    if any(scene.copy.startswith(n, shape.end) for n in ("负责人",)):
+        return True
+    return len(rest) >= 2 and (shape.certain or rest[-1] in "科股室站所组")
 
 
 def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
