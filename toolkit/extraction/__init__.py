@@ -64,7 +64,8 @@ def _facts(
             persons=find_person_mentions(node.block.source, people),
             times=find_times(node.block.source, context),
             phrases=knowledge.phrases,
-            outside_speaks=level.grade not in ("province", "nation", "city"),
+            base=source.date,
+            grade=level.grade,
         )
         for node in nodes
     }

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from functools import cache
 
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.people import PersonMention
@@ -21,9 +23,16 @@ from toolkit.text.dates import TimeKind, TimeMention
 _TELLS = re.compile(
     r"^[^,;。]{1,14}?(?:希望|反映|表示|提出|建议|申请|请求|诉求|表态|汇报|介绍|反馈称|呼吁|询问)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|免)"
 )
-_OUTSIDE = re.compile(
-    r"^(?:[^,;。]{0,4}(?:省|市|国家|中央|上级|督察|督导|巡察|巡视|环保|部里)[^,;。]{0,12}(?:要求|限我|限[^制期]|明确要求|规定|下达|考核))"
-)
+_ABOVE = {
+    "nation": "",
+    "province": "国家|中央|国务院|部里",
+    "city": "省|国家|中央|国务院|部里",
+    "county": "市|省|国家|中央|国务院|部里",
+    "zone": "市|省|国家|中央|国务院|部里",
+    "township": "县里|区里|县委|县政府|市|省|国家|中央|国务院",
+}
+_INSPECTORS = "上级|督察|督导|巡察|巡视|环保督"
+_DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核)"
 _CUE = re.compile(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 
@@ -37,7 +46,8 @@ class Facts:
     persons: tuple[PersonMention, ...]
     times: tuple[TimeMention, ...]
     phrases: Phrases
-    outside_speaks: bool = True  # below province level, 省里、市里 are somebody else
+    base: date | None = None
+    grade: str = "county"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,9 @@ class Reading:
     @property
     def helpers(self) -> tuple[Group, ...]:
         """Groups that support."""
-        return tuple(g for g in self.groups if g.role in (Role.SUPPORT, Role.ASSIST, Role.JOINED))
+        own = (Role.SUPPORT, Role.ASSIST, Role.JOINED)
+        helped = [g for g in self.groups if g.role is Role.HELPED and not self.leads]
+        return tuple([g for g in self.groups if g.role in own] + helped)
 
     @property
     def dated(self) -> bool:
@@ -98,6 +110,14 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
     )
 
 
+@cache
+def _outside(grade: str) -> re.Pattern[str]:
+    """Somebody above, or an inspector, demanding something: a reason, not an order of ours."""
+    above = _ABOVE.get(grade, _ABOVE["county"])
+    who = "|".join(part for part in (above, _INSPECTORS) if part)
+    return re.compile(rf"^[^,;。]{{0,4}}?(?:{who}){_DEMANDS}")
+
+
 def _frame(text: str, phrases: Phrases, groups: Sequence[Group]) -> Frame | None:
     head = text[:18]
     if _CUE.match(text):
@@ -118,8 +138,11 @@ def _mood(
 ) -> Mood | None:
     phrases = facts.phrases
     asked = any(g.role is Role.LEAD for g in groups)
-    due = any(t.kind in DATED and t.on is not None for t in times)
-    if facts.outside_speaks and _OUTSIDE.match(text):
+    days = [t.on for t in times if t.kind in DATED and t.on is not None]
+    if days and facts.base is not None and max(days) < facts.base:
+        return Mood.PAST
+    due = bool(days)
+    if _outside(facts.grade).match(text):
         return Mood.PAST
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         if phrases.moods[mood].search(text) and not (due and asked):

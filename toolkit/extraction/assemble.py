@@ -17,6 +17,7 @@ from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.structure import Node, Point, Sentence
 from toolkit.extraction.units import UnitMention
+from toolkit.text.dates import TimeKind
 
 _FIELD_LINE = re.compile(
     r"^(?:[(〔]?)(?P<label>(?:牵头|责任|配合|协办|主办|承办|会办|协同|参加|实施|落实)(?:责任)?(?:单位|部门)|责任领导|牵头领导|分管领导|责任人|完成时限|时限要求|办理时限)$"
@@ -25,6 +26,8 @@ _PROPOSER_LINE = re.compile(r"^(?:申报|提请|汇报|提出|起草|承办|主�
 _CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
 _SHARE_ONLY = re.compile(r"^(?:负责|各|分别)?(?:各)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$")
 _PART = re.compile(r"^(?:分别|具体|各自)?(?:负责|承担|实施|具体实施|具体落实|落实)")
+_IF = re.compile(r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|虚报|未[^,;。]{1,8})的$")
+_BARE_CHARGE = re.compile(r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责)(?:落实|办理|实施|组织实施|推进)?")
 _STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST)
 
 
@@ -109,7 +112,7 @@ class Assembler:
         topic: list[Reading] = []
         previous = current
         current = None
-        blocked = False
+        blocked = barred = False
         for number, reading in enumerate(readings):
             if reading.frame is not None:
                 state.frame, state.frame_fresh = reading.frame, True
@@ -119,11 +122,14 @@ class Assembler:
                 if not self._overrides(reading):
                     continue
                 state.frame = Frame.ORDER
-            if blocked and not reading.leads:
+            if barred or (blocked and not reading.leads):
                 continue
             blocked = False
             if reading.mood in _STOP:
                 blocked = reading.mood in (Mood.CONDITION, Mood.PAST, Mood.REFUSED)
+                barred = barred or _IF.search(reading.text) is not None
+                if reading.mood is Mood.REFUSED and current is not None:
+                    current = self._withdraw(current)
                 if reading.mood is Mood.PAST and not reading.leads:
                     topic = [reading]
                 continue
@@ -131,7 +137,8 @@ class Assembler:
                 current = self._addressed(node, reading, current, previous, topic, facts)
                 topic = []
             elif reading.helpers:
-                current = self._helped(node, reading, current or previous, facts)
+                rest = readings[number + 1 :]
+                current = self._helped(node, reading, rest, current or previous, facts)
             elif current is not None:
                 current.take(node, reading)
             elif self._is_topic(reading, readings[number + 1 :]):
@@ -143,6 +150,13 @@ class Assembler:
         if state.frame is Frame.REPORT:
             state.frame = Frame.NONE
         return current or previous
+
+    def _withdraw(self, draft: Draft) -> Draft | None:
+        """What is refused right after it was named is no task, unless somebody was asked."""
+        if draft.how in (How.ASSIGNED, How.SUBJECT) or any(r.dated for r in draft.readings):
+            return draft
+        self.drafts.remove(draft)
+        return None
 
     def _overrides(self, reading: Reading) -> bool:
         """An order inside a report: somebody put in charge in so many words."""
@@ -162,7 +176,9 @@ class Assembler:
 
     def _is_topic(self, reading: Reading, rest: Sequence[Reading]) -> bool:
         """A clause that only names the matter, before the clause that names who does it."""
-        if any(t.kind.value == "deadline" for t in reading.times):
+        if _only_time(reading):
+            return bool(rest)
+        if any(t.kind is TimeKind.DEADLINE for t in reading.times):
             return False
         follower = next((r for r in rest if r.mood not in _STOP), None)
         return follower is not None and bool(follower.leads)
@@ -180,6 +196,8 @@ class Assembler:
     ) -> Draft:
         state = self.state
         lead = reading.leads[0]
+        if current is not None and self._takes_over(reading, lead, current):
+            current.leads, current.how, current.verb = [], How.NONE, ""
         if current is not None and self._belongs(reading, lead, current):
             self._join_current(node, reading, current)
             return current
@@ -190,6 +208,16 @@ class Assembler:
         if draft.leads:
             state.subject = list(draft.leads)
         return draft
+
+    def _takes_over(self, reading: Reading, lead: Group, current: Draft) -> bool:
+        """…，由X负责: a bare assignment behind the matter names its lead."""
+        tail = reading.text[lead.end - reading.clause.start :]
+        return (
+            lead.role is Role.LEAD
+            and bool(lead.units)
+            and current.how is not How.ASSIGNED
+            and _BARE_CHARGE.fullmatch(tail) is not None
+        )
 
     def _belongs(self, reading: Reading, lead: Group, current: Draft) -> bool:
         """Whether a clause with a subject still speaks of the task at hand."""
@@ -228,16 +256,24 @@ class Assembler:
         self._help(current, reading.helpers)
 
     def _helped(
-        self, node: Node, reading: Reading, current: Draft | None, facts: Facts
+        self,
+        node: Node,
+        reading: Reading,
+        rest: Sequence[Reading],
+        current: Draft | None,
+        facts: Facts,
     ) -> Draft | None:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
         group = reading.helpers[0]
-        own = reading.dated or (bool(reading.figures) and reading.deed)
+        own = _has_own(reading)
+        for follower in rest:
+            if follower.groups or own:
+                break
+            own = _has_own(follower)
+        if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
+            return self._put(node, reading, group, How.ASSIGNED)
         if group.role is Role.ASSIST and own and current is not None:
-            draft = self._open(node, reading, ())
-            draft.add_leads(group.units, How.SUBJECT, group.verb)
-            self.state.subject = list(draft.leads)
-            return draft
+            return self._put(node, reading, group, How.SUBJECT)
         if group.role is Role.JOINED and (current is None or current.readings == []):
             return self._elided(node, reading, (), facts, current)
         if current is None:
@@ -245,12 +281,16 @@ class Assembler:
         if current is None:
             if not group.units or self.state.frame is not Frame.ORDER:
                 return None
-            draft = self._open(node, reading, ())
-            draft.add_leads(group.units, How.SUBJECT, group.verb)
-            return draft
+            return self._put(node, reading, group, How.SUBJECT)
         current.take(node, reading)
         self._help(current, reading.helpers)
         return current
+
+    def _put(self, node: Node, reading: Reading, group: Group, how: How) -> Draft:
+        draft = self._open(node, reading, ())
+        draft.add_leads(group.units, how, group.verb)
+        self.state.subject = list(draft.leads)
+        return draft
 
     def _recent(self, node: Node) -> Draft | None:
         """The draft just before in the same block."""
@@ -346,6 +386,17 @@ class Assembler:
             draft.how = How.NONE
             draft.add_leads(units, How.FIELD, word)
         return True
+
+
+def _only_time(reading: Reading) -> bool:
+    taken = sum(t.end - t.start for t in reading.times)
+    return taken > 0 and len(reading.text) - taken <= 3
+
+
+def _has_own(reading: Reading) -> bool:
+    """A date, or a figure with something done: more than support."""
+    soft = any(t.kind in (TimeKind.POINT, TimeKind.SPAN) for t in reading.times)
+    return reading.dated or soft or (bool(reading.figures) and reading.deed)
 
 
 def _heads_alone(text: str, unit: UnitMention) -> bool:

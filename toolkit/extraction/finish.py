@@ -34,7 +34,7 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
     facts = facts_of[draft.node.index]
     times = _times(draft)
     chosen = choose_deadline(times)
-    deadline = _stated(draft.node, chosen.final) if chosen.final else None
+    deadline = _stated(draft.node, chosen.deadline) if chosen.deadline else None
     milestones = tuple(_stated(draft.node, m) for m in chosen.milestones)
     if deadline is None and draft.scope_dates:
         deadline = draft.scope_dates[-1]
@@ -53,7 +53,7 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
         urgent=chosen.urgent,
         targets=tuple(targets(draft)),
         heading=_heading(draft.node),
-        reasons=tuple(_reasons(draft, chosen.final)),
+        reasons=tuple(_reasons(draft, chosen.deadline)),
         findings=tuple([*draft.findings, *_doubts(draft, number)]),
     )
     return task

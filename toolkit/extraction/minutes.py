@@ -23,6 +23,7 @@ _FURNITURE = re.compile(
     r"^(?:出席|列席|参加|参会|与会|请假|缺席|主持|主 ?持 ?人|记录|时 ?间|地 ?点|分送|抄送|主送|发至|报送?|送|签发(?:人)?|整理|校对|审核|"
     r"联系人|联系电话|附件?|会议地点|会议时间|会议主持|参加人员|出席人员|列席人员|委 ?员|来源|责编|责任编辑|上一篇|下一篇|编辑|作者|印发|"
     r"参加单位|主题|议题)(?:人员|名单|领导|单位)?\s*[::(]"
+    r"|^(?:参加|出席|列席|记录|主持|分送|抄送|主送|印发)(?:人员)? "
     r"|^\(?(?:责编|来源|记者|通讯员|此件|附)[::]?"
     r"|印发\s*$|^[^,;。]{0,30}\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$|^(?:上一篇|下一篇)|^\(?〔\d{4}〕\d+号"
 )
@@ -64,7 +65,7 @@ def _body_start(nodes: Sequence[Node]) -> int:
     """The index of the first block that can hold a decision: after the opening sentence."""
     for node in nodes[:25]:
         if _OPENING.search(node.text) and not node.heading:
-            return node.index + (0 if len(node.text) > 160 else 1)
+            return node.index + 1
         if node.level == 2:
             return node.index
     return 0

@@ -43,6 +43,7 @@ class Phrases:
     lead: re.Pattern[str]
     support: re.Pattern[str]
     assist: re.Pattern[str]
+    helped: re.Pattern[str]
     tell: re.Pattern[str]
     act: re.Pattern[str]
     everyone: re.Pattern[str]
@@ -67,6 +68,7 @@ class Phrases:
             lead=re.compile(roles["lead"]),
             support=re.compile(roles["support"]),
             assist=re.compile(roles["assist"]),
+            helped=re.compile(roles["helped"]),
             tell=re.compile(roles["tell"]),
             act=re.compile(roles["act"]),
             everyone=re.compile(roles["everyone"]),

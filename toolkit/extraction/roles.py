@@ -25,6 +25,7 @@ class Role(StrEnum):
     SUPPORT = "support"
     ASSIST = "assist"  # does a supporting thing of its own (做好保障, 提供…)
     JOINED = "joined"  # 会同…
+    HELPED = "helped"  # 协助柳坞镇…: the one that is helped
     OBJECT = "object"
     TELLER = "teller"
 
@@ -48,6 +49,8 @@ class Group:
 
 _JOINER = re.compile(r"(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
 _ETC = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?")
+_WITH = re.compile(r"[与同和]$")
+_TOGETHER = re.compile(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
 _SHARE = re.compile(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
 _LEADING = re.compile(
     r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
@@ -115,8 +118,8 @@ def _cluster(
             clusters.append([mention])
     return [
         (
-            cluster[0].start,
-            cluster[-1].end,
+            min(_bounds(m)[0] for m in cluster),
+            max(_bounds(m)[1] for m in cluster),
             tuple(m for m in cluster if isinstance(m, UnitMention)),
             tuple(m for m in cluster if isinstance(m, PersonMention)),
         )
@@ -124,8 +127,19 @@ def _cluster(
     ]
 
 
+def _bounds(mention: UnitMention | PersonMention) -> tuple[int, int]:
+    """Where the list a mention stands in begins and ends: 等部门, 两局 belong to it."""
+    if isinstance(mention, UnitMention):
+        low = mention.group_start if mention.group_start >= 0 else mention.start
+        return min(low, mention.start), max(mention.group_end, mention.end)
+    return mention.start, mention.end
+
+
 def _joined(text: str, left: UnitMention | PersonMention, right: UnitMention | PersonMention) -> bool:
-    between = text[left.end : right.start]
+    low, high = _bounds(left)[1], _bounds(right)[0]
+    if high <= right.start and low > right.start:  # two names of one list
+        return True
+    between = text[low:high] if low <= high else ""
     if len(between) > 2 or not _JOINER.fullmatch(between):
         return False
     if between == "" and type(left) is type(right):
@@ -157,6 +171,10 @@ def _role(
         if assist := phrases.assist.match(post):
             return Role.ASSIST, assist.group()
         return Role.LEAD, given.group()
+    if _WITH.search(pre) and _TOGETHER.match(post):
+        return Role.JOINED, "与"
+    if found := phrases.helped.search(pre):
+        return Role.HELPED, found.group()
     if pre and phrases.receive.search(pre):
         return Role.OBJECT, ""
     if own.startswith(("的", "内", "内部", "境内", "辖区", "范围")):

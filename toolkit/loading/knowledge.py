@@ -1,0 +1,42 @@
+"""Everything extraction needs, put together from the data files and the office's units table."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from toolkit.extraction.knowledge import Knowledge
+from toolkit.loading.calendars import load_calendar
+from toolkit.loading.facts import load_facts_vocabulary
+from toolkit.loading.festivals import load_festivals
+from toolkit.loading.phrases import load_phrases
+from toolkit.loading.vocabulary import load_vocabulary
+from toolkit.rules.calendar import Calendar, UnknownYear
+
+
+def load_knowledge(units: Path | None = None) -> Knowledge:
+    """What extraction needs to know; ``units`` is the office's own table of units, if it has one.
+
+    Raises :class:`~toolkit.errors.SettingsError` for a data file that cannot be used.
+    """
+    return Knowledge(
+        vocabulary=load_vocabulary(units),
+        phrases=load_phrases(),
+        facts=load_facts_vocabulary(),
+        festivals=load_festivals(),
+        nth_working_day=_nth_working_day,
+    )
+
+
+def _nth_working_day(day: date, n: int) -> date | None:
+    """The n-th working day after ``day``; ``None`` where the year's notice is not issued."""
+    try:
+        return _calendar().nth_working_day_after(day, n)
+    except UnknownYear:
+        return None
+
+
+@cache
+def _calendar() -> Calendar:
+    return load_calendar()
