@@ -1,0 +1,183 @@
+"""The day a meeting was held, an instruction written, a speech given; with its year's basis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.extraction.blocks import Block
+from toolkit.extraction.head_dates import HeadDate, find_head_dates, read_year
+from toolkit.extraction.head_lines import imprint_date
+from toolkit.extraction.names import squeeze
+from toolkit.findings import source_date_missing, year_inferred
+from toolkit.model import DocumentKind, Finding, Span
+from toolkit.text.normalize import match_copy
+
+_OPENING = 15
+Dated = tuple[date | None, tuple[Finding, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A day and the words it was read from."""
+
+    day: HeadDate
+    block: Block
+    text: str
+
+
+def of_meeting(blocks: Sequence[Block]) -> Dated:
+    """The (last) day of the meeting, or ``None`` with a finding."""
+    opening = blocks[:_OPENING]
+    found = _labelled(opening) or _before_verb(opening) or _in_brackets(opening)
+    return _with_year(found or _leading(opening), blocks, "会议")
+
+
+def of_speech(blocks: Sequence[Block]) -> Dated:
+    """The day of a speech, a visit or a call."""
+    opening = blocks[:8]
+    found = _labelled(opening) or _in_brackets(opening) or _leading(opening)
+    return _with_year(found, blocks, "讲话（调研）")
+
+
+def of_signings(blocks: Sequence[Block], days: Sequence[HeadDate]) -> Dated:
+    """The one day of all instructions; several days are no common date, hence ``None``."""
+    if len({(d.month, d.day) for d in days}) != 1:
+        return None, ()
+    first = next((d for d in days if d.year), days[0])
+    on = first.on(_year_for(first, blocks)[0])
+    return on, () if on else (source_date_missing("批示", ""),)
+
+
+def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
+    """The day a report was given, or a breakdown issued; ``None`` where none is written."""
+    if kind is DocumentKind.REPORT:
+        for block in blocks[:8]:
+            for day in find_head_dates(squeeze(block.text)):
+                if day.year and len(block.text) < 90:
+                    return day.on(), ()
+        return None, ()
+    printed = imprint_date(blocks)
+    return (printed.on() if printed else None), ()
+
+
+# --- where the day stands ------------------------------------------------------------------------
+
+
+_TIME_LABEL = re.compile(r"^\s*(?:会议)?(?:召开)?(?:时\s*间|日\s*期)\s*[: ]")
+_VERB = re.compile(r"主持召开|召开|主持|举行|召集")
+
+
+def _labelled(blocks: Sequence[Block]) -> _Found | None:
+    for block in blocks:
+        if _TIME_LABEL.match(block.text):
+            flat = squeeze(block.text)
+            for day in find_head_dates(flat):
+                return _Found(day, block, flat[day.start : day.end])
+    return None
+
+
+def _before_verb(blocks: Sequence[Block]) -> _Found | None:
+    """The last day named before 召开 or 主持 in a sentence of the opening."""
+    for block in blocks:
+        flat = squeeze(block.text)
+        if _is_furniture(flat):
+            continue
+        for sentence in re.finditer(r"[^。;!?]+", flat):
+            verb = _VERB.search(sentence.group())
+            if verb is None:
+                continue
+            days = find_head_dates(sentence.group()[: verb.start()])
+            if days:
+                day = days[-1]
+                return _Found(day, block, sentence.group()[day.start : day.end])
+    return None
+
+
+def _in_brackets(blocks: Sequence[Block]) -> _Found | None:
+    """（2025年6月19日） or （6月19日，根据录音整理） on a line of its own under the title."""
+    for block in blocks[:7]:
+        flat = squeeze(block.text)
+        if not re.match(r"[(\[-]", flat) or len(flat) > 60:
+            continue
+        days = find_head_dates(flat)
+        if days and not re.search("期|登记", flat):
+            return _Found(days[0], block, flat[days[0].start : days[0].end])
+    return None
+
+
+def _leading(blocks: Sequence[Block]) -> _Found | None:
+    """本报讯 3月20日，…: a day at the beginning of a paragraph of text."""
+    for block in blocks:
+        flat = squeeze(block.text)
+        if len(flat) < 20 or _is_furniture(flat):
+            continue
+        days = find_head_dates(flat[:40])
+        if days and days[0].start < 14:
+            return _Found(days[0], block, flat[days[0].start : days[0].end])
+    return None
+
+
+def _is_furniture(flat: str) -> bool:
+    return bool(re.search(r"来源:|发布(?:时间|日期):|浏览次数|上一篇|下一篇|印发$", flat))
+
+
+# --- its year ------------------------------------------------------------------------------------
+
+
+def _with_year(found: _Found | None, blocks: Sequence[Block], what: str) -> Dated:
+    imprint = imprint_date(blocks)
+    printed = imprint.on() if imprint else None
+    told = f"{printed.year}年{printed.month}月{printed.day}日" if printed else ""
+    if found is None:
+        return None, (source_date_missing(what, told),)
+    if found.day.year:
+        return found.day.on(), ()
+    year, basis = _year_for(found.day, blocks)
+    on = found.day.on(year)
+    if on is None or year is None:
+        return None, (source_date_missing(what, told),)
+    return on, (year_inferred(found.text, year, basis, _span(found)),)
+
+
+def _span(found: _Found) -> Span | None:
+    at = found.block.text.find(found.text)
+    if at < 0:
+        return None
+    spans = found.block.spans(at, at + len(found.text))
+    return spans[0] if spans else None
+
+
+_HEAD_YEARS = (
+    (re.compile(r"[\[(](\d{4})[\])]第?[\d一二三四五六七八九十]+[号期]"), "文号"),
+    (re.compile(r"((?:20\d\d)|二[〇零○oO][〇零○oO一二三四五六七八九]{2})年(?:度)?第"), "标题"),
+    (re.compile(r"(20\d\d|二[〇零○][〇零○一二三四五六七八九]{2})年"), "文首年份"),
+)
+
+
+def _year_for(day: HeadDate, blocks: Sequence[Block]) -> tuple[int | None, str]:
+    """The year of a month and day: of the imprint or publication, the number, or the title."""
+    printed = imprint_date(blocks) or _published(blocks)
+    if printed and printed.year:
+        later = (day.month, day.day) > (printed.month, printed.day)
+        return printed.year - later, "落款（发布）日期"
+    for pattern, basis in _HEAD_YEARS:
+        for block in blocks[:8]:
+            found = pattern.search(squeeze(block.text))
+            if found and len(block.text) < 80 and (year := read_year(found.group(1))):
+                return year, basis
+    return None, ""
+
+
+def _published(blocks: Sequence[Block]) -> HeadDate | None:
+    for block in (*blocks[:8], *blocks[-4:]):
+        for paragraph in block.paragraphs:  # as printed: 2025-03-21 08:15 needs its blank
+            copy = match_copy(paragraph.text)
+            if not re.search(r"发布|来源|时间:|日期:", copy) or _TIME_LABEL.match(copy):
+                continue
+            for day in find_head_dates(copy):
+                if day.year:
+                    return day
+    return None

@@ -1,0 +1,268 @@
+"""How a person's name and post are written: shapes only, no memory of who is who.
+
+Everything here works on recognition copies (:func:`toolkit.text.normalize.match_copy`): half-width
+and simplified, offsets as in the original. A name is believed only beside a post, 同志, a label or
+a mark that ends it; a surname alone proves nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+HAN = "\u3400-\u9fff"
+_MASK = "xX×*某＊"
+_NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
+_EDGE = re.compile(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
+
+
+class Rank(StrEnum):
+    """Leader of the government or party at the document's own level, or anybody below."""
+
+    LEADER = "leader"
+    LOWER = "lower"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class RankRule:
+    """``titles`` after an organ matching ``organ`` ("" for any) have ``rank``.
+
+    ``rank`` is ``leader``, ``lower`` or ``township`` (leader only in a township's own papers).
+    """
+
+    titles: frozenset[str]
+    organ: str
+    rank: str
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleVocabulary:
+    """The word lists names and posts are recognised by; see data/vocabulary/people.toml."""
+
+    surnames: frozenset[str]
+    compound_surnames: frozenset[str]
+    weak_surnames: frozenset[str]
+    titles: frozenset[str]
+    title_prefixes: frozenset[str]
+    not_after_title: frozenset[str]
+    rank_rules: tuple[RankRule, ...]
+    follow: frozenset[str]
+    before: frozenset[str]
+    not_comrade: frozenset[str]
+    attendance: frozenset[str]
+    leader_labels: frozenset[str]
+    owner_labels: frozenset[str]
+    unit_tails: frozenset[str]
+    not_last: frozenset[str]
+    not_names: frozenset[str]
+
+
+def any_of(words: Iterable[str]) -> str:
+    """A pattern for one of ``words``, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
+def squeeze(text: str) -> str:
+    """``text`` without white space."""
+    return "".join(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """``copy[start:end]`` is a name; ``key`` its characters without the padding blanks."""
+
+    start: int
+    end: int
+    key: str
+
+
+class NameGrammar:
+    """Reads names and posts out of a copy; made once per vocabulary by :func:`grammar`."""
+
+    def __init__(self, words: PeopleVocabulary) -> None:
+        self.words = words
+        compound, single = any_of(words.compound_surnames), "".join(sorted(words.surnames))
+        given = f"[{HAN}]"
+        masked = f"[{_MASK}]"
+        shapes = (  # in order of preference, all tried against what follows
+            rf"(?:{compound}){given}{{2}}",
+            rf"(?:{compound})(?:{given}|{masked}{{1,2}})",
+            rf"[{single}]{masked}{{1,2}}",
+            rf"[{single}]{given}[ ]+{given}(?!{given})",
+            rf"[{single}][ ]+{given}{{1,2}}(?!{given})",
+            rf"[{single}]{given}{{2}}",
+            rf"[{single}]{given}",
+        )
+        self._shapes = tuple(re.compile(shape) for shape in shapes)
+        self._compound = re.compile(rf"(?:{compound})")
+        self._mask_only = re.compile(r"[xX×*]{2,3}")
+        self._surname = re.compile(rf"(?:{compound}|[{single}])")
+        self._follow = re.compile(any_of(words.follow))
+        self._before = re.compile(rf"(?:{any_of(words.before)})$")
+        titles = any_of(words.titles)
+        prefix = any_of(words.title_prefixes)
+        self.title = re.compile(rf"(?:{prefix})*(?:{titles})(?!{any_of(words.not_after_title)})")
+        self._title_end = re.compile(rf"(?:{prefix})*(?:{titles})$")
+        self._base = re.compile(rf"(?:{titles})$")
+        self._not_comrade = re.compile(rf"(?:\d|{any_of(words.not_comrade)})$")
+        self.unit_tail = re.compile(rf"(?:{any_of(words.unit_tails)})$")
+
+    # --- names ---------------------------------------------------------------------------------
+
+    def read(self, copy: str, at: int, *, strict: bool = True) -> Name | None:
+        """The name that begins at ``at``, or ``None``.
+
+        A name must end before a mark, the end, or a word that follows names; with ``strict``
+        false a surname and two characters are taken even where nothing marks the end.
+        """
+        loose: Name | None = None
+        for shape in self._shapes:
+            found = shape.match(copy, at)
+            if found is None or not self.may_be_name(squeeze(found.group())):
+                continue
+            name = Name(at, found.end(), squeeze(found.group()))
+            if self._ends(copy, found.end()):
+                return name
+            if loose is None and len(name.key) >= 3 and name.key[0] not in self.words.weak_surnames:
+                loose = name
+        return None if strict else loose
+
+    def read_before(self, copy: str, end: int) -> Name | None:
+        """The full name that ends at ``end`` and begins at a mark or after a word like 由, 请."""
+        for length in (4, 3, 2):
+            start = end - length
+            if start < 0:
+                continue
+            key = copy[start:end]
+            if self._is_full(key) and self.may_be_name(key) and self.begins(copy, start):
+                return Name(start, end, key)
+        return None
+
+    def read_chain(self, copy: str, at: int, *, strict: bool = True) -> list[Name]:
+        """Names from ``at`` on, joined by 、 or 和 or blanks."""
+        names: list[Name] = []
+        while name := self.read(copy, at, strict=strict and not names):
+            names.append(name)
+            joint = re.compile(r"[、和及与]\s*|\s+").match(copy, name.end)
+            if joint is None:
+                break
+            at, strict = joint.end(), True
+        return names
+
+    def read_cell(self, cell: str) -> list[str] | None:
+        """The keys of a cell that holds only names (詹 禾费云舟), or ``None``."""
+        rest = re.sub(r"\([^)]*\)", "", cell).strip()
+        if not rest:
+            return []
+        rest = rest.lstrip("、,; /\n")
+        for shape in self._shapes:
+            found = shape.match(rest)
+            if found is None or not self.may_be_name(squeeze(found.group())):
+                continue
+            more = self.read_cell(rest[found.end() :])
+            if more is not None:
+                return [squeeze(found.group()), *more]
+        return None
+
+    def split(self, key: str) -> tuple[str, str]:
+        """Surname and given name of a full name."""
+        found = self._compound.match(key) if len(key) >= 3 else None
+        cut = found.end() if found else 1
+        return key[:cut], key[cut:]
+
+    def is_surname(self, text: str) -> bool:
+        """Whether ``text`` is a surname and nothing else."""
+        return text in self.words.surnames or text in self.words.compound_surnames
+
+    def begins(self, copy: str, start: int) -> bool:
+        """Whether a name may begin at ``start``."""
+        if start == 0 or _EDGE.match(copy[start - 1]):
+            return True
+        return bool(self._before.search(copy, max(0, start - 4), start))
+
+    def is_group_comrade(self, copy: str, end: int) -> bool:
+        """Whether the 同志 that begins at ``end`` means several or nobody in particular."""
+        return bool(self._not_comrade.search(copy, max(0, end - 4), end))
+
+    def _ends(self, copy: str, end: int) -> bool:
+        return bool(_EDGE.match(copy, end) or self._follow.match(copy, end))
+
+    def _is_full(self, key: str) -> bool:
+        if any(c in _MASK for c in key[1:]):
+            return bool(self._shapes[1].fullmatch(key) or self._shapes[2].fullmatch(key))
+        surname, given = self.split(key)
+        return self.is_surname(surname) and 1 <= len(given) <= 2
+
+    def may_be_name(self, key: str) -> bool:
+        """Whether nothing in ``key`` forbids it to be a name (方案, 财政局, 县长)."""
+        words = self.words
+        return not (
+            key[:2] in words.not_names
+            or key[-1] in words.not_last
+            or any(character in _NOT_GIVEN for character in key[1:])
+            or "同志" in key
+            or self.title.search(key)
+        )
+
+    # --- posts ---------------------------------------------------------------------------------
+
+    def post_before(self, copy: str, title_end: int) -> tuple[int, str]:
+        """Where the post that ends at ``title_end`` begins, and its words (县委副书记、县长)."""
+        start = max(0, title_end - 60)
+        segment = re.split(r"[,。;:()\s\"'!?|]", copy[start:title_end])[-1]
+        parts = segment.split("、")
+        kept = [parts.pop()]
+        while parts and self._title_end.search(parts[-1]):
+            kept.insert(0, parts.pop())
+        kept[0] = re.sub(
+            r"^.*(?:[受由让叫]|^[经请]|叮嘱|要求|下午|上午|以及|随后|并|他|听取|日)", "", kept[0]
+        )
+        post = "、".join(kept)
+        return title_end - len(post), post
+
+    def principal(self, post: str) -> str:
+        """The post that decides who issues: 县长 of 县委副书记、县长、县安委会主任."""
+        parts = [part for part in post.split("、") if part]
+        for wanted in (r"(?<!副)(?:代|代理)?[省市县区州旗镇乡]长$", r"副[省市县区州旗镇乡]长$"):
+            for part in parts:
+                if found := re.search(wanted, part):
+                    whole = self._title_end.search(part)
+                    return whole.group() if whole else found.group()
+        for part in reversed(parts):
+            if part.endswith("主任") and "管委会" in part:
+                return part
+        return parts[0] if parts else post
+
+    def base_titles(self, post: str) -> frozenset[str]:
+        """The bare titles of a post: 书记 and 县长 of 县委副书记、县长."""
+        found = (self._base.search(part) for part in post.split("、"))
+        return frozenset(match.group() for match in found if match)
+
+    def rank(self, post: str, *, township: bool = False) -> Rank:
+        """The rank a post gives; ``township`` says that the document is a township's own."""
+        ranks = [self._rank_part(part, township) for part in post.split("、") if part]
+        if Rank.LEADER in ranks:
+            return Rank.LEADER
+        return Rank.LOWER if Rank.LOWER in ranks else Rank.UNKNOWN
+
+    def _rank_part(self, part: str, township: bool) -> Rank:
+        base = self._base.search(part)
+        if base is None:
+            return Rank.UNKNOWN
+        organ = part[: base.start()]
+        for rule in self.words.rank_rules:
+            if base.group() in rule.titles and re.search(rule.organ, organ):
+                if rule.rank == "township":
+                    return Rank.LEADER if township else Rank.LOWER
+                return Rank(rule.rank)
+        return Rank.LOWER
+
+
+@lru_cache(maxsize=4)
+def grammar(words: PeopleVocabulary) -> NameGrammar:
+    """The grammar of a vocabulary, compiled once."""
+    return NameGrammar(words)

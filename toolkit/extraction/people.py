@@ -1,0 +1,94 @@
+"""Who is named in a document, with what post: read once, from its whole text.
+
+Attendance lists, head sentences, labels, tables and signatures introduce people
+(:mod:`toolkit.extraction.people_lists`). Afterwards :func:`find_person_mentions` finds 云舒同志,
+王县长 or 由夏侯晏副主任 in any text of the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.extraction.blocks import Block, make_blocks
+from toolkit.extraction.names import HAN, NameGrammar, PeopleVocabulary, Rank, grammar
+from toolkit.extraction.people_lists import Sighting, sightings
+from toolkit.extraction.person_mentions import MentionForm, PersonMention, find_person_mentions
+from toolkit.extraction.persons import People, Person, Resolution
+from toolkit.model import Paragraph
+
+__all__ = [
+    "MentionForm",
+    "People",
+    "Person",
+    "PersonMention",
+    "Resolution",
+    "find_people",
+    "find_person_mentions",
+]
+
+
+def find_people(
+    paragraphs: Sequence[Paragraph],
+    vocabulary: PeopleVocabulary,
+    *,
+    blocks: Sequence[Block] | None = None,
+) -> People:
+    """Everybody the document names together with a post, a unit, a label or an attendance list.
+
+    ``blocks`` saves joining the lines again where that has been done.
+    """
+    if blocks is None:
+        blocks, _ = make_blocks(paragraphs)
+    names = grammar(vocabulary)
+    township = _is_township(blocks)
+    found: dict[str, Person] = {}
+    for sighting in sightings(paragraphs, blocks, names):
+        known = found.get(sighting.key)
+        found[sighting.key] = _merge(known, sighting, names, township)
+    return People(tuple(found.values()), vocabulary, township)
+
+
+_TOWNSHIP = re.compile(
+    r"(?<!各)(?:镇|乡|街道)"
+    r"(?:人民政府|党委|党工委|办事处|党政|\d{4}年政府工作报告|镇长办公|乡长办公|主任办公|长办公会|.{0,8}会议?纪要)"
+)
+_TOWNSHIP_CHAIR = re.compile(
+    r"(?:[镇乡]长|(?:[镇乡]党委|街道党工委)书记|(?:街道|办事处)主任)"
+    rf"[{HAN} ]{{2,6}}(?:同志)?[^,。]{{0,20}}主持"
+)
+_HEADLINE = 50
+_HIGHER = re.compile(r"[县区市州旗](?:人民政府|委|政府)")
+
+
+def _is_township(blocks: Sequence[Block]) -> bool:
+    head = [block.text for block in blocks[:6] if block.cell is None]
+    for text in head:
+        if text.endswith(":") or text.startswith("关于"):
+            continue
+        if _TOWNSHIP_CHAIR.search(text):
+            return True
+        found = _TOWNSHIP.search(text) if len(text) < _HEADLINE else None
+        if found and not _HIGHER.search(text[: found.start()]):
+            return True
+    return False
+
+
+def _merge(known: Person | None, sighting: Sighting, names: NameGrammar, township: bool) -> Person:
+    rank = names.rank(sighting.post, township=township) if sighting.post else sighting.rank
+    if rank is Rank.UNKNOWN:
+        rank = sighting.rank
+    if known is None:
+        return Person(sighting.name, sighting.post, rank, sighting.unit, sighting.key)
+    post = known.post
+    if sighting.post and (not post or _weaker(post, names)):
+        post = sighting.post
+    best = rank if known.rank is Rank.UNKNOWN or not known.post else known.rank
+    if Rank.LEADER in (known.rank, rank) and not (known.post and known.rank is Rank.LOWER):
+        best = Rank.LEADER
+    return Person(known.name, post, best, known.unit or sighting.unit, known.key)
+
+
+def _weaker(post: str, names: NameGrammar) -> bool:
+    """Whether a post is only a role in this paper (分管领导, 主持) and yields to a real one."""
+    return not names.base_titles(post) or post.endswith("领导")

@@ -1,0 +1,351 @@
+"""Every place that introduces a person: head sentences, lists, labels, tables, signatures.
+
+Each place gives a :class:`Sighting`; :mod:`toolkit.extraction.people` puts them together.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from toolkit.extraction.blocks import Block
+from toolkit.extraction.names import HAN, Name, NameGrammar, Rank, any_of, squeeze
+from toolkit.model import Paragraph
+from toolkit.text.normalize import match_copy
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A person at one place: ``name`` as printed, ``key`` simplified, both without blanks."""
+
+    key: str
+    name: str
+    post: str = ""
+    unit: str = ""
+    rank: Rank = Rank.UNKNOWN
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A copy for recognition and, character for character, what is printed."""
+
+    copy: str
+    printed: str
+
+    def sighting(
+        self, name: Name, post: str = "", unit: str = "", rank: Rank = Rank.UNKNOWN
+    ) -> Sighting:
+        return Sighting(name.key, squeeze(self.printed[name.start : name.end]), post, unit, rank)
+
+
+def sightings(
+    paragraphs: Sequence[Paragraph], blocks: Sequence[Block], names: NameGrammar
+) -> Iterator[Sighting]:
+    """All sightings, those with a post first where one line gives several."""
+    label = ""
+    for block in blocks:
+        line = _Line(block.text, block.source)
+        yield from _after_titles(line, names)
+        yield from _before_titles(line, names)
+        yield from _with_brackets(line, names)
+        yield from _units_with_bracket(line, names)
+        yield from _name_then_post(line, names)
+        yield from _attendance(line, names)
+        yield from _labelled(line, names)
+        yield from _reporters(line, names)
+        yield from _signature(line, label, names)
+        label = _instruction_label(line.copy) or label
+    yield from _pipe_tables(paragraphs, names)
+    yield from _cell_tables(paragraphs, names)
+    yield from _pasted_tables(paragraphs, names)
+
+
+# --- beside a post -------------------------------------------------------------------------------
+
+
+def _after_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    for title in names.title.finditer(line.copy):
+        at = title.end()
+        while at < len(line.copy) and line.copy[at] in " :":
+            at += 1
+        chain = names.read_chain(line.copy, at)
+        if not chain and (name := _rare_surname(line.copy, at, names)):
+            chain = [name]
+        _, post = names.post_before(line.copy, title.end())
+        for name in chain:
+            yield line.sighting(name, post)
+
+
+_ACTS = re.compile(r"(?:同志)?(?:主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开))")
+
+
+def _rare_surname(copy: str, at: int, names: NameGrammar) -> Name | None:
+    """Two or three characters between a post and 主持, whatever the surname."""
+    for length in (3, 2):
+        key = copy[at : at + length]
+        if not re.fullmatch(f"[{HAN}]{{{length}}}", key) or not names.may_be_name(key):
+            continue
+        if _ACTS.match(copy, at + length):
+            return Name(at, at + length, key)
+    return None
+
+
+def _before_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    for title in names.title.finditer(line.copy):
+        name = names.read_before(line.copy, title.start())
+        if name is not None and (len(name.key) > 2 or re.search(r"[xX×*某]", name.key)):
+            yield line.sighting(name, title.group())
+
+
+_DATE = re.compile(r"\d|[月日年]")
+
+
+def _with_brackets(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    """段振邦（县委常委、常务副县长）, 苗青（城管局）, 郎世杰（8月11日）: after names."""
+    for bracket in re.finditer(r"\(([^()]{2,40})\)", line.copy):
+        inside = bracket.group(1).strip()
+        chain = _chain_before(line.copy, bracket.start(), names)
+        if not chain:
+            continue
+        title = next((t for t in names.title.finditer(inside) if t.end() == len(inside)), None)
+        for name in chain:
+            if title:
+                yield line.sighting(name, inside)
+            elif re.fullmatch(r"\d{1,2}月\d{1,2}日|\d{1,2}[./]\d{1,2}", inside):
+                yield line.sighting(name, rank=Rank.LEADER)
+            elif names.unit_tail.search(inside) and not _DATE.search(inside):
+                yield line.sighting(name, unit=inside, rank=Rank.LOWER)
+
+
+def _chain_before(copy: str, end: int, names: NameGrammar) -> list[Name]:
+    """The names joined by 、 that end at ``end`` and begin at a mark."""
+    start = end
+    while start > 0 and not re.match(r"[,。;:()\[\]|!?》]", copy[start - 1]):
+        start -= 1
+    while start < end:
+        while start < end and copy[start] in " 、":
+            start += 1
+        chain = names.read_chain(copy, start)
+        if chain and chain[-1].end == end:
+            return chain
+        gap = re.compile(r"[ 、]").search(copy, start)
+        if gap is None or gap.start() >= end:
+            return []
+        start = gap.end()
+    return []
+
+
+def _units_with_bracket(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    """区人社局（方舒）."""
+    for bracket in re.finditer(r"\(([^()]{2,12})\)", line.copy):
+        unit = re.search(rf"[{HAN}]{{2,16}}$", line.copy[: bracket.start()])
+        if unit is None or not names.unit_tail.search(unit.group()):
+            continue
+        if names.read_cell(bracket.group(1)) is None:
+            continue
+        for name in names.read_chain(line.copy, bracket.start(1)):
+            yield line.sighting(name, unit=unit.group(), rank=Rank.LOWER)
+
+
+def _name_then_post(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    """聂崇文，县委书记；甄立夏、申屠岚，副县长 in a note or a list of members."""
+    for piece in re.finditer(r"(?:^|[:;。])\s*([^:;。]+)", line.copy):
+        names_part, comma, post = piece.group(1).partition(",")
+        post = post.strip()
+        if not comma or not any(t.end() == len(post) for t in names.title.finditer(post)):
+            continue
+        chain = names.read_chain(line.copy, piece.start(1))
+        if chain and chain[-1].end == piece.start(1) + len(names_part.rstrip()):
+            for name in chain:
+                yield line.sighting(name, post)
+
+
+# --- lists and labels ----------------------------------------------------------------------------
+
+
+def _attendance(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    label = re.match(
+        rf"\s*({any_of(names.words.attendance)})(?:人员|人)?(?:\([^)]*\))?\s*[: ]\s*",
+        re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff]\s*:)", "", line.copy),
+    )
+    if label is None:
+        return
+    shift = len(line.copy) - len(
+        re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff]\s*:)", "", line.copy)
+    )
+    at = label.end() + shift
+    lower = "记录" in label.group(1) or "整理" in label.group(1)
+    for token in re.finditer(
+        r"[^,、;。\s()]+(?: (?=[\u3400-\u9fff]{1,2}(?:[,、;。()\s]|$)))?", line.copy[at:]
+    ):
+        yield from _attendee(line, at + token.start(), at + token.end(), names, lower)
+
+
+def _attendee(
+    line: _Line, start: int, end: int, names: NameGrammar, lower: bool
+) -> Iterator[Sighting]:
+    name = names.read(line.copy, start)
+    if name is not None and re.match(r"$|[\s,、;。(]", line.copy[name.end :]):
+        yield line.sighting(name, rank=Rank.LOWER if lower else Rank.LEADER)
+        return
+    token = line.copy[start:end]
+    for length in (4, 3, 2):
+        cut = end - length
+        if cut - start < 2 or not names.unit_tail.search(line.copy, start, cut):
+            continue
+        name = names.read(line.copy, cut)
+        if name and name.end == end:
+            unit = token[: cut - start]
+            yield line.sighting(name, unit=unit, rank=Rank.LOWER)
+            return
+    found = re.fullmatch(rf"([{HAN}]+(?:{any_of(names.words.unit_tails)}))([{HAN}]{{3}})", token)
+    if found and not re.search(r"负责|有关|相关|领导|主要|分管|人员|代表|同志|工作", token):
+        # in a list of units and names even a rare surname is a name
+        yield line.sighting(
+            Name(start + found.start(2), end, found.group(2)), unit=found.group(1), rank=Rank.LOWER
+        )
+
+
+def _labelled(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    words = names.words
+    for labels, rank in ((words.leader_labels, Rank.LEADER), (words.owner_labels, Rank.LOWER)):
+        for label in re.finditer(rf"(?:{any_of(labels)})(?:\([^)]*\))?[: ]\s*", line.copy):
+            for name in names.read_chain(line.copy, label.end()):
+                yield line.sighting(name, rank=rank)
+
+
+def _reporters(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    """城管局苗青汇报了…."""
+    for verb in re.finditer(r"(?:作了?)?(?:汇报|介绍|通报)", line.copy):
+        for length in (4, 3, 2):
+            start = verb.start() - length
+            if start < 2 or not names.unit_tail.search(line.copy, 0, start):
+                continue
+            name = names.read(line.copy, start)
+            if name and name.end == verb.start():
+                unit = re.search(rf"[{HAN}]+$", line.copy[:start])
+                yield line.sighting(name, unit=unit.group() if unit else "", rank=Rank.LOWER)
+                break
+
+
+_INSTRUCTION_LABEL = re.compile(
+    r"^\s*(?:\d+[.、]\s*)?([\u3400-\u9fff]{0,8}(?:领导|县长|市长|区长|书记|秘书长|主任)(?:批示|意见|签批))"
+)
+_SIGNED = re.compile(
+    r"\s(?:(\d{1,2})[./](\d{1,2})|\d{1,2}月\d{1,2}日|[\d〇一二三四五六七八九十]{4}年.{1,4}月.{1,4}日)\s*$"
+)
+
+
+def _instruction_label(copy: str) -> str:
+    found = _INSTRUCTION_LABEL.match(copy)
+    return found.group(1).removesuffix("批示").removesuffix("意见") if found else ""
+
+
+def _signature(line: _Line, label: str, names: NameGrammar) -> Iterator[Sighting]:
+    """A line that is a name and a date: the leader named in the label above signed there."""
+    signed = _SIGNED.search(line.copy)
+    if signed is None or signed.start() > 24:
+        return
+    before = line.copy[: signed.start()].rstrip()
+    start = len(before) - len(before.lstrip())
+    gap = before.rfind(" ")
+    for at in (start, gap + 1):
+        name = names.read(line.copy, at)
+        if name and name.end >= len(before):
+            unit = before[:at].strip()
+            rank = Rank.LOWER if unit or not label else Rank.LEADER
+            yield line.sighting(name, "" if unit else label, unit, rank)
+            return
+
+
+# --- tables --------------------------------------------------------------------------------------
+
+_LEADER_COLUMN = re.compile(r"领导|领办|包案")
+_OWNER_COLUMN = re.compile(r"责任人|负责人|经办人")
+_NOT_PERSONS = re.compile(r"批示内容|领导批示|领衔|联系|意见|小组|签字")
+_HEADER_WORDS = re.compile(
+    r"^(?:序号|编号|标题|项目|任务|事项|工作内容|主要内容|责任单位|牵头单位|配合单位|主办单位|会办单位|协办单位"
+    r"|.{0,4}时限|完成时间|进度.{0,3}|.{0,5}领导|.{0,4}责任人|办理方式|领衔人|备注|目标.{0,3}|.{0,4}内容)$"
+)
+
+
+def _column_rank(header: str) -> Rank | None:
+    flat = squeeze(header)
+    if _NOT_PERSONS.search(flat):
+        return None
+    if _LEADER_COLUMN.search(flat):
+        return Rank.LEADER
+    return Rank.LOWER if _OWNER_COLUMN.search(flat) and "单位" not in flat else None
+
+
+def _cell_names(text: str, rank: Rank, names: NameGrammar) -> Iterator[Sighting]:
+    copy = match_copy(text)
+    keys = names.read_cell(copy)
+    if not keys:
+        return
+    flat, printed = squeeze(copy), squeeze(text)
+    for key in keys:
+        at = flat.find(key)
+        yield Sighting(key, printed[at : at + len(key)], rank=rank)
+
+
+def _pipe_tables(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
+    ranks: list[Rank | None] = []
+    for paragraph in paragraphs:
+        text = paragraph.text.strip()
+        if text.count("|") < 3:
+            ranks = [] if text else ranks
+            continue
+        cells = [cell.strip() for cell in text.strip("|").split("|")]
+        if not ranks:
+            ranks = [_column_rank(match_copy(cell)) for cell in cells]
+            continue
+        for rank, cell in zip(ranks, cells, strict=False):
+            if rank:
+                yield from _cell_names(cell, rank, names)
+
+
+def _cell_tables(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
+    ranks: dict[tuple[int, int], Rank] = {}
+    for paragraph in paragraphs:
+        cell = paragraph.cell
+        if cell is None:
+            continue
+        place = (cell.table, cell.column)
+        if rank := ranks.get(place):
+            yield from _cell_names(paragraph.text, rank, names)
+        elif (header := _column_rank(match_copy(paragraph.text))) and cell.row < 3:
+            ranks[place] = header
+
+
+def _pasted_tables(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
+    """Tables whose cells stand one per line: a run of header words, then rows begun by 1, 2, 3."""
+    lines = [p.text.strip() for p in paragraphs if p.cell is None]
+    at = 0
+    while at < len(lines):
+        stop = at
+        while stop < len(lines) and _HEADER_WORDS.match(squeeze(match_copy(lines[stop]))):
+            stop += 1
+        if stop - at >= 4:
+            yield from _pasted_rows(lines[at:stop], lines[stop:], names)
+        at = max(stop, at + 1)
+
+
+def _pasted_rows(header: list[str], rest: list[str], names: NameGrammar) -> Iterator[Sighting]:
+    columns = [
+        (len(header) - 1 - count, rank)
+        for count, text in enumerate(header)
+        if (rank := _column_rank(match_copy(text)))
+    ]
+    rows: list[list[str]] = []
+    for text in rest:
+        if match_copy(text) == str(len(rows) + 1):
+            rows.append([])
+        if rows and text:
+            rows[-1].append(text)
+    for row in rows:
+        for from_end, rank in columns:
+            # counted from the end: a broken line inside an early cell then does no harm
+            if from_end < len(row) <= len(header) + 2:
+                yield from _cell_names(row[-1 - from_end], rank, names)

@@ -1,0 +1,270 @@
+"""Where a text speaks of one person: 云舒同志, 王县长, 由夏侯晏副主任总牵头, 责任人：张三."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from toolkit.extraction.names import HAN, NameGrammar, Rank, grammar, squeeze
+from toolkit.extraction.persons import People, Person, Resolution
+from toolkit.model import Finding
+from toolkit.text.normalize import match_copy
+
+
+class MentionForm(StrEnum):
+    """How a person is spoken of."""
+
+    NAME = "name"
+    NAME_AND_POST = "name_and_post"
+    GIVEN_NAME = "given_name"
+    SURNAME_AND_POST = "surname_and_post"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonMention:
+    """``text`` (= the searched text from ``start`` to ``end``, post and 同志 included) is a person.
+
+    ``name`` is completed from the document where it can be; ``post`` is the post at this place or,
+    failing that, the one known from elsewhere.
+    """
+
+    start: int
+    end: int
+    text: str
+    name: str
+    form: MentionForm
+    is_leader: bool
+    post: str = ""
+    person: Person | None = None
+    findings: tuple[Finding, ...] = ()
+
+
+def find_person_mentions(text: str, people: People) -> tuple[PersonMention, ...]:
+    """Every place of ``text`` that speaks of one person, in order and without overlap.
+
+    A name is found when the document's people know it, or by its form: beside a post, before
+    同志, after a label such as 责任人： or as 由某某负责. Groups (各局长, 副县长们, 有关同志) are
+    not persons.
+    """
+    copy = match_copy(text)
+    names = grammar(people.vocabulary)
+    found = [
+        *_known(copy, people, names),
+        *_beside_title(copy, people, names),
+        *_comrades(copy, people, names),
+        *_labelled(copy, people, names),
+        *_in_charge(copy, people, names),
+    ]
+    found.sort(key=lambda m: (m.person is None, m.start - m.end, m.start))
+    taken: list[_Candidate] = []
+    for candidate in found:
+        if all(candidate.end <= t.start or candidate.start >= t.end for t in taken):
+            taken.append(candidate)
+    taken.sort(key=lambda m: m.start)
+    return tuple(_mention(text, c, people, names) for c in taken)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    start: int
+    end: int
+    form: MentionForm
+    written: str
+    post: str = ""
+    person: Person | None = None
+    rank: Rank = Rank.UNKNOWN
+
+
+def _mention(text: str, found: _Candidate, people: People, names: NameGrammar) -> PersonMention:
+    if found.person is not None:
+        resolution = Resolution(found.person.name, found.person)
+    else:
+        resolution = people.resolve(found.written)
+    person = resolution.person
+    rank = person.rank if person else Rank.UNKNOWN
+    if rank is Rank.UNKNOWN and found.post:
+        rank = names.rank(found.post, township=people.township)
+    if rank is Rank.UNKNOWN:
+        rank = found.rank
+    if rank is Rank.UNKNOWN and found.form is MentionForm.GIVEN_NAME:
+        rank = Rank.LEADER  # only leaders are spoken of by given name and 同志 in such papers
+    return PersonMention(
+        found.start,
+        found.end,
+        text[found.start : found.end],
+        resolution.name,
+        found.form,
+        rank is Rank.LEADER,
+        found.post or (person.post if person else ""),
+        person,
+        resolution.findings,
+    )
+
+
+@lru_cache(maxsize=16)
+def _known_pattern(people: People) -> re.Pattern[str] | None:
+    keys = sorted({p.key for p in people.persons}, key=lambda k: (-len(k), k))
+    if not keys:
+        return None
+    return re.compile("|".join(r"[ \n]*".join(map(re.escape, key)) for key in keys))
+
+
+def _known(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    pattern = _known_pattern(people)
+    matches = list(pattern.finditer(copy)) if pattern else []
+    starts, ends = {m.start() for m in matches}, {m.end() for m in matches}
+    for match in matches:
+        key = squeeze(match.group())
+        person = people.get(key)
+        joined = match.start() in ends or match.end() in starts
+        if len(key) < 3 and not joined and not _stands_alone(copy, match, names):
+            continue
+        end = match.end()
+        if tail := re.compile(r"同志").match(copy, end):
+            end = tail.end()
+        yield _Candidate(match.start(), end, MentionForm.NAME, key, "", person)
+
+
+def _stands_alone(copy: str, match: re.Match[str], names: NameGrammar) -> bool:
+    """A two-character name (尚可, 霍然) may be a plain word: both sides must allow a name."""
+    left = names.begins(copy, match.start()) or bool(names.unit_tail.search(copy, 0, match.start()))
+    left = left or bool(re.search(r"[长记任席员理]$", copy[: match.start()]))
+    after = copy[match.end() : match.end() + 1]
+    right = names.read(copy, match.start()) is not None or not re.match(f"[{HAN}]", after)
+    right = right or names.title.match(copy, match.end()) is not None
+    return left and right
+
+
+def _beside_title(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    for title in names.title.finditer(copy):
+        before = _before_title(copy, title, people, names)
+        if before is not None:
+            yield before
+            continue
+        start, post = names.post_before(copy, title.end())
+        at = re.compile(r"[ :]*").match(copy, title.end())
+        chain = names.read_chain(copy, at.end() if at else title.end())
+        for count, name in enumerate(chain):
+            end = name.end + 2 if copy.startswith("同志", name.end) else name.end
+            begin = start if count == 0 else name.start
+            person = people.get(name.key)
+            yield _Candidate(begin, end, MentionForm.NAME_AND_POST, name.key, post, person)
+
+
+def _before_title(
+    copy: str, title: re.Match[str], people: People, names: NameGrammar
+) -> _Candidate | None:
+    """夏侯晏副主任, 以宁县长, 王县长: the name stands before the title that ends a phrase."""
+    at, end = title.start(), title.end()
+    if full := _full_before(copy, at, people, names):
+        start, person = full
+        written = copy[start:at]
+        return _Candidate(start, end, MentionForm.NAME_AND_POST, written, title.group(), person)
+    if given := _given_before(copy, at, people, names):
+        return _Candidate(given, end, MentionForm.GIVEN_NAME, copy[given:end], title.group())
+    for length in (2, 1):
+        start = at - length
+        if start < 0 or not names.is_surname(copy[start:at]) or not names.begins(copy, start):
+            continue
+        known = any(names.split(p.key)[0] == copy[start:at] for p in people.persons)
+        weak = copy[start:at] in people.vocabulary.weak_surnames
+        if weak and not (known and re.search(r"(?:^|[请呈报由,。、])$", copy[:start])):
+            continue
+        written = copy[start:end]
+        return _Candidate(start, end, MentionForm.SURNAME_AND_POST, written, title.group())
+    return None
+
+
+def _full_before(
+    copy: str, at: int, people: People, names: NameGrammar
+) -> tuple[int, Person | None] | None:
+    for length in (4, 3, 2):
+        person = people.get(copy[max(0, at - length) : at]) if at >= length else None
+        if person:
+            return at - length, person
+    name = names.read_before(copy, at)
+    if name is None or (len(name.key) < 3 and not _masked(name.key)):
+        # two characters before a post: 建国县长 as often as 张伟县长; keep as a full name only
+        # when the first is a surname that is no given-name character of somebody known
+        return (name.start, None) if name and not _given_known(name.key, people, names) else None
+    if _given_known(name.key[1:], people, names) and name.key[0] in people.vocabulary.weak_surnames:
+        return None
+    return name.start, None
+
+
+def _masked(key: str) -> bool:
+    return bool(re.search(r"[xX×*某＊]", key))
+
+
+def _given_known(given: str, people: People, names: NameGrammar) -> bool:
+    return any(names.split(p.key)[1] == given for p in people.persons)
+
+
+def _given_before(copy: str, at: int, people: People, names: NameGrammar) -> int | None:
+    for length in (2, 1):
+        if at < length or not _given_known(copy[at - length : at], people, names):
+            continue
+        if length == 2 or names.begins(copy, at - length):
+            return at - length
+    return None
+
+
+def _comrades(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    for comrade in re.finditer("同志(?!们)", copy):
+        at, end = comrade.start(), comrade.end()
+        if names.is_group_comrade(copy, at):
+            continue
+        title = next(
+            (t for t in names.title.finditer(copy, max(0, at - 8), at) if t.end() == at), None
+        )
+        if title:
+            if before := _before_title(copy, title, people, names):
+                yield _Candidate(
+                    before.start, end, before.form, before.written, before.post, before.person
+                )
+            continue
+        if full := _full_before(copy, at, people, names):
+            start, person = full
+            form = MentionForm.NAME if person or at - start > 2 else MentionForm.GIVEN_NAME
+            yield _Candidate(start, end, form, copy[start:at], "", person, Rank.LEADER)
+        elif given := _given_before(copy, at, people, names):
+            yield _Candidate(given, end, MentionForm.GIVEN_NAME, copy[given:end])
+        elif masked := re.search(r"[xX×*]{2,3}$", copy[max(0, at - 3) : at]):
+            yield _Candidate(at - len(masked.group()), end, MentionForm.NAME, masked.group())
+        elif re.match(f"[{HAN}]{{2}}", copy[max(0, at - 2) : at]) and names.begins(copy, at - 2):
+            yield _Candidate(at - 2, end, MentionForm.GIVEN_NAME, copy[at - 2 : end])
+
+
+def _labelled(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    words = people.vocabulary
+    for labels, rank in ((words.leader_labels, Rank.LEADER), (words.owner_labels, Rank.LOWER)):
+        for label in _label_pattern(labels).finditer(copy):
+            for name in names.read_chain(copy, label.end()):
+                person = people.get(name.key)
+                yield _Candidate(name.start, name.end, MentionForm.NAME, name.key, "", person, rank)
+
+
+@lru_cache(maxsize=8)
+def _label_pattern(labels: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})(?:\([^)]*\))?[: ]\s*"
+    )
+
+
+_IN_CHARGE = re.compile(
+    r"(?:总|具体)?(?:牵头|负责|包案|包保|挂帅|包联|盯办|落实|办理|承办|跟踪|督办|领办)"
+)
+
+
+def _in_charge(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    """由王小明具体负责: a full name of three characters between 由 and a verb of charge."""
+    for by in re.finditer("由", copy):
+        for name in names.read_chain(copy, by.end()):
+            verb = _IN_CHARGE.match(copy, name.end) or copy[name.end : name.end + 1] in ("、", "和")
+            if verb and len(name.key) == 3:
+                yield _Candidate(
+                    name.start, name.end, MentionForm.NAME, name.key, "", people.get(name.key)
+                )
