@@ -118,7 +118,7 @@ def _syntax_fault(fault: tomllib.TOMLDecodeError) -> str:
     text = str(fault)
     place = re.search(r"line (\d+), column (\d+)", text)
     where = f"第{place[1]}行第{place[2]}列" if place else "文件末尾"
-    return f"{where}（{text.partition(' (at ')[0]}），请检查引号、括号和等号。"
+    return f"{where}写法不对，请检查引号、括号和等号。"
 
 
 def _suggestion(word: str, known: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""What the regulation decides: sources, working days, deadlines, duties around a task. Pure."""

@@ -54,7 +54,7 @@ def decide(
         *_chair_findings(rule, chief_presides),
         *_limit_findings(rule),
         *_issue_findings(on, issued_on, issuance, feedback),
-        *_soft_findings(on, issuance, soft),
+        *_soft_findings(rule, on, issuance, soft),
     )
     decision = Decision(
         source_id=rule.id,
@@ -123,8 +123,9 @@ class _Counting:
         if due is None:
             return None
         text = (
-            f"原则上{rule.before}前下达，{rule.before}假期自"
-            f"{sentences.day(holiday, self.event)}起，此前最后一个工作日为{sentences.day(due, self.event)}{sentences.special(due, days)}"
+            f"原则上{rule.before}前下达，"
+            f"{rule.before}假期自{sentences.day(holiday, self.event)}起，此前最后一个工作日为"
+            f"{sentences.day(due, self.event)}{sentences.special(due, days)}"
             f"；依据 {rule.clauses[0].number}"
         )
         is_sure = days is self.calendar
@@ -260,14 +261,14 @@ def _issue_findings(
 
 
 def _soft_findings(
-    event: date, issuance: Deadline | None, soft: Deadline | None
+    rule: SourceRule, event: date, issuance: Deadline | None, soft: Deadline | None
 ) -> tuple[Finding, ...]:
     hard_on, soft_on = _expected(issuance), _expected(soft)
-    if hard_on is None or soft_on is None or soft_on >= hard_on:
+    limit = rule.soft_issuance
+    if limit is None or hard_on is None or soft_on is None or soft_on >= hard_on:
         return ()
-    return (
-        findings.soft_limit_earlier(sentences.day(soft_on, event), sentences.day(hard_on, event)),
-    )
+    shown = sentences.day(soft_on, event), sentences.day(hard_on, event)
+    return (findings.soft_limit_earlier(limit.before, *shown),)
 
 
 def _expected(deadline: Deadline | None) -> date | None:

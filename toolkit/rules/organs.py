@@ -7,17 +7,20 @@ from dataclasses import replace
 
 from toolkit.model import Decision, Finding, SourceFacts
 from toolkit.rules.regulation import Regulation
+from toolkit.text.normalize import match_copy
 
 
 def level_of(facts: SourceFacts, regulation: Regulation) -> str | None:
     """县、区、市、旗 or 州 of the government whose document it is; ``None`` if not to be seen."""
     levels = "".join(regulation.levels)
-    # 苍屏县人民政府、灵泊县2026年…、澄浦区人民政府办公室: the first place name's last character.
-    pattern = re.compile(rf"^(?:中共|关于)?[^{levels}\s]{{1,6}}([{levels}])")
-    for text in (facts.issuer, facts.title):
-        found = pattern.search(text or "")
-        if found:
-            return found[1]
+    government = re.compile(rf"([{levels}])(?:人民)?政府")  # 牟州市人民政府 is 市, not 州
+    place = re.compile(rf"^(?:中共|关于)?[^{levels}\s]{{1,6}}[{levels}]*([{levels}])")
+    texts = [match_copy(text) for text in (facts.issuer, facts.title) if text]
+    for pattern in (government, place):
+        for text in texts:
+            found = pattern.search(text)
+            if found:
+                return found[1]
     return None
 
 

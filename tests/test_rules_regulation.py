@@ -1,0 +1,128 @@
+"""The regulation as data: every entry has its clause and words; broken files are named."""
+
+from __future__ import annotations
+
+import os
+import re
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from toolkit.errors import SettingsError
+from toolkit.loading import load_regulation
+from toolkit.loading.regulations import REGULATION as FILE
+from toolkit.rules.regulation import SourceRule
+
+REGULATION = load_regulation()
+TEXT = FILE.read_text(encoding="utf-8")
+CORPUS = Path(__file__).parent / "corpus" / "broken_regulations.toml"
+BROKEN = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["case"]
+SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[1].parent / "shared"))
+
+
+def broken(tmp_path: Path, old: str, new: str) -> Path:
+    assert old in TEXT
+    path = tmp_path / "办法.toml"
+    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
+    return path
+
+
+def test_the_seventeen_sources_and_the_document_classes() -> None:
+    documents = [source for source in REGULATION.sources if source.priority is not None]
+    assert len(REGULATION.sources) - len(documents) == 17
+    assert [source.id for source in sorted(documents, key=lambda s: s.priority or 0)] == [
+        *("document_explicit", "document_urgent", "document_research"),
+        *("document_joint", "document_single"),
+    ]
+
+
+@pytest.mark.parametrize("source", REGULATION.sources, ids=lambda source: source.id)
+def test_every_limit_has_clause_and_words(source: SourceRule) -> None:
+    for rule in (source.issuance, source.feedback):
+        if rule is not None:
+            assert all(clause.text and clause.number for clause in rule.clauses)
+            assert (rule.limit is None) == (rule.status == "none")
+
+
+def test_names_and_aliases_are_of_one_source_each() -> None:
+    names = [name for s in REGULATION.sources for name in (s.id, s.name, *s.aliases)]
+    assert sorted(set(names)) == sorted(names)
+
+
+def test_conventions_name_their_legal_source() -> None:
+    for convention in REGULATION.documented_conventions:
+        assert convention.source and convention.question and convention.answer
+
+
+@pytest.mark.skipif(not (SHARED / "domain").exists(), reason="没有条文全文（DUBAN_SHARED）")
+def test_clauses_are_the_words_of_the_regulation() -> None:
+    full = (SHARED / "domain" / "regulation.txt").read_text(encoding="utf-8")
+    full_width = full.translate(str.maketrans(",:;()", "，：；（）"))
+    for clause in REGULATION.clauses.values():
+        assert clause.text in full_width
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=lambda case: case["message"])
+def test_a_broken_file_is_named_in_one_line(tmp_path: Path, case: dict[str, str]) -> None:
+    with pytest.raises(SettingsError) as fault:
+        load_regulation(broken(tmp_path, case["old"], case["new"]))
+    assert case["message"] in fault.value.message
+    assert "办法.toml" in fault.value.message
+    assert "\n" not in fault.value.message
+
+
+def amended(until: str, since: str) -> str:
+    """The file with a second entry for 常务会议, in force from ``since``, of 5 working days."""
+    entry = re.search(
+        r'\[\[source\]\]\nid = "executive_meeting".*?(?=\n\[\[source\]\])', TEXT, re.S
+    )
+    assert entry is not None
+    old = entry[0]
+    new = old.replace("2013-01-01", since).replace("n = 3", "n = 5")
+    return TEXT.replace(old, old.replace("2013-01-01", f"2013-01-01{until}") + "\n\n" + new)
+
+
+def test_an_amendment_adds_an_entry_and_the_old_one_stays(tmp_path: Path) -> None:
+    path = tmp_path / "办法.toml"
+    path.write_text(amended("\napplies_until = 2026-06-30", "2026-07-01"), encoding="utf-8")
+    regulation = load_regulation(path)
+    days = {}
+    for on in (date(2026, 6, 30), date(2026, 7, 1)):
+        rule = regulation.find_source("常务会议", on)
+        assert rule is not None and rule.issuance is not None and rule.issuance.limit is not None
+        days[on] = rule.issuance.limit.n
+    assert days == {date(2026, 6, 30): 3, date(2026, 7, 1): 5}
+
+
+@pytest.mark.parametrize(
+    ("until", "since"), [("", "2026-07-01"), ("\napplies_until = 2026-07-01", "2026-07-01")]
+)
+def test_entries_that_overlap_in_time_are_refused(tmp_path: Path, until: str, since: str) -> None:
+    path = tmp_path / "办法.toml"
+    path.write_text(amended(until, since), encoding="utf-8")
+    with pytest.raises(SettingsError, match="自2026-07-01起的条目与前一条时间重叠"):
+        load_regulation(path)
+
+
+def test_a_missing_file_and_a_wrong_encoding(tmp_path: Path) -> None:
+    with pytest.raises(SettingsError, match="找不到文件"):
+        load_regulation(tmp_path / "没有.toml")
+    path = tmp_path / "办法.toml"
+    path.write_bytes("名 = 1".encode("gb18030"))
+    with pytest.raises(SettingsError, match="不是 UTF-8 编码"):
+        load_regulation(path)
+
+
+@pytest.mark.parametrize(
+    ("choices", "message"),
+    [
+        ({"rol": "none"}, "本单位的计算规则：没有“rol”这一项，是否想写“roll”？"),
+        ({"roll": "up"}, "“roll”只能是 forward、backward、none，现为“up”"),
+    ],
+)
+def test_a_wrong_choice_of_the_office_is_named(choices: dict[str, object], message: str) -> None:
+    with pytest.raises(SettingsError) as fault:
+        load_regulation(choices=choices)
+    assert message in fault.value.message

@@ -1,0 +1,73 @@
+"""Extracted tasks together with the decision about their source, and what is amiss with each."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from toolkit import findings
+from toolkit.model import Decision, ExtractedTask, Extraction, Finding, Task
+from toolkit.rules import sentences
+from toolkit.rules.regulation import RequiredField
+
+
+def apply_rules(
+    extraction: Extraction,
+    decision: Decision,
+    *,
+    required: tuple[RequiredField, ...] = (),
+    required_clause: str = "",
+) -> tuple[tuple[Task, ...], tuple[Finding, ...]]:
+    """Every extracted task with the decision and its own findings; then the decision's findings.
+
+    ``required`` are the fields a task must name (``regulation.required_fields``) and
+    ``required_clause`` the number of the clause that says so. Nothing missing is filled in.
+    """
+    event, tasks = extraction.source.date, []
+    for extracted in extraction.tasks:
+        found = (
+            *_missing(extracted, required, required_clause),
+            *_vague_units(extracted),
+            *_dates_amiss(extracted, decision, extracted.instructed_on or event),
+        )
+        tasks.append(Task(extracted, decision, found))
+    return tuple(tasks), decision.findings
+
+
+def _missing(
+    task: ExtractedTask, required: tuple[RequiredField, ...], clause: str
+) -> tuple[Finding, ...]:
+    names = [field.name for field in required if not _is_filled(task, field.field)]
+    if not names:
+        return ()
+    origin = task.origin[0] if task.origin else None
+    return (findings.elements_missing(task.number, "、".join(names), clause, origin),)
+
+
+def _is_filled(task: ExtractedTask, field: str) -> bool:
+    if field == "completion_deadline":  # 时序进度: an end, steps on the way, or a rhythm
+        return bool(task.completion_deadline or task.milestones or task.recurring)
+    return bool(getattr(task, field))
+
+
+def _vague_units(task: ExtractedTask) -> tuple[Finding, ...]:
+    vague = [u for u in (*task.lead_units, *task.supporting_units) if u.group and not u.name]
+    place = task.origin[0] if task.origin else None
+    return tuple(findings.unit_vague(task.number, u.text, u.origin or place) for u in vague)
+
+
+def _dates_amiss(
+    task: ExtractedTask, decision: Decision, event: date | None
+) -> tuple[Finding, ...]:
+    stated = task.completion_deadline
+    if stated is None or stated.on is None:
+        return ()
+    place = stated.origin or (task.origin[0] if task.origin else None)
+    if event is not None and stated.on < event:
+        shown = sentences.day(stated.on), sentences.day(event)
+        return (findings.completion_before_event(task.number, *shown, place),)
+    report = decision.feedback_deadline
+    due = None if report is None else report.on or report.provisional_on
+    if due is None or stated.on >= due:
+        return ()
+    shown = sentences.day(stated.on), sentences.day(due)
+    return (findings.completion_before_feedback(task.number, *shown, place),)
