@@ -1,0 +1,109 @@
+"""From what was read and decided to the rows of the 台账."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from datetime import date, datetime
+from typing import Any
+
+from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
+from toolkit.model import Deadline, Extraction, SourceDocument, Task, Unit
+
+
+def record_source(
+    alias: str, document: SourceDocument, extraction: Extraction, now: datetime
+) -> SourceRecord:
+    """The row of the document, made on first sight of its bytes."""
+    facts = extraction.source
+    source, _ = SourceRecord.objects.using(alias).get_or_create(
+        sha256=document.sha256,
+        defaults={
+            "name": document.name,
+            "title": facts.title or "",
+            "kind": facts.kind,
+            "dated_on": facts.date,
+            "imported_at": now,
+            "extraction": plain(extraction),
+        },
+    )
+    return source
+
+
+def enter(
+    alias: str,
+    task: Task,
+    source: SourceRecord,
+    generation: int,
+    item_key: str,
+    register_number: str,
+    today: date,
+    assigned: bool,
+) -> LedgerEntry:
+    """Make the entry of a task: 已交办 when a ticket carries it, else 待交办."""
+    read, decided = task.extracted, task.decision
+    stated = read.completion_deadline
+    entry = LedgerEntry.objects.using(alias).create(
+        register_number=register_number,
+        source=source,
+        generation=generation,
+        item_key=item_key,
+        task_number=read.number,
+        objective=read.objective,
+        origin=plain(read.origin),
+        extracted=plain(read),
+        lead_officials=list(read.lead_officials),
+        responsible_persons=list(read.responsible_persons),
+        targets=list(read.targets),
+        completion_text=stated.text if stated else "",
+        completion_on=stated.on if stated else None,
+        completion_basis=f"原文第{stated.origin.paragraph}段" if stated and stated.origin else "",
+        rule_source=decided.source_id,
+        issuer=decided.issuer,
+        feedback_to=decided.feedback_to or "",
+        state=EntryState.ASSIGNED if assigned else EntryState.TO_ASSIGN,
+        entered_on=today,
+        **_limit("feedback", decided.feedback_deadline),
+        **_limit("issuance", decided.issuance_deadline),
+    )
+    _share(entry, read.lead_units, lead=True)
+    _share(entry, read.supporting_units, lead=False)
+    return entry
+
+
+def assign(entry: LedgerEntry, task: Task) -> None:
+    """A ticket now carries an entry that waited as 待交办; its lead unit is known by now."""
+    entry.state = EntryState.ASSIGNED
+    entry.save(update_fields=["state"])
+    if not entry.shares.filter(lead=True).exists():
+        _share(entry, task.extracted.lead_units, lead=True)
+
+
+def _share(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> None:
+    entry.shares.bulk_create(
+        EntryUnit(
+            entry=entry, lead=lead, position=position, name=unit.name or unit.text, text=unit.text
+        )
+        for position, unit in enumerate(units)
+    )
+
+
+def _limit(name: str, deadline: Deadline | None) -> dict[str, Any]:
+    if deadline is None:
+        return {}
+    basis = deadline.basis
+    return {
+        f"{name}_on": deadline.on,
+        f"{name}_provisional_on": deadline.provisional_on,
+        f"{name}_basis": f"《{basis.regulation}》{basis.number}" if basis else "",
+        f"{name}_sentence": deadline.sentence,
+    }
+
+
+def plain(record: Any) -> Any:
+    """A record, or a tuple of records, as JSON values; dates in ISO form."""
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        record = dataclasses.asdict(record)
+    else:
+        record = [dataclasses.asdict(item) for item in record]
+    return json.loads(json.dumps(record, default=date.isoformat))

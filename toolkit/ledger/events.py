@@ -1,0 +1,65 @@
+"""The append-only record of what happened, each event sealed with the one before."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from toolkit.ledger.models import ChainHead, Event
+
+
+def append(alias: str, kind: str, subject: str, data: dict[str, Any], *, at: datetime) -> None:
+    """Add one event; must run inside the write transaction of what it tells about."""
+    head = ChainHead.objects.using(alias).select_for_update().get(pk=1)
+    sequence = head.sequence + 1
+    told = {"at": at.isoformat(), "data": data, "kind": kind, "n": sequence, "subject": subject}
+    payload = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    digest = seal(head.hash, payload)
+    Event.objects.using(alias).create(
+        sequence=sequence,
+        at=at,
+        kind=kind,
+        subject=subject,
+        payload=payload,
+        previous=head.hash,
+        hash=digest,
+    )
+    head.sequence, head.hash = sequence, digest
+    head.save(update_fields=["sequence", "hash"])
+
+
+def seal(previous: str, payload: str) -> str:
+    """The hash of an event, hex."""
+    return hashlib.sha256(f"{previous}\n{payload}".encode()).hexdigest()
+
+
+def last_event_at(alias: str) -> datetime | None:
+    """When the latest event was written; ``None`` in an empty ledger."""
+    return Event.objects.using(alias).order_by("-sequence").values_list("at", flat=True).first()
+
+
+def first_broken(alias: str, anchored: int, head: str) -> int | None:
+    """The first event that was altered, removed or cut off; ``None`` if the chain is whole.
+
+    ``anchored`` and ``head`` are the last sequence and hash known outside the database (0 and
+    ``""`` when none are): without them a cut tail could not be seen.
+    """
+    previous, expected = "", 1
+    for event in Event.objects.using(alias).order_by("sequence").iterator():
+        if event.sequence != expected or not _whole(event, previous):
+            return expected
+        if expected == anchored and event.hash != head:
+            return expected
+        previous, expected = event.hash, expected + 1
+    return expected if anchored >= expected else None
+
+
+def _whole(event: Event, previous: str) -> bool:
+    if event.previous != previous or event.hash != seal(previous, event.payload):
+        return False
+    told = json.loads(event.payload)
+    columns = (event.sequence, event.kind, event.subject, event.at)
+    stated = (told["n"], told["kind"], told["subject"], datetime.fromisoformat(told["at"]))
+    return columns == stated

@@ -1,0 +1,165 @@
+"""What can go wrong with disk and database, as one Chinese sentence each.
+
+Every message says whether a number was used, because that is what the clerk must know.
+"""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from django.db import DatabaseError, OperationalError
+
+from toolkit.errors import BusyError, DubanError, SettingsError, StorageError, UsageError
+from toolkit.ledger.configuration import BUSY_SECONDS
+
+NOT_USED = "没有占用编号。"
+KEPT = "编号已保留，处理后重新运行即补写，编号不变。"
+
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+def not_written(place: Path, fault: OSError, kept: str) -> StorageError:
+    """E5201 disk full, E5202 no permission, E5203 anything else."""
+    if fault.errno in _FULL:
+        return StorageError("E5201", f"磁盘已满，无法写入“{place}”。{kept}请清理磁盘后重试。")
+    if fault.errno in _FORBIDDEN:
+        return StorageError("E5202", f"无法写入“{place}”：没有权限。{kept}")
+    return StorageError("E5203", f"写入“{place}”失败（{fault.strerror or fault}）。{kept}")
+
+
+def held_open(target: Path) -> StorageError:
+    """The target stayed locked by WPS, an indexer or a virus scanner."""
+    return StorageError(
+        "E5101",
+        f"“{target.name}”正被其他程序占用，无法写入。请关闭后重试。编号保留，重新运行即补写。",
+    )
+
+
+def other_content(target: Path) -> StorageError:
+    """A different file already stands where the ticket belongs."""
+    return StorageError(
+        "E5102",
+        f"“{target.name}”已存在且内容不同，未覆盖。请先将该文件移走或改名。"
+        "编号保留，重新运行即补写。",
+    )
+
+
+def busy(kept: str = NOT_USED) -> BusyError:
+    """Somebody else kept the ledger for longer than anyone should wait."""
+    return BusyError(
+        "E4102",
+        f"台账正被其他人写入，已等待{BUSY_SECONDS}秒。{kept}请稍后重试。",
+    )
+
+
+def network_folder(folder: Path, kind: str) -> StorageError:
+    """SQLite's shared memory does not work across machines."""
+    return StorageError(
+        "E4201",
+        f"台账文件夹“{folder}”在网络盘上（{kind}），多台电脑同时写入会损坏台账。"
+        "请改放本机磁盘；需要多人共用的，请在 duban.toml 中改用 PostgreSQL 数据库。",
+    )
+
+
+def no_write_ahead_log(folder: Path, answer: str) -> StorageError:
+    """The file system under the ledger cannot keep a write-ahead log."""
+    return StorageError(
+        "E4201",
+        f"台账文件夹“{folder}”所在磁盘不支持安全写入（日志方式为 {answer}，应为 wal）。"
+        "请改放本机普通磁盘。",
+    )
+
+
+def newer_ledger(folder: Path) -> SettingsError:
+    """The ledger was migrated by a later version of this program."""
+    return SettingsError(
+        "E4203", f"“{folder}”中的台账由更新版本的程序建立，请升级程序后再打开。台账没有改动。"
+    )
+
+
+def numbers_lost(series: str, last: int, mark: int) -> StorageError:
+    """The ledger is older than the numbers given: a backup was restored."""
+    lost = f"{last + 1}号" if mark == last + 1 else f"{last + 1}—{mark}号"
+    return StorageError(
+        "E4301",
+        f"台账中“{series}”只用到{last}号，而编号水位记录为{mark}号：台账可能是从旧备份恢复的，"
+        f"{lost}已经发出。没有占用编号。请换回最新的台账；确实找不回的，加 --confirm-restored "
+        f"重新运行，{lost}将登记为作废，从{mark + 1}号继续编号。",
+    )
+
+
+def watermark_damaged(path: Path) -> StorageError:
+    """The file of the numbers given cannot be read."""
+    return StorageError(
+        "E4302",
+        f"编号水位文件“{path.name}”已损坏。没有占用编号。"
+        "请先核对台账中最后一号与已发出的文件一致，再删除该文件重新运行。",
+    )
+
+
+def clock_stepped_back(now: datetime, last: datetime) -> StorageError:
+    """The machine's clock is more than a day behind the last event."""
+    return StorageError(
+        "E4401",
+        f"电脑时间（{now:%Y-%m-%d %H:%M}）早于台账最近一次登记（{last:%Y-%m-%d %H:%M}）一天以上。"
+        "没有占用编号。请校准电脑时间；确认时间无误的，加 --confirm-clock 重新运行。",
+    )
+
+
+def already_on_ticket(task_number: int, number: str) -> UsageError:
+    """The task was issued before in another grouping."""
+    return UsageError(
+        "E4501",
+        f"任务{task_number}已列入{number}，没有占用编号。如需重新出单，请加 --again。",
+    )
+
+
+def unsafe_code(code: str) -> SettingsError:
+    """The number would make a bad file name."""
+    return SettingsError(
+        "E3402",
+        f"机关代字“{code}”为空或含有不能用在文件名中的字符，请在 duban.toml 中改正。没有占用编号。",
+    )
+
+
+@contextmanager
+def translated(folder: Path, kept: str) -> Iterator[None]:
+    """Turn the database's and the disk's own errors into ours; ``kept`` says what of the number."""
+    try:
+        yield
+    except OSError as fault:
+        raise not_written(folder, fault, kept) from fault
+    except OperationalError as fault:
+        if (ours := _of_database(folder, fault, kept)) is None:
+            raise
+        raise ours from fault
+    except DatabaseError as fault:
+        if "malformed" in str(fault) or "not a database" in str(fault):
+            raise _damaged(folder) from fault
+        raise
+
+
+def _of_database(folder: Path, fault: OperationalError, kept: str) -> DubanError | None:
+    words = str(fault)
+    if "locked" in words or getattr(fault.__cause__, "sqlstate", "") == "55P03":
+        return busy(kept)
+    if "disk is full" in words:
+        return not_written(folder, OSError(errno.ENOSPC, words), kept)
+    if "readonly" in words or "unable to open" in words:
+        return not_written(folder, OSError(errno.EACCES, words), kept)
+    if "disk I/O error" in words:
+        return not_written(folder, OSError(errno.EIO, words), kept)
+    if "malformed" in words:
+        return _damaged(folder)
+    return None
+
+
+def _damaged(folder: Path) -> StorageError:
+    return StorageError(
+        "E4202", f"“{folder}”中的台账文件已损坏。没有占用编号。请从“备份”文件夹恢复最近的台账。"
+    )

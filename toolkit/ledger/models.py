@@ -1,0 +1,280 @@
+"""The tables. Plain records outside; nothing here leaves :mod:`toolkit.ledger`.
+
+A :class:`LedgerEntry` is one task's whole life; a :class:`TicketRecord` is one numbered paper;
+a :class:`TicketItem` puts an entry on a paper, so that a later 催办单 lists the same entry again.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NoReturn
+
+from django.db import models
+
+
+class NumberSeries(models.Model):
+    """The counter row of one code and year; its ``last`` is the last number given."""
+
+    code = models.CharField("代字", max_length=40)
+    style = models.CharField("写法", max_length=16)
+    year = models.PositiveSmallIntegerField("年度")
+    kind = models.CharField("单据种类", max_length=16)
+    issuer = models.CharField("发单机构", max_length=100)
+    last = models.PositiveIntegerField("已用到", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "编号序列"
+        # the printed code decides: two kinds that share a code share its numbers, never repeat one
+        constraints = (
+            models.UniqueConstraint(fields=("code", "style", "year"), name="one_counter_a_year"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.code}〔{self.year}〕"
+
+
+class SourceRecord(models.Model):
+    """A document as it was read."""
+
+    sha256 = models.CharField("文件校验值", max_length=64, unique=True)
+    name = models.CharField("文件名", max_length=255)
+    title = models.TextField("标题", blank=True)
+    kind = models.CharField("文种", max_length=16)
+    dated_on = models.DateField("文件日期", null=True)
+    imported_at = models.DateTimeField("导入时间")
+    extraction = models.JSONField("识别结果")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "来源文件"
+        indexes = (models.Index(fields=("title", "dated_on"), name="source_by_title"),)
+
+    def __str__(self) -> str:
+        return self.title or self.name
+
+
+class TemplateVersion(models.Model):
+    """A Word template as used, so that a ticket can be made again after the template changed."""
+
+    sha256 = models.CharField("模板校验值", max_length=64, primary_key=True)
+    content = models.BinaryField("内容")
+    first_used_at = models.DateTimeField("首次使用")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "模板版本"
+
+    def __str__(self) -> str:
+        return self.sha256[:12]
+
+
+class TicketState(models.TextChoices):
+    """A number is taken from PENDING on and stays taken when VOID."""
+
+    PENDING = "pending", "待写出"
+    ISSUED = "issued", "已发出"
+    VOID = "void", "已作废"
+
+
+class TicketRecord(models.Model):
+    """One numbered 单 with all that writing its file again needs."""
+
+    series = models.ForeignKey(NumberSeries, models.PROTECT, verbose_name="编号序列")
+    sequence = models.PositiveIntegerField("序号")
+    number = models.CharField("编号", max_length=80)
+    kind = models.CharField("种类", max_length=16)
+    issuer = models.CharField("发单机构", max_length=100)
+    units = models.JSONField("承办单位")
+    source = models.ForeignKey(SourceRecord, models.PROTECT, null=True, verbose_name="来源文件")
+    generation = models.PositiveSmallIntegerField("第几次出单", default=1)
+    state = models.CharField("状态", max_length=8, choices=TicketState.choices)
+    idempotency_key = models.CharField("防重键", max_length=64, unique=True)
+    context = models.JSONField("填写内容")
+    template = models.ForeignKey(TemplateVersion, models.PROTECT, null=True, verbose_name="模板")
+    file = models.CharField("文件", max_length=255)
+    sha256 = models.CharField("文件校验值", max_length=64, blank=True)
+    issued_on = models.DateField("签发日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单据"
+        constraints = (
+            models.UniqueConstraint(fields=("series", "sequence"), name="one_ticket_a_number"),
+            models.UniqueConstraint(fields=("file",), name="one_ticket_a_file"),
+        )
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class EntryState(models.TextChoices):
+    """States of a task from 待交办 to 已销号; which may follow which is not decided here."""
+
+    TO_ASSIGN = "to_assign", "待交办"
+    ASSIGNED = "assigned", "已交办"
+    IN_HAND = "in_hand", "办理中"
+    REPORTED = "reported", "已反馈待核"
+    EXTENDED = "extended", "已延期"
+    OVERDUE = "overdue", "逾期"
+    REMINDED = "reminded", "已催办"
+    SUPERVISED = "supervised", "已督办"
+    CLOSING = "closing", "申请销号"
+    CLOSED = "closed", "已销号"
+    RETURNED = "returned", "退回重办"
+
+
+class LedgerEntry(models.Model):
+    """One task. What was read and what the rules decided stand here and are never overwritten."""
+
+    register_number = models.CharField("台账号", max_length=40, unique=True)
+    source = models.ForeignKey(SourceRecord, models.PROTECT, verbose_name="来源文件")
+    generation = models.PositiveSmallIntegerField("第几次出单", default=1)
+    item_key = models.CharField("事项标识", max_length=64)
+    task_number = models.PositiveIntegerField("事项序号")
+    objective = models.TextField("目标任务")
+    origin = models.JSONField("出处")
+    extracted = models.JSONField("识别原样")
+    lead_officials = models.JSONField("牵头领导")
+    responsible_persons = models.JSONField("责任人")
+    targets = models.JSONField("量化指标")
+    completion_text = models.TextField("完成时限原文", blank=True)
+    completion_on = models.DateField("完成时限", null=True)
+    completion_basis = models.TextField("完成时限依据", blank=True)
+    rule_source = models.CharField("来源类别", max_length=40, blank=True)
+    issuer = models.CharField("发单机构", max_length=100, blank=True)
+    feedback_to = models.CharField("反馈对象", max_length=100, blank=True)
+    feedback_on = models.DateField("反馈时限", null=True)
+    feedback_provisional_on = models.DateField("反馈时限（暂定）", null=True)
+    feedback_basis = models.CharField("反馈时限依据", max_length=200, blank=True)
+    feedback_sentence = models.TextField("反馈时限说明", blank=True)
+    issuance_on = models.DateField("下发时限", null=True)
+    issuance_provisional_on = models.DateField("下发时限（暂定）", null=True)
+    issuance_basis = models.CharField("下发时限依据", max_length=200, blank=True)
+    issuance_sentence = models.TextField("下发时限说明", blank=True)
+    state = models.CharField("状态", max_length=10, choices=EntryState.choices)
+    entered_on = models.DateField("立项日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "台账事项"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source", "generation", "item_key"), name="one_entry_a_task"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("state", "feedback_on"), name="entry_by_feedback"),
+            models.Index(fields=("state", "completion_on"), name="entry_by_completion"),
+        )
+
+    def __str__(self) -> str:
+        return self.register_number
+
+
+class EntryUnit(models.Model):
+    """A unit's part in an entry; ``name`` is the official name, else the text as written."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, models.PROTECT, related_name="shares", verbose_name="台账事项"
+    )
+    lead = models.BooleanField("牵头")
+    position = models.PositiveSmallIntegerField("排序")
+    name = models.CharField("单位", max_length=200)
+    text = models.TextField("原文写法")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "责任单位"
+        indexes = (models.Index(fields=("name", "lead"), name="share_by_unit"),)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TicketItem(models.Model):
+    """Row ``row`` (from 1) of a ticket: 12号第3项."""
+
+    ticket = models.ForeignKey(
+        TicketRecord, models.PROTECT, related_name="items", verbose_name="单据"
+    )
+    entry = models.ForeignKey(
+        LedgerEntry, models.PROTECT, related_name="items", verbose_name="台账事项"
+    )
+    row = models.PositiveSmallIntegerField("项次")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "单据事项"
+        constraints = (models.UniqueConstraint(fields=("ticket", "row"), name="one_item_a_row"),)
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id}-{self.row}"
+
+
+class Correction(models.Model):
+    """A clerk's correction: a third fact beside what was read and what was decided."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, models.PROTECT, related_name="corrections", verbose_name="台账事项"
+    )
+    field = models.CharField("栏目", max_length=40)
+    read_value = models.JSONField("识别值", null=True)
+    corrected_value = models.JSONField("更正值", null=True)
+    who = models.CharField("更正人", max_length=60)
+    at = models.DateTimeField("更正时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "更正"
+
+    def __str__(self) -> str:
+        return self.field
+
+
+class _AppendOnly(models.QuerySet["Event"]):
+    """Refuses what the database's triggers refuse too."""
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise TypeError("events are only appended")
+
+    def delete(self) -> NoReturn:
+        raise TypeError("events are only appended")
+
+
+class Event(models.Model):
+    """Something that happened. ``hash`` covers ``previous`` and ``payload`` (canonical JSON)."""
+
+    sequence = models.PositiveBigIntegerField("序号", primary_key=True)
+    at = models.DateTimeField("时间")
+    kind = models.CharField("事由", max_length=32)
+    subject = models.CharField("对象", max_length=80)
+    payload = models.TextField("内容")
+    previous = models.CharField("上一条校验值", max_length=64)
+    hash = models.CharField("校验值", max_length=64)
+
+    objects = _AppendOnly.as_manager()
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事件"
+        indexes = (models.Index(fields=("subject", "sequence"), name="event_by_subject"),)
+
+    def __str__(self) -> str:
+        return f"{self.sequence} {self.kind} {self.subject}"
+
+
+class ChainHead(models.Model):
+    """The single row whose lock makes writers of events wait for each other."""
+
+    sequence = models.PositiveBigIntegerField("末条序号", default=0)
+    hash = models.CharField("末条校验值", max_length=64, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "事件链末端"
+
+    def __str__(self) -> str:
+        return str(self.sequence)
+
+
+class Outbox(models.Model):
+    """A numbered ticket whose file is not known to be safely written yet."""
+
+    ticket = models.OneToOneField(TicketRecord, models.PROTECT, verbose_name="单据")
+    since = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "待写出"
+
+    def __str__(self) -> str:
+        return str(self.ticket_id)

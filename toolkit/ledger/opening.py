@@ -1,0 +1,142 @@
+"""Opening the ledger of an office folder: refuse bad ground, bring the tables up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+import sys
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from types import TracebackType
+from typing import Self
+from zoneinfo import ZoneInfo
+
+from django.core.management import call_command
+from django.db import connections
+from django.db.migrations.executor import MigrationExecutor
+
+from toolkit.ledger import faults, locks
+from toolkit.ledger.configuration import BUSY_SECONDS, LEDGER_FILE, register
+
+BEIJING = ZoneInfo("Asia/Shanghai")
+BACKUP_FOLDER = "备份"
+_OPENING_LOCK = ".台账.lock"
+_MOUNTS = Path("/proc/self/mountinfo")
+_NETWORK = ("nfs", "cifs", "smb", "ncpfs", "afs", "davfs", "fuse.sshfs", "fuse.davfs", "ceph")
+
+
+def beijing_today(now: datetime | None = None) -> datetime:
+    """The moment in Beijing (``.date()`` is the day numbers and limits go by), from any zone."""
+    return (now or datetime.now(UTC)).astimezone(BEIJING)
+
+
+@dataclass(frozen=True, slots=True)
+class Ledger:
+    """An opened ledger: its folder and the alias under which Django knows its database.
+
+    Use as a context manager, or call :meth:`close`; opening again is cheap.
+    """
+
+    folder: Path
+    alias: str
+
+    def close(self) -> None:
+        """Give the database connection back."""
+        connections[self.alias].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        fault: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def open_ledger(folder: Path, *, database_url: str | None = None) -> Ledger:
+    """Open the ledger of ``folder``, making it on first use and migrating it when needed.
+
+    Raises E4201 on a network drive or a disk without write-ahead log, E4202 for a damaged file,
+    E4203 for a ledger of a later version, E4102 when somebody keeps it locked, E5201–E5203 for
+    disk and permission.
+    """
+    folder = folder.resolve()
+    if database_url is None and (kind := network_kind(folder)):
+        raise faults.network_folder(folder, kind)
+    ledger = Ledger(folder, register(folder, database_url))
+    with faults.translated(folder, faults.NOT_USED):
+        folder.mkdir(parents=True, exist_ok=True)
+        with locks.alone(folder / _OPENING_LOCK, seconds=BUSY_SECONDS) as free:
+            if not free:
+                raise faults.busy()
+            _check_write_ahead_log(ledger)
+            _migrate(ledger)
+    return ledger
+
+
+def network_kind(folder: Path, mounts: Path = _MOUNTS) -> str | None:
+    """The kind of network drive ``folder`` lies on; ``None`` for a local disk or if unknown.
+
+    ``mounts`` is Linux's table of mounts; Windows asks the drive itself.
+    """
+    if sys.platform == "win32":
+        import ctypes
+
+        anchor = folder.anchor
+        remote = anchor.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(anchor) == 4
+        return anchor if remote else None
+    if not mounts.exists():
+        return None
+    path, best, kind = PurePosixPath(folder), -1, ""
+    for line in mounts.read_text("utf-8", errors="replace").splitlines():
+        before, _, after = line.partition(" - ")
+        point = PurePosixPath(_unescaped(before.split()[4]))
+        # later lines cover earlier ones mounted on the same place
+        if path.is_relative_to(point) and len(point.parts) >= best:
+            best, kind = len(point.parts), after.split()[0]
+    return kind if kind.startswith(_NETWORK) else None
+
+
+def _unescaped(place: str) -> str:
+    """Undo the table's octal escapes: ``\\040`` is a space."""
+    return place.encode().decode("unicode_escape").encode("latin-1").decode(errors="replace")
+
+
+def _check_write_ahead_log(ledger: Ledger) -> None:
+    connection = connections[ledger.alias]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        answer = cursor.execute("PRAGMA journal_mode").fetchone()[0]
+    if answer != "wal":
+        raise faults.no_write_ahead_log(ledger.folder, answer)
+
+
+def _migrate(ledger: Ledger) -> None:
+    executor = MigrationExecutor(connections[ledger.alias])
+    applied = {key for key in executor.loader.applied_migrations if key[0] == "ledger"}
+    if applied - set(executor.loader.disk_migrations):
+        raise faults.newer_ledger(ledger.folder)
+    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if not plan:
+        return
+    if applied and connections[ledger.alias].vendor == "sqlite":
+        _back_up(ledger.folder, plan[0][0].name)
+    call_command("migrate", database=ledger.alias, verbosity=0, interactive=False)
+
+
+def _back_up(folder: Path, before: str) -> None:
+    """A consistent copy of the ledger as it was before the migration named."""
+    backups = folder / BACKUP_FOLDER
+    backups.mkdir(exist_ok=True)
+    stamp = f"{datetime.now(BEIJING):%Y%m%d-%H%M%S}"
+    target = backups / f"台账-升级前-{before}-{stamp}.sqlite3"
+    with (
+        closing(sqlite3.connect(folder / LEDGER_FILE)) as live,
+        closing(sqlite3.connect(target)) as copy,
+    ):
+        live.backup(copy)

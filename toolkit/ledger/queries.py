@@ -1,0 +1,201 @@
+"""Questions to the ledger, answered in plain records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from django.db.models import Q
+
+from toolkit.ledger.models import EntryState, LedgerEntry, SourceRecord, TicketRecord, TicketState
+from toolkit.ledger.opening import Ledger
+from toolkit.numbering import parse
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedTicket:
+    """A numbered ticket: where its file is (or, while pending, will be).
+
+    ``state`` is Chinese (待写出、已发出、已作废). ``fresh`` says that this very call numbered it.
+    """
+
+    number: str
+    kind: str
+    issuer: str
+    units: tuple[str, ...]
+    state: str
+    issued_on: date
+    file: Path
+    sha256: str
+    generation: int
+    fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EntryRow:
+    """One line of the 台账. ``tickets`` are the numbers that carry the entry, void ones left out.
+
+    Dates are ``None`` where none was read or set; ``feedback_provisional_on`` is the day to expect
+    while the calendar is unpublished. ``state`` is Chinese.
+    """
+
+    register_number: str
+    state: str
+    objective: str
+    lead_units: tuple[str, ...]
+    supporting_units: tuple[str, ...]
+    lead_officials: tuple[str, ...]
+    tickets: tuple[str, ...]
+    source_title: str
+    source_on: date | None
+    issuer: str
+    completion_text: str
+    completion_on: date | None
+    feedback_to: str
+    feedback_on: date | None
+    feedback_provisional_on: date | None
+    feedback_basis: str
+    feedback_sentence: str
+    issuance_on: date | None
+    entered_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SourceRow:
+    """A document the ledger knows."""
+
+    name: str
+    title: str
+    dated_on: date | None
+    sha256: str
+
+
+def issued_ticket(record: TicketRecord, folder: Path, *, fresh: bool = False) -> IssuedTicket:
+    """The plain record of a row."""
+    return IssuedTicket(
+        number=record.number,
+        kind=record.kind,
+        issuer=record.issuer,
+        units=tuple(record.units),
+        state=TicketState(record.state).label,
+        issued_on=record.issued_on,
+        file=folder / record.file,
+        sha256=record.sha256,
+        generation=record.generation,
+        fresh=fresh,
+    )
+
+
+def already_issued(ledger: Ledger, sha256: str) -> tuple[IssuedTicket, ...]:
+    """The tickets made from the very same bytes, whatever the file is called now; void left out."""
+    rows = TicketRecord.objects.using(ledger.alias).filter(source__sha256=sha256)
+    kept = rows.exclude(state=TicketState.VOID).order_by("pk")
+    return tuple(issued_ticket(record, ledger.folder) for record in kept)
+
+
+def earlier_versions(
+    ledger: Ledger, sha256: str, title: str | None, dated_on: date | None
+) -> tuple[SourceRow, ...]:
+    """Documents of the same title and date but other bytes: probably the same minutes, changed."""
+    if not title:
+        return ()
+    rows = SourceRecord.objects.using(ledger.alias).filter(title=title, dated_on=dated_on)
+    return tuple(
+        SourceRow(row.name, row.title, row.dated_on, row.sha256)
+        for row in rows.exclude(sha256=sha256).order_by("pk")
+    )
+
+
+def find_tickets(ledger: Ledger, text: str) -> tuple[IssuedTicket, ...]:
+    """Tickets by number, typed with any brackets, width and with or without code and year.
+
+    Latest year first; empty when ``text`` is no number or nobody has it.
+    """
+    wanted = parse(text)
+    if wanted is None:
+        return ()
+    rows = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+    if wanted.code:
+        rows = rows.filter(series__code=wanted.code)
+    if wanted.year:
+        rows = rows.filter(series__year=wanted.year)
+    return tuple(
+        issued_ticket(record, ledger.folder) for record in rows.order_by("-series__year", "pk")
+    )
+
+
+def list_entries(
+    ledger: Ledger,
+    *,
+    unit: str | None = None,
+    state: str | None = None,
+    number: str | None = None,
+    source: str | None = None,
+    year: int | None = None,
+    limit: int | None = None,
+) -> tuple[EntryRow, ...]:
+    """Entries in the order they were entered, narrowed by what is given.
+
+    ``unit`` is a unit's name as in the table or as written, ``state`` a Chinese state
+    (``ValueError`` if there is none such), ``number`` a ticket's or an entry's number in any
+    brackets, ``source`` words of the document's title or file name, ``year`` that of entry.
+    """
+    rows = LedgerEntry.objects.using(ledger.alias).select_related("source")
+    if unit:
+        rows = rows.filter(Q(shares__name=unit) | Q(shares__text=unit))
+    if state:
+        rows = rows.filter(state=_state(state))
+    if number:
+        rows = rows.filter(_numbered(ledger, number))
+    if source:
+        rows = rows.filter(Q(source__title__contains=source) | Q(source__name__contains=source))
+    if year:
+        rows = rows.filter(entered_on__year=year)
+    rows = rows.prefetch_related("shares", "items__ticket").order_by("pk").distinct()
+    return tuple(_entry_row(entry) for entry in rows[:limit])
+
+
+def _state(label: str) -> EntryState:
+    for state in EntryState:
+        if label in (state.label, state.value):
+            return state
+    raise ValueError(f"no such state: {label}")
+
+
+def _numbered(ledger: Ledger, text: str) -> Q:
+    wanted = parse(text)
+    if wanted is None:
+        return Q(pk__in=())
+    on_ticket = Q(items__ticket__sequence=wanted.sequence)
+    if wanted.code:
+        on_ticket &= Q(items__ticket__series__code=wanted.code)
+    if wanted.year:
+        on_ticket &= Q(items__ticket__series__year=wanted.year)
+    return on_ticket | Q(register_number=text.strip())
+
+
+def _entry_row(entry: LedgerEntry) -> EntryRow:
+    shares = sorted(entry.shares.all(), key=lambda share: (not share.lead, share.position))
+    tickets = sorted((item.ticket for item in entry.items.all()), key=lambda ticket: ticket.pk)
+    return EntryRow(
+        register_number=entry.register_number,
+        state=EntryState(entry.state).label,
+        objective=entry.objective,
+        lead_units=tuple(share.name for share in shares if share.lead),
+        supporting_units=tuple(share.name for share in shares if not share.lead),
+        lead_officials=tuple(entry.lead_officials),
+        tickets=tuple(row.number for row in tickets if row.state != TicketState.VOID),
+        source_title=entry.source.title or entry.source.name,
+        source_on=entry.source.dated_on,
+        issuer=entry.issuer,
+        completion_text=entry.completion_text,
+        completion_on=entry.completion_on,
+        feedback_to=entry.feedback_to,
+        feedback_on=entry.feedback_on,
+        feedback_provisional_on=entry.feedback_provisional_on,
+        feedback_basis=entry.feedback_basis,
+        feedback_sentence=entry.feedback_sentence,
+        issuance_on=entry.issuance_on,
+        entered_on=entry.entered_on,
+    )

@@ -1,0 +1,55 @@
+"""The ledger's doors: all that the command line and the pages need.
+
+>>> with open_ledger(folder) as ledger:                              # doctest: +SKIP
+...     recover(ledger, render)
+...     issue(ledger, batch, build_context=fields_of, render=render, today=beijing_today().date())
+"""
+
+from toolkit.ledger.files import file_name
+from toolkit.ledger.issuing import (
+    Batch,
+    BuildContext,
+    Confirmed,
+    Context,
+    Recovery,
+    Render,
+    TicketDraft,
+    issue,
+    recover,
+)
+from toolkit.ledger.opening import Ledger, beijing_today, open_ledger
+from toolkit.ledger.queries import (
+    EntryRow,
+    IssuedTicket,
+    SourceRow,
+    already_issued,
+    earlier_versions,
+    find_tickets,
+    list_entries,
+)
+from toolkit.ledger.verification import Damage, verify
+
+__all__ = [
+    "Batch",
+    "BuildContext",
+    "Confirmed",
+    "Context",
+    "Damage",
+    "EntryRow",
+    "IssuedTicket",
+    "Ledger",
+    "Recovery",
+    "Render",
+    "SourceRow",
+    "TicketDraft",
+    "already_issued",
+    "beijing_today",
+    "earlier_versions",
+    "file_name",
+    "find_tickets",
+    "issue",
+    "list_entries",
+    "open_ledger",
+    "recover",
+    "verify",
+]

@@ -1,0 +1,58 @@
+"""编号水位: the numbers given and the end of the event chain, remembered outside the database.
+
+A database restored from an old backup forgets numbers; this small file does not.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from toolkit.ledger import faults, locks
+from toolkit.ledger.files import replace_durably
+
+MARK_FILE = "编号水位.json"
+_LOCK_FILE = ".编号水位.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """``series`` maps 代字|写法|年度 to the highest number given; ``head`` is the chain's hash."""
+
+    series: dict[str, int] = field(default_factory=dict)
+    event: int = 0
+    head: str = ""
+
+
+def series_key(code: str, style: str, year: int) -> str:
+    """The name of a series in the file."""
+    return f"{code}|{style}|{year}"
+
+
+def read(folder: Path) -> Watermark:
+    """The mark of ``folder``; empty if none was written yet. Raises E4302 if it is damaged."""
+    path = folder / MARK_FILE
+    try:
+        stored = json.loads(path.read_text("utf-8"))
+        series = {str(key): int(last) for key, last in stored["series"].items()}
+        return Watermark(series, int(stored["event"]), str(stored["head"]))
+    except FileNotFoundError:
+        return Watermark()
+    except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        raise faults.watermark_damaged(path) from fault
+
+
+def raise_to(folder: Path, reached: Watermark) -> None:
+    """Raise the mark to what was committed; it never sinks. Raises ``OSError``."""
+    with locks.alone(folder / _LOCK_FILE, seconds=None):
+        known = read(folder)
+        series = dict(known.series)
+        for key, last in reached.series.items():
+            series[key] = max(last, series.get(key, 0))
+        newest = max(known, reached, key=lambda mark: mark.event)
+        mark = Watermark(series, newest.event, newest.head)
+        if mark != known:
+            stored = {"series": mark.series, "event": mark.event, "head": mark.head}
+            text = json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
+            replace_durably(folder / MARK_FILE, f"{text}\n".encode())
