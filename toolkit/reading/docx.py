@@ -141,12 +141,13 @@ def _finish(lines: list[Line]) -> tuple[tuple[Paragraph, ...], list[int], list[F
     paragraphs: list[Paragraph] = []
     revised: list[int] = []
     boxes: dict[int, list[Paragraph]] = {}
-    hidden: list[tuple[int, str]] = []
+    hidden: list[tuple[str, str]] = []
     cleaner = Cleaner()
     for line in lines:
         index = len(paragraphs) + 1
         if line.hidden:
-            hidden.append((index - 1, line.hidden))
+            after = f"第{index - 1}段后" if index > 1 else "文首"
+            hidden.append((f"第{index}段中" if line.text else after, line.hidden))
         text = cleaner.clean(line.text, index)
         if not text or text.isspace():
             continue

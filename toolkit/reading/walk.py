@@ -146,26 +146,25 @@ class Walk:
         label = separator = ""
         if text.strip() or not hidden.strip():
             label, separator = self._lists.next_label(facts)
-        if hidden.strip():
-            self.lines.append(self._line("", hidden=hidden.strip()))
         if label:
-            text = label + separator + text.lstrip("\n")
-        for part in LINE_END.split(text) if text else ():
-            if part and not part.isspace():
-                line = self._line(part, label, facts.outline)
-                line.revised = content.revised
-                self.lines.append(line)
-                label = ""
+            text = text.lstrip("\n")
+            text = label + separator + text if text else label
+        parts = LINE_END.split(text) if text else []
+        kept = [part for part in parts if part and not part.isspace()]
+        for part in kept or ([""] if hidden.strip() else []):
+            line = self._line(part, label, facts.outline)
+            line.revised = content.revised
+            line.hidden = hidden.strip()
+            self.lines.append(line)
+            label = hidden = ""
         for box in content.boxes:
             self._walk_box(box)
 
-    def _line(
-        self, text: str, label: str = "", outline: int | None = None, hidden: str = ""
-    ) -> Line:
+    def _line(self, text: str, label: str = "", outline: int | None = None) -> Line:
         place = self._place
         if self._cell is not None and place is Place.BODY:
             place = Place.TABLE
-        return Line(text, place, label, outline, self._cell, self._box, hidden=hidden)
+        return Line(text, place, label, outline, self._cell, self._box)
 
     def _walk_box(self, box: etree._Element | list[str]) -> None:
         """Walk a text box after the paragraph it hangs on; in a header it stays header."""
