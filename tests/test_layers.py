@@ -34,9 +34,15 @@ EDGES: dict[str, set[str]] = {
     "rendering": {"model", "findings", "drafting"},
     "ledger": {"model", "findings", "labels", "numbering"},
     "settings": {"model", "numbering", "drafting"},
-    "pipeline": {*CORE, "loading", "reading", "rendering", "ledger", "settings"},
-    "display": {*CORE, "pipeline"},
-    "cli": {*CORE, "pipeline", "display"},
+    "pipeline": {*CORE, "loading", "reading", "settings"},
+    "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
+    "display": set(),
+    "console": {"display"},
+    "reports": {*CORE, "display", "ledger", "pipeline"},
+    "listings": {*CORE, "display", "ledger", "reports"},
+    "results": {*CORE, "ledger", "pipeline"},
+    "cli": {*CORE, "settings", "pipeline", "issuing", "display", "console", "reports"}
+    | {"listings", "results"},
 }
 ALLOWED = CORE | EDGES
 

@@ -54,7 +54,7 @@ class ChineseGroup(click.Group):
             close = get_close_matches(args[0], self.commands, n=1, cutoff=0.4)
             hint = f"是否想用 {close[0]}？" if close else ""
             raise UsageError(
-                "E0202",
+                "E0203",
                 f"没有“{args[0]}”这个命令。{hint}可用的命令：{'、'.join(self.commands)}。",
             )
         return super().resolve_command(ctx, args)
@@ -70,7 +70,7 @@ def day(text: str) -> date:
             raise ValueError
         return date(*(int(part) for part in found.groups() if part))
     except ValueError:
-        raise UsageError("E0205", f"“{text}”不是有效日期。请写成 2026-02-11 这样的形式。") from None
+        raise UsageError("E0206", f"“{text}”不是有效日期。请写成 2026-02-11 这样的形式。") from None
 
 
 def correction(text: str) -> tuple[int, tuple[str, ...]]:
@@ -78,14 +78,14 @@ def correction(text: str) -> tuple[int, tuple[str, ...]]:
     number, _, names = text.replace("＝", "=").partition("=")
     units = tuple(name.strip() for name in re.split(r"[、，,]", names) if name.strip())
     if not (number.strip().isdecimal() and units):
-        raise UsageError("E0205", f"“{text}”的写法不对。请写成 序号=单位名称，如 3=县住建局。")
+        raise UsageError("E0206", f"“{text}”的写法不对。请写成 序号=单位名称，如 3=县住建局。")
     return int(number), units
 
 
 def task_number(text: str) -> int:
     """A task's number in the preview."""
     if not text.isdecimal():
-        raise UsageError("E0205", f"“{text}”不是序号。请写数字，如 5。")
+        raise UsageError("E0206", f"“{text}”不是序号。请写数字，如 5。")
     return int(text)
 
 
@@ -96,7 +96,7 @@ def one_of(what: str, chinese: dict[str, str]) -> Callable[[str], str]:
         english = chinese.get(text, text)
         if english not in chinese.values():
             choices = "、".join(chinese)
-            raise UsageError("E0205", f"没有“{text}”这种{what}。可选：{choices}。")
+            raise UsageError("E0206", f"没有“{text}”这种{what}。可选：{choices}。")
         return english
 
     return convert
@@ -119,20 +119,20 @@ def translate(error: BaseException) -> DubanError:
 
 def _usage_error(error: click.ClickException) -> UsageError:
     if isinstance(error, click.NoSuchOption):
-        close = get_close_matches(error.option_name, _option_names(error.ctx), n=1)
+        close = get_close_matches(error.option_name, _option_names(error.ctx), n=1, cutoff=0.7)
         hint = f"是否想用 {close[0]}？" if close else "用 --help 查看可用的选项。"
-        return UsageError("E0203", f"没有“{error.option_name}”这个选项。{hint}")
+        return UsageError("E0204", f"没有“{error.option_name}”这个选项。{hint}")
     if isinstance(error, click.MissingParameter):
         what = error.param.make_metavar(error.ctx) if error.param and error.ctx else "内容"
         if isinstance(error.param, click.Option):
             what = f"{error.param.opts[0]} {what}"
-        return UsageError("E0204", f"缺少 {what}。用 --help 查看写法。")
+        return UsageError("E0205", f"缺少 {what}。用 --help 查看写法。")
     if isinstance(error, click.BadOptionUsage):
-        return UsageError("E0204", f"选项 {error.option_name} 的写法不对。用 --help 查看写法。")
+        return UsageError("E0205", f"选项 {error.option_name} 的写法不对。用 --help 查看写法。")
     extra = re.search(r"argument[s]? \((.*)\)", error.message)
     if extra:
-        return UsageError("E0204", f"多出了“{extra[1]}”。文件名中有空格时，请放在英文双引号里。")
-    return UsageError("E0204", "命令的写法不对。用 --help 查看写法。")
+        return UsageError("E0205", f"多出了“{extra[1]}”。文件名中有空格时，请放在英文双引号里。")
+    return UsageError("E0205", "命令的写法不对。用 --help 查看写法。")
 
 
 def _storage_error(error: OSError) -> StorageError:
@@ -161,7 +161,8 @@ def _arguments(command: click.Command) -> list[click.Argument]:
 
 
 def _records(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
-    records = [param.get_help_record(ctx) for param in command.get_params(ctx)]
+    options = [each for each in command.get_params(ctx) if isinstance(each, click.Option)]
+    records = [option.get_help_record(ctx) for option in options]
     return [record for record in records if record is not None]
 
 

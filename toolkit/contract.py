@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from toolkit.model import (
+    Decision,
     ExtractedTask,
     Extraction,
     Fate,
@@ -75,6 +76,35 @@ def findings_list(findings: Iterable[Finding]) -> list[Json]:
 def iso(day: date | None) -> str | None:
     """``2026-02-11``, or ``None``."""
     return day.isoformat() if day else None
+
+
+def decision_object(decision: Decision) -> Json:
+    """What ``duban deadline --json`` prints; a day that is only provisional is ``None`` above."""
+    limits = {
+        "issue_by": decision.issuance_deadline,
+        "feedback_by": decision.feedback_deadline,
+    }
+    return {
+        "source": decision.source_id,
+        "source_name": decision.source_name,
+        "issuer": decision.issuer,
+        "issue_by": iso(limits["issue_by"].on) if limits["issue_by"] else None,
+        "feedback_to": decision.feedback_to,
+        "feedback_by": iso(limits["feedback_by"].on) if limits["feedback_by"] else None,
+        "provisional": {
+            name: iso(limit.provisional_on)
+            for name, limit in limits.items()
+            if limit and limit.on is None and limit.provisional_on
+        },
+        "clauses": [clause.number for clause in decision.clauses],
+        "sentences": list(decision.sentences),
+        "warnings": [finding.message for finding in decision.findings],
+    }
+
+
+def is_provisional(decision: Decision) -> bool:
+    """Whether a day of the decision waits for a calendar that is not published yet."""
+    return bool(decision_object(decision)["provisional"])
 
 
 def _task(task: ExtractedTask) -> Json:

@@ -101,11 +101,10 @@ class OfficeFolder:
     def organ(self, issuer: str) -> Organ:
         """The body the regulation calls ``issuer``; any other name is a dedicated body."""
         organs = self.settings.organs
-        known = {
-            "县政府督查室": organs.supervision_office,
-            "县政府办公室": organs.government_office,
-        }
-        return known.get(issuer, organs.dedicated_body)
+        # 县政府督查室 is 区政府督查室 in a district; only the ending tells the bodies apart.
+        if issuer.endswith("督查室"):
+            return organs.supervision_office
+        return organs.government_office if issuer.endswith("政府办公室") else organs.dedicated_body
 
     def profile(self, issuer: str) -> OfficeProfile:
         """What stands at head and foot of the tickets of ``issuer``."""

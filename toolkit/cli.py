@@ -1,0 +1,371 @@
+"""``duban``: arguments in, messages out.
+
+Each command asks :mod:`toolkit.pipeline` or :mod:`toolkit.issuing` and prints. What it returns is
+the exit code; every failure is translated once, in :func:`main`, into one 【E…】 line on standard
+error. Imports stand inside the commands: ``duban --help`` must not wait for a Word reader.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from toolkit import __version__
+from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
+from toolkit.errors import DubanError, ReviewError, UsageError
+
+if TYPE_CHECKING:
+    from toolkit.model import DocumentKind
+    from toolkit.pipeline import Preparation
+    from toolkit.settings import OfficeFolder
+
+BEIJING = timezone(timedelta(hours=8))
+KINDS = {
+    "会议纪要": "minutes",
+    "领导批示": "instruction",
+    "政府工作报告": "report",
+    "任务分解": "breakdown",
+}
+
+kind_option = click.option(
+    "--kind",
+    type=one_of("文件", KINDS),
+    metavar="种类",
+    help=f"文件是哪一种：{'、'.join(KINDS)}。不写则自动判断。",
+)
+office_option = click.option(
+    "--office",
+    envvar="DUBAN_OFFICE",
+    metavar="文件夹",
+    help="督办文件夹（用 duban init 建立的）。不写则用当前文件夹或它的上级。",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+issued_on_option = click.option(
+    "--issued-on", type=day, metavar="日期", help="签发日期。不写则为今天（北京时间）。"
+)
+
+
+@click.group(cls=ChineseGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="duban", help="显示版本")
+@click.option("--debug", is_flag=True, help="出错时显示程序内部信息，供维护人员查看")
+def duban(debug: bool) -> None:
+    """督办工具：从会议纪要等文件中找出任务，编号、出交办单、记台账。
+
+    全部在本机运行，文件内容不会外传。
+    """
+
+
+@duban.command(short_help="由一份文件出交办单：先预览，确认后编号、写文件、记台账")
+@click.argument("file", metavar="文件")
+@click.option("--yes", is_flag=True, help="不再询问，直接签发。")
+@click.option("--dry-run", is_flag=True, help="只预览，不签发。")
+@click.option("--again", is_flag=True, help="这份文件已出过交办单，仍要再出一次。")
+@kind_option
+@click.option("--source", metavar="类别", help="来源类别，如 常务会议。不写则按文件内容判断。")
+@click.option("--on", type=day, metavar="日期", help="会议或批示日期。不写则用文件写明的。")
+@click.option(
+    "--lead",
+    "leads",
+    multiple=True,
+    type=correction,
+    metavar="序号=单位",
+    help="指定某项的牵头单位，如 3=县住建局。可写多次。",
+)
+@click.option(
+    "--skip",
+    "skipped",
+    multiple=True,
+    type=task_number,
+    metavar="序号",
+    help="某项不出单。可写多次。",
+)
+@issued_on_option
+@office_option
+@json_option
+def new(file: str, yes: bool, dry_run: bool, again: bool, as_json: bool, **wishes: Any) -> int:
+    """由一份文件出交办单：先预览，确认后编号、写出 Word 文件、记入台账。
+
+    确认之前不编号，也不写任何文件。
+    """
+    from toolkit import issuing, pipeline, reports, results
+
+    office = office_for(wishes["office"])
+    if yes and not dry_run and office.folder is None:
+        raise issuing.outside_office()
+    document = pipeline.read_document(Path(file))
+    report_interrupted(office)
+    earlier = () if again else issuing.issued_before(document.sha256, office)
+    if earlier:
+        say(
+            [json_text(results.issued_object("already_issued", earlier))]
+            if as_json
+            else reports.issued_before_lines(document.name, earlier, ambiguous=ambiguous())
+        )
+        return 0
+    issued_on = wishes["issued_on"] or today()
+    preparation = pipeline.prepare_tickets(
+        document,
+        office,
+        kind=kind_named(wishes["kind"]),
+        source=wishes["source"],
+        on=wishes["on"],
+        issued_on=issued_on,
+        corrections=pipeline.Corrections(dict(wishes["leads"]), frozenset(wishes["skipped"])),
+    )
+    issuing.form_of(office)
+    if not as_json:
+        say(reports.preview(preparation, office.folder, ambiguous=ambiguous()))
+    if not preparation.tickets:
+        if as_json:
+            say([json_text(results.new_object("nothing_to_issue", preparation))])
+        raise nothing_to_issue(preparation)
+    if dry_run or (as_json and not yes) or not (yes or confirmed(office)):
+        if as_json:
+            say([json_text(results.new_object("preview", preparation))])
+        return 0
+    issued = issuing.issue_tickets(preparation, office, issued_on=issued_on, again=again)
+    if as_json:
+        say([json_text(results.new_object("issued", preparation, issued))])
+    else:
+        say(reports.issued_lines(preparation, issued, office.folder, ambiguous=ambiguous()))
+    return 0
+
+
+@duban.command(short_help="只看文件里有哪些任务，不编号、不写任何文件")
+@click.argument("file", metavar="文件", required=False)
+@kind_option
+@click.option("--explain", type=task_number, metavar="序号", help="说明某项任务各栏的依据。")
+@click.option("--schema", is_flag=True, help="输出 JSON 格式的说明（JSON Schema）。")
+@office_option
+@json_option
+def tasks(
+    file: str | None,
+    kind: str | None,
+    explain: int | None,
+    schema: bool,
+    office: str | None,
+    as_json: bool,
+) -> int:
+    """读一份文件，列出其中的任务：牵头、配合、时限和出处。
+
+    只读，不编号，不写任何文件。
+    """
+    if schema:
+        data = Path(__file__).parent / "data" / "tasks.schema.json"
+        say([json_text(json.loads(data.read_text(encoding="utf-8")))])
+        return 0
+    if file is None:
+        raise UsageError("E0205", "缺少 文件。写法：duban tasks 文件。")
+    from toolkit import contract, pipeline
+
+    folder = folder_for(office)
+    document, extraction = pipeline.extract_tasks(Path(file), kind=kind_named(kind), folder=folder)
+    if as_json:
+        say([json_text(contract.tasks_object(document, extraction))])
+        return 0
+    from toolkit import listings
+
+    if explain is not None:
+        say(listings.explanation(extraction, explain, ambiguous=ambiguous()))
+        return 0
+    say(listings.tasks_lines(document, extraction, ambiguous=ambiguous()))
+    return 0 if extraction.tasks else ReviewError.exit_code
+
+
+@duban.command(short_help="某类来源、某一天的下发时限和反馈时限，附推算过程和条款")
+@click.option("--source", required=True, metavar="类别", help="来源类别，如 常务会议。")
+@click.option("--on", type=day, required=True, metavar="日期", help="会议、批示或收文日期。")
+@issued_on_option
+@office_option
+@json_option
+def deadline(
+    source: str, on: date, issued_on: date | None, office: str | None, as_json: bool
+) -> int:
+    """推算下发时限和反馈时限，说明怎样推算、依据哪一条。
+
+    需要的放假安排尚未公布时，只给暂定日期，退出码为 4。
+    """
+    from toolkit import contract, pipeline, reports
+
+    decision = pipeline.decide_deadlines(source, on, office_for(office), issued_on=issued_on)
+    if as_json:
+        say([json_text(contract.decision_object(decision))])
+    else:
+        say(reports.decision_lines(decision, ambiguous=ambiguous()))
+    return ReviewError.exit_code if contract.is_provisional(decision) else 0
+
+
+@duban.command(short_help="建立一个督办文件夹：设置、单位表、样式、台账都在里面")
+@click.argument("folder", metavar="文件夹")
+def init(folder: str) -> int:
+    """建立一个督办文件夹：设置、单位表、样式、台账和出的单都放在里面。
+
+    已经是督办文件夹的，不作任何改动。
+    """
+    from toolkit.settings import create_folder
+
+    made = create_folder(Path(folder))
+    from toolkit import listings
+
+    say(listings.folder_lines(Path(folder), made))
+    return 0
+
+
+@duban.command(short_help="列出台账")
+@click.option("--unit", metavar="单位", help="只列某个单位的，如 县住建局。")
+@click.option("--state", metavar="状态", help="只列某种状态的，如 已交办、待交办。")
+@office_option
+@json_option
+def ledger(unit: str | None, state: str | None, office: str | None, as_json: bool) -> int:
+    """列出台账：每项任务的编号、牵头单位、时限和状态。"""
+    from toolkit import issuing, listings, results
+
+    home = office_for(office)
+    if home.folder is None:
+        raise UsageError(
+            "E0208", "当前不在督办文件夹中，没有台账可列。请在命令后加上 --office 文件夹。"
+        )
+    report_interrupted(home)
+    rows = issuing.list_ledger(home, unit=unit, state=state)
+    say(
+        [json_text(results.ledger_object(rows))]
+        if as_json
+        else listings.ledger_lines(rows, ambiguous=ambiguous())
+    )
+    return 0
+
+
+def office_for(named: str | None) -> OfficeFolder:
+    """The office a command works in: named, or around the current folder, or the example."""
+    from toolkit.settings import load_office
+
+    return load_office(folder_for(named))
+
+
+def folder_for(named: str | None) -> Path | None:
+    """The office folder named, or the nearest around the current one; ``None`` if there is none."""
+    from toolkit.settings import SETTINGS_FILE, find_folder
+
+    if named is None:
+        return find_folder(Path.cwd().resolve())
+    if not (Path(named) / SETTINGS_FILE).is_file():
+        raise UsageError(
+            "E0209",
+            f"“{named}”不是督办文件夹（里面没有 {SETTINGS_FILE}）。请先执行 duban init {named}。",
+        )
+    return Path(named).resolve()
+
+
+def kind_named(kind: str | None) -> DocumentKind | None:
+    from toolkit.model import DocumentKind
+
+    return DocumentKind(kind) if kind else None
+
+
+def nothing_to_issue(preparation: Preparation) -> ReviewError:
+    """Why no ticket came of the document, in one line."""
+    if not preparation.extraction.tasks:
+        count = len(preparation.document.paragraphs)
+        return ReviewError(
+            "E1300", f"读完{count}段，没有找到任务。请检查是否选错文件，或用 --kind 指定文件种类。"
+        )
+    if preparation.undecided:
+        return ReviewError("E3202", "来源类别或日期没有确定，没有出单。请看上面“请核对”中的说明。")
+    return ReviewError("E1302", "没有一项任务可以出单。请用 --lead 序号=单位 指定牵头单位后再试。")
+
+
+def report_interrupted(office: OfficeFolder) -> None:
+    """Finish what an interrupted run left, and say so beside the command's own output."""
+    from toolkit.issuing import finish_interrupted
+
+    recovery = finish_interrupted(office)
+    for number in recovery.written:
+        print(f"上次中断时已编号的 {number} 已补写文件。", file=sys.stderr)
+    for number, fault in recovery.failed:
+        print(f"【{fault.code}】{number} 的文件仍未写成：{fault.message}", file=sys.stderr)
+
+
+def confirmed(office: OfficeFolder) -> bool:
+    """Ask on the terminal; only a plain yes counts."""
+    from toolkit.issuing import outside_office
+
+    if office.folder is None:
+        raise outside_office()
+    try:
+        answer = input("确认签发？输入 y 签发，直接回车不签发：")
+    except EOFError:
+        print()
+        raise UsageError(
+            "E0207", "没有得到确认，没有编号，没有写文件。在程序中使用请加 --yes 或 --dry-run。"
+        ) from None
+    if answer.strip().lower() in {"y", "yes", "是", "ｙ"}:
+        return True
+    print("没有签发：没有编号，没有写文件。")
+    return False
+
+
+def today() -> date:
+    """The day in Beijing; ``DUBAN_TODAY`` sets another for reproducible runs."""
+    fixed = os.environ.get("DUBAN_TODAY")
+    return day(fixed) if fixed else datetime.now(UTC).astimezone(BEIJING).date()
+
+
+def ambiguous() -> int:
+    """Columns of “ ” … on this console: two where it speaks GBK."""
+    return 2 if (sys.stdout.encoding or "").lower().startswith(("gb", "cp936")) else 1
+
+
+def json_text(value: object) -> str:
+    """JSON that any console can carry: plain ASCII unless standard output is UTF-8."""
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not is_utf8, indent=2)
+
+
+def say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
+
+
+def main() -> int:
+    """Run the command line; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            # A Chinese Windows console cannot show every character; better a ? than a crash.
+            stream.reconfigure(errors="replace")
+    try:
+        # --debug may stand anywhere: it is typed after something has gone wrong.
+        arguments = [each for each in sys.argv[1:] if each != "--debug"]
+        code = duban.main(arguments, prog_name="duban", standalone_mode=False)
+        sys.stdout.flush()
+        return code if isinstance(code, int) else 0
+    except (KeyboardInterrupt, click.Abort):
+        print("\n已中断。", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        sys.stdout = None  # nothing more can be said there
+        return 1
+    except Exception as error:
+        return fail(error)
+
+
+def fail(error: Exception) -> int:
+    """Print one 【E…】 line, and the whole story only to those who ask for it."""
+    fault: DubanError = translate(error)
+    if "--debug" in sys.argv or os.environ.get("DUBAN_DEBUG"):
+        import traceback
+
+        traceback.print_exc()
+    # one line, so that a log or a pop-up shows all of it
+    print("".join(line.strip() for line in str(fault).splitlines()), file=sys.stderr)
+    return fault.exit_code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,150 @@
+"""The last step of the pipeline: number, write and record what was prepared; ask the ledger.
+
+Apart from :mod:`toolkit.pipeline` because it alone needs Django and the renderer, which
+reading-only commands must not wait for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from toolkit.drafting import AssignmentFields, AssignmentRow, assignment_fields
+from toolkit.errors import UsageError
+from toolkit.ledger.store import (
+    Batch,
+    Confirmed,
+    EntryRow,
+    IssuedTicket,
+    Ledger,
+    Recovery,
+    TicketDraft,
+    already_issued,
+    issue,
+    list_entries,
+    open_ledger,
+    recover,
+)
+from toolkit.pipeline import Preparation
+from toolkit.rendering import Template
+from toolkit.settings import LEDGER_FILE, OfficeFolder
+
+FORM = "交办单.docx"
+
+
+def issue_tickets(
+    preparation: Preparation, office: OfficeFolder, *, issued_on: date, again: bool = False
+) -> tuple[IssuedTicket, ...]:
+    """Number the prepared tickets, write their files, record everything in the ledger.
+
+    All are numbered or none. ``again`` issues a second set for a document issued before; without
+    it the tickets that exist come back. Raises UsageError (E0208) outside an office folder, and
+    what :func:`toolkit.ledger.store.issue` raises.
+    """
+    template = form_of(office)
+    batch = Batch(
+        preparation.document,
+        preparation.extraction,
+        [TicketDraft(ticket, office.scheme(ticket.issuer)) for ticket in preparation.tickets],
+        template,
+        unassigned=[task for task, _ in preparation.held_back],
+    )
+
+    def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
+        ticket = replace(draft.ticket, number=number, issued_on=today)
+        return asdict(assignment_fields(ticket, office.profile(ticket.issuer)))
+
+    with _opened(office) as ledger:
+        return issue(
+            ledger,
+            batch,
+            build_context=fields_of,
+            render=render,
+            today=issued_on,
+            confirmed=Confirmed(again=again),
+        )
+
+
+def issued_before(sha256: str, office: OfficeFolder) -> tuple[IssuedTicket, ...]:
+    """The tickets already made from a file with this content; none where there is no ledger yet."""
+    if not _has_ledger(office):
+        return ()
+    with _opened(office) as ledger:
+        return already_issued(ledger, sha256)
+
+
+def finish_interrupted(office: OfficeFolder) -> Recovery:
+    """Write the files that a killed or failed run numbered but did not write."""
+    if not _has_ledger(office):
+        return Recovery()
+    with _opened(office) as ledger:
+        return recover(ledger, render)
+
+
+def list_ledger(
+    office: OfficeFolder, *, unit: str | None = None, state: str | None = None
+) -> tuple[EntryRow, ...]:
+    """The ledger's entries, narrowed to a unit or a Chinese state. Raises UsageError (E0206)."""
+    if not _has_ledger(office):
+        return ()
+    with _opened(office) as ledger:
+        try:
+            return list_entries(ledger, unit=unit, state=state)
+        except ValueError:
+            raise UsageError("E0206", f"台账没有“{state}”这种状态。{_states()}") from None
+
+
+def form_of(office: OfficeFolder) -> bytes:
+    """The bytes of the office's 交办单 template, checked. Raises SettingsError E22xx, E2301."""
+    path = office.template_file or _built_in_form()
+    Template.load(path)
+    return path.read_bytes()
+
+
+def render(template: bytes, context: Mapping[str, Any]) -> bytes:
+    """The Word file of one ticket from what the ledger keeps; the same input, the same bytes."""
+    rows = tuple(AssignmentRow(**row) for row in context["tasks"])
+    return _prepared(template).render(AssignmentFields(**{**context, "tasks": rows}))
+
+
+@lru_cache(maxsize=8)
+def _prepared(template: bytes) -> Template:
+    return Template(FORM, template)
+
+
+def _built_in_form() -> Path:
+    """In an installed package beside this file, in a checkout beside the package."""
+    here = Path(__file__).parent
+    places = (here / "templates" / FORM, here.parent / "templates" / FORM)
+    return next((place for place in places if place.is_file()), places[0])
+
+
+def _has_ledger(office: OfficeFolder) -> bool:
+    if office.folder is None:
+        return False
+    return bool(office.settings.ledger.database) or (office.folder / LEDGER_FILE).exists()
+
+
+def _opened(office: OfficeFolder) -> Ledger:
+    if office.folder is None:
+        raise outside_office()
+    return open_ledger(office.folder, database_url=office.settings.ledger.database or None)
+
+
+def outside_office() -> UsageError:
+    """Numbers are given only in an office's own folder, never by the built-in example office."""
+    return UsageError(
+        "E0208",
+        "当前不在督办文件夹中，没有编号，没有写文件。"
+        "请先执行 duban init 文件夹 建立一个，再在命令后加上 --office 文件夹。",
+    )
+
+
+def _states() -> str:
+    from toolkit.ledger.models import EntryState
+
+    return f"可选：{'、'.join(state.label for state in EntryState)}。"

@@ -1,0 +1,141 @@
+"""What the reading commands and the ledger print: lines of at most 80 columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from toolkit.display import Column, paragraph, table, text_width
+from toolkit.drafting import unit_names
+from toolkit.errors import UsageError
+from toolkit.model import ExtractedTask, Extraction, SourceDocument
+from toolkit.reports import Notes, accounting_line, review_lines
+
+if TYPE_CHECKING:
+    from toolkit.ledger.queries import EntryRow
+
+
+def tasks_lines(
+    document: SourceDocument, extraction: Extraction, *, ambiguous: int = 1
+) -> list[str]:
+    """``duban tasks`` in words: each task in the compact notation, then the accounting."""
+    lines = []
+    for task in extraction.tasks:
+        for number, line in enumerate(_notation(task)):
+            lines += paragraph(line, indent="  " if number == 0 else "       ", ambiguous=ambiguous)
+        lines.append("")
+    notes = Notes()
+    for task in extraction.tasks:
+        for finding in task.findings:
+            notes.number(finding, task.number)
+    general = (*document.findings, *extraction.findings)
+    for finding in general:
+        notes.number(finding)
+    told = {finding.origin.paragraph for finding in general if finding.origin}
+    lines += notes.lines(review_lines(document, extraction, told, ambiguous=ambiguous), ambiguous)
+    return [*lines, accounting_line(document, extraction)]
+
+
+def _notation(task: ExtractedTask) -> list[str]:
+    head = f"任务{task.number}  牵头 {'、'.join(unit_names(task.lead_units)) or '未写明'}"
+    if task.supporting_units:
+        head += f"｜配合 {'、'.join(unit_names(task.supporting_units))}"
+    lines = [head, f"  目标 {task.objective}"]
+    places = "、".join(dict.fromkeys(str(span.paragraph) for span in task.origin))
+    if task.completion_deadline:
+        text = task.completion_deadline.text
+        on = task.completion_deadline.on
+        lines.append(f"  完成 {on.isoformat() if on else '日期不明'}（{text}）")
+    if task.recurring:
+        lines.append(f"  周期 {task.recurring}")
+    if task.milestones:
+        steps = [f"{m.on or '日期不明'}（{m.text}）" for m in task.milestones]
+        lines.append(f"  进度 {'；'.join(steps)}")
+    people = "、".join((*task.lead_officials, *task.responsible_persons))
+    if people:
+        lines.append(f"  人员 {people}")
+    return [*lines, f"  出处 原文第{places}段"]
+
+
+FIELD_NAMES = {
+    "objective": "目标任务",
+    "lead_units": "牵头单位",
+    "supporting_units": "配合单位",
+    "lead_officials": "牵头领导",
+    "responsible_persons": "责任人",
+    "completion_deadline": "完成时限",
+    "milestones": "时序进度",
+    "recurring": "周期",
+    "urgent": "紧急",
+    "targets": "量化目标",
+    "instructed_by": "批示领导",
+    "instructed_on": "批示日期",
+}
+
+
+def explanation(extraction: Extraction, number: int, *, ambiguous: int = 1) -> list[str]:
+    """Why each field of one task holds what it holds. Raises UsageError for a number unknown."""
+    task = next((task for task in extraction.tasks if task.number == number), None)
+    if task is None:
+        raise UsageError("E0206", f"没有第{number}项任务，这份文件共{len(extraction.tasks)}项。")
+    lines = [*_notation(task), ""]
+    for span in task.origin:
+        lines += paragraph(f"  原文第{span.paragraph}段：“{span.text}”", indent="    ")
+    for reason in task.reasons:
+        name = FIELD_NAMES.get(reason.field, reason.field)
+        where = (
+            f"，取自第{reason.origin.paragraph}段“{reason.origin.text}”" if reason.origin else ""
+        )
+        lines += paragraph(f"  {name}：{reason.rule}{where}", indent="    ", ambiguous=ambiguous)
+    return lines
+
+
+# --- folder and ledger -----------------------------------------------------------------------
+
+
+def folder_lines(folder: Path, made: Sequence[str]) -> list[str]:
+    """What ``duban init`` made, and what to do next."""
+    notes = {
+        "duban.toml": "设置：县名、交办机构全称、编号代字、联系人、抄送。请先改这里",
+        "units.xlsx": "单位表：单位全称、简称、曾用名，用 Excel 或 WPS 增改",
+        "模板": "放本单位自己的交办单样式；空着就用自带的",
+    }
+    lines = [f"已建立督办文件夹：{folder}"]
+    for name in made:
+        lines.append(f"  {name}{' ' * (12 - text_width(name))}{notes.get(name, '')}")
+    return [*lines, f"下一步：duban new 会议纪要.docx --office {folder}"]
+
+
+_LEDGER = (
+    Column("台账号", 12),
+    Column("事项", 24),
+    Column("牵头", 10),
+    Column("完成时限", 10),
+    Column("反馈时限", 10),
+    Column("状态", 7),
+)
+
+
+def ledger_lines(entries: Sequence[EntryRow], *, ambiguous: int = 1) -> list[str]:
+    """The ledger as a table; the ticket's number stands under the task."""
+    if not entries:
+        return ["台账中没有符合条件的事项。"]
+    rows = [
+        [
+            entry.register_number,
+            "\n".join([entry.objective, *entry.tickets]),
+            "\n".join(entry.lead_units) or "未写明",
+            entry.completion_on.isoformat() if entry.completion_on else entry.completion_text,
+            _entry_feedback(entry),
+            entry.state,
+        ]
+        for entry in entries
+    ]
+    return [*table(_LEDGER, rows, ambiguous=ambiguous), f"共{len(entries)}项。"]
+
+
+def _entry_feedback(entry: EntryRow) -> str:
+    if entry.feedback_on:
+        return entry.feedback_on.isoformat()
+    return f"暂定 {entry.feedback_provisional_on}" if entry.feedback_provisional_on else "未定"
