@@ -12,7 +12,7 @@ from toolkit.text.normalize import match_copy
 
 _HAN = r"[\u4e00-\u9fffxX×*]"
 _PLACE = re.compile(
-    rf"({_HAN}{{1,7}}?(?:自治[县州]|[省市县区州旗盟]))"
+    rf"(?<!{_HAN})[在赴由]?({_HAN}{{1,7}}?(?:自治[县州]|[省市县区州旗盟]))"
     r"(?=(?:人民)?政府|委(?:员会)?(?:办|文件|常委|关于)|人民代表大会|国土|安全生产|规划委|土地"
     r"|防汛|常务会|县长|市长|区长|第[一二三四五六七八九十\d]|20\d\d年|关于|领导小组|督查室|十|信访)"
 )
@@ -28,17 +28,19 @@ _TOWN = re.compile(
     r"(?=人民政府|党委|党工委|党政|办事处|20\d\d年|第|政府|主任|镇长|乡长|班子|工作)"
 )
 _POST = re.compile(
-    r"(省|市|县|区|州|旗|镇|乡|街道)(?:委(?:副?书记|常委|办|县|市|、)|长|政府|人大|政协|级领导)"
+    r"(自治区|省|市|县|区|州|旗|镇|乡|街道)(?:委(?:副?书记|常委|办|县|市|、)|长|政府|人大|政协|级领导)"
 )
 _SEEN = re.compile(rf"(?<!{_HAN})({_HAN}{{1,4}}[县区镇乡旗]|{_HAN}{{1,4}}(?:街道|新区))")
 _LISTED = re.compile(rf"[、由请在到于与和从，（]({_HAN}{{2,3}}(?:县|镇|乡|街道))")
 _NO_PLACE = re.compile(
-    r"[全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年]|有关|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区|[城库矿山灾校辖街]区"
+    r"[全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
+    r"|落实|办好|完成|认真|扎实|号|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区"
+    r"|[城库矿山灾校辖街]区"
 )
 _NO_STEM = frozenset(("代", "副", "老", "原", "本", "新", "邻", "各", "时任", "现任", "代表"))
 _NOT_NAMED = re.compile(
     r"[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
-    r"|争取|围绕|聚焦|记得|留得|立足|所有|补齐|开工|万|其中|听取|邀请|抄送|改善|分管|责任"
+    r"|争取|围绕|聚焦|记得|留得|立足|所有|补齐|开工|万|其中|听取|邀请|叮嘱|一要|镇镇|县县|抄送|改善|分管|责任"
 )
 _HEAD_LINES = 14
 
@@ -136,14 +138,15 @@ def _county_level(
             name = _clean_place(raw)
             if name:
                 names[name] += weight
-                scores[name[-1]] += weight
+                scores["自治区" if name.endswith("自治区") else name[-1]] += weight
     for word, count in posts.items():
-        if word in "省市县区州旗":
+        if word in ("省", "市", "县", "区", "州", "旗", "自治区"):
             scores[word] += min(count, 30)
-    if not scores:
-        return Level(traditional=traditional, places=places)
+    if not scores or "".join(heads[:3]).startswith("国务院"):
+        nation = body.count("国务院") > 2 or body.count("党中央") > 2
+        return Level(grade="nation" if nation else "county", traditional=traditional, places=places)
     word = scores.most_common(1)[0][0]
-    own = [(count, name) for name, count in names.items() if name[-1] == word]
+    own = [(count, name) for name, count in names.items() if name.endswith(word)]
     place = max(own)[1] if own else _place_in(body, word)
     places = _without_own(places, word, place)
     prefix = {"县": "縣", "区": "區"}.get(word, word) if traditional else word
@@ -170,7 +173,7 @@ def _place_in(body: str, word: str) -> str:
 
 
 def _grade(word: str, body: str, places: frozenset[str]) -> str:
-    if word == "省":
+    if word in ("省", "自治区"):
         return "province"
     if word not in "市州盟":
         return "county"

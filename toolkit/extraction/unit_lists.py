@@ -214,9 +214,9 @@ def _plausible(scene: Scene, word: str) -> bool:
     words = scene.vocabulary.words
     return bool(
         _HAN.fullmatch(word)
-        and not set(word) & words.stop_chars
-        and not any(word.endswith(end) for end in words.strong)
-        and not any(stop in word for stop in words.stop_words)
+        and words.stop_chars.isdisjoint(word)
+        and not word.endswith(words.strong_tails)
+        and not any(word[i : i + 2] in words.stop_words for i in range(len(word) - 1))
         and not words.group.search(word)
     )
 
@@ -397,7 +397,7 @@ def _field_members(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
 def _parts(scene: Scene, at: int, joint: int, word: str, end: int) -> bool:
     """Whether the 和 at ``joint`` parts two units rather than standing inside 文化和旅游局."""
     known = _known_at(scene, at, end)
-    if known and known.end > joint:
+    if (known and known.end > joint) or scene.copy.startswith("单位", joint + 1):
         return False
     return word.startswith(("会同", "等")) or scene.copy[joint - 1] in _ENDS_A_UNIT
 

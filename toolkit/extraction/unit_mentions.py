@@ -13,7 +13,6 @@ from toolkit.extraction.unit_records import (
     FormStatus,
     NameIndex,
     UnitRecord,
-    build_index,
 )
 from toolkit.extraction.unit_shapes import Shape, UnitWords, left_edge
 from toolkit.text.normalize import match_copy
@@ -102,7 +101,7 @@ def local_index(vocabulary: Vocabulary, level: Level) -> NameIndex:
                     forms[made] = Form(unit.id, FormStatus.PLACED)
     for town in vocabulary.townships:
         forms.setdefault(town, Form(town, FormStatus.NAME))
-    return build_index({**vocabulary.index.forms, **forms}) if forms else vocabulary.index
+    return vocabulary.index.extended(forms)
 
 
 def scan_known(scene: Scene) -> Iterator[Known]:
@@ -120,30 +119,36 @@ def scan_known(scene: Scene) -> Iterator[Known]:
 
 
 _OWNERS = frozenset("省市县区州旗")
+_IN_PLACES = ("新区", "发区", "园区", "业区", "技区")
 
 
 def name_start(scene: Scene, core: int) -> int:
     """Where the name around the stem at ``core`` begins: at its place or level word."""
-    copy, level = scene.copy, scene.level
-    stem = level.stem_copy
+    copy, stem = scene.copy, scene.level.stem_copy
     if core == 0:
         return core
     char = copy[core - 1]
-    for lead in ("政府", "委"):
-        if (
-            copy.endswith(lead, 0, core)
-            and copy[core - len(lead) - 1 : core - len(lead)] in _OWNERS
-        ):
-            return core - len(lead) - 1
+    if char == "委" and copy[core - 2 : core - 1] in _OWNERS:
+        return core - 2  # 省委金融办
+    if copy.endswith("政府", 0, core) and copy[core - 3 : core - 2] in _OWNERS:
+        return core - 3  # 市政府金融办
+    if copy.endswith("自治区", 0, core):
+        return core - 3
     if char not in LEVEL_CHARS:
         return core - len(stem) if stem and copy.endswith(stem, 0, core) else core
+    return _place_start(scene, core, char)
+
+
+def _place_start(scene: Scene, core: int, char: str) -> int:
+    """Where the place begins whose level word stands just before ``core``."""
+    copy, level, stem = scene.copy, scene.level, scene.level.stem_copy
     if stem and copy.endswith(stem + char, 0, core):
         return core - 1 - len(stem)
     for length in (6, 5, 4, 3):
         if core >= length and copy[core - length : core] in level.places:
             return core - length
     edge = left_edge(copy, core - 1, scene.vocabulary.words, 8)
-    if copy[core - 2 : core] in ("新区", "发区", "园区", "业区", "技区"):
+    if copy[core - 2 : core] in _IN_PLACES:
         return edge
     if char != level.prefix_copy and 2 <= core - 1 - edge <= 3:
         return edge  # 绥溪县住建局 in a city's paper
@@ -223,8 +228,9 @@ _PARTY_ALIASES = frozenset(
 
 
 _TAKE_NO_PREFIX = (
-    "国家", "国网", "国务院", "中国", "中共", "中央", "团", "人民银行", "人行", "央行", "各", "三大", "政府性",
-)  # fmt: skip
+    *("国家", "国网", "国务院", "中国", "中共", "中央", "团"),
+    *("人民银行", "人行", "央行", "各", "三大", "政府性"),
+)
 
 
 def supplied_prefix(scene: Scene, stem: str, record: UnitRecord | None) -> str:
@@ -242,8 +248,9 @@ def _is_own(scene: Scene, known: Known) -> bool:
     if not known.prefixed:
         return True
     head = scene.copy[known.start : known.core]
-    if len(head) == 1 or head[1:] in ("委", "政府"):
-        return head[0] == level.prefix_copy
+    for bare in (head, head.removesuffix("委"), head.removesuffix("政府")):
+        if bare == level.prefix_copy:
+            return True
     return bool(level.place) and match_copy(level.place).startswith(head)
 
 

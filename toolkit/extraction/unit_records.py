@@ -84,6 +84,16 @@ class NameIndex:
                 return stop, form
         return None
 
+    def extended(self, forms: Mapping[str, Form]) -> NameIndex:
+        """The index with more spellings; those it already holds stay."""
+        new = {name: form for name, form in forms.items() if name not in self.forms}
+        heads = dict(self.heads)
+        for name in new:
+            lengths = heads.get(name[:2], ())
+            if len(name) not in lengths:
+                heads[name[:2]] = tuple(sorted((*lengths, len(name)), reverse=True))
+        return NameIndex({**self.forms, **new}, heads)
+
 
 def build_index(forms: Mapping[str, Form]) -> NameIndex:
     heads: dict[str, set[int]] = {}

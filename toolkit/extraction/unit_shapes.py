@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.extraction.unit_level import Level
+from toolkit.extraction.unit_records import LEVEL_CHARS
 
 REACH = 24  # characters a name may have to the left of its ending
 _NAME_CHAR = re.compile(r"[\u4e00-\u9fffxX×A-Za-z·〇]")
@@ -36,7 +37,8 @@ class UnitWords:
     group: re.Pattern[str] = field(repr=False)
     anaphor: re.Pattern[str] = field(repr=False)
     tail: re.Pattern[str] = field(repr=False)
-    stop_lengths: tuple[int, ...] = (2,)
+    stop_ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    strong_tails: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,7 @@ def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> in
             continue
         if not _NAME_CHAR.match(char) or (char in words.stop_chars and _stops(copy, i - 1, words)):
             break
-        if any(copy[i - n : i] in words.stop_words for n in words.stop_lengths if n <= i):
+        if char in words.stop_ends and copy.endswith(words.stop_ends[char], 0, i):
             break
         i -= 1
     while i < start and copy[i] in ")·":
@@ -117,6 +119,7 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     ):
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
+    start = _over_joint(copy, start, words)
     name = copy[start:end]
     if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
         return None
@@ -124,13 +127,23 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     if start >= tail:
         return Shape(start, end, False, False, "body") if strong and len(ending) >= 4 else None
     if ending == "部门":
-        return Shape(start, end, True, False, "department") if tail - start in (2, 3, 4) else None
-    if len(name) < 3 or (not strong and _common(name, words)) or name[-2] in _COUNT:
+        named = tail - start in (2, 3) and copy[start:tail] not in words.not_units
+        return Shape(start, end, False, False, "department") if named else None
+    if len(name) < 3 or _common(name, words, ending) or name[-2] in _COUNT:
         return None
     kind = _kind(ending)
     if ending in ("县", "区") and name not in level.places:
         return None
     return Shape(start, end, strong or name in level.places, False, kind)
+
+
+def _over_joint(copy: str, start: int, words: UnitWords) -> int:
+    """省经济和|信息化厅: no level word follows 和, and what precedes it is no whole unit."""
+    if start < 4 or copy[start - 1] != "和" or copy[start] in LEVEL_CHARS:
+        return start
+    left = left_edge(copy, start - 1, words, 6)
+    joined = copy[left] in LEVEL_CHARS and copy[start - 2] not in "局委办部厅会司行院组处站所镇乡村"
+    return left if joined and 3 <= start - 1 - left <= 5 else start
 
 
 def _kind(ending: str) -> str:
@@ -143,9 +156,9 @@ def _kind(ending: str) -> str:
     return "body"
 
 
-def _common(name: str, words: UnitWords) -> bool:
-    """老旧小区, 游客集散中心: the name ends in an everyday word."""
-    return any(name[-n:] in words.common_tails for n in (2, 3, 4))
+def _common(name: str, words: UnitWords, ending: str) -> bool:
+    """老旧小区, 游客集散中心: the name ends in an everyday word longer than its ending."""
+    return any(name[-n:] in words.common_tails for n in (2, 3, 4) if n > len(ending))
 
 
 _WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")

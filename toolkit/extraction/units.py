@@ -21,7 +21,7 @@ from toolkit.extraction.unit_mentions import (
     shape_mention,
 )
 from toolkit.extraction.unit_records import FormStatus
-from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes
+from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes, left_edge
 from toolkit.text.normalize import match_copy
 
 __all__ = [
@@ -61,6 +61,8 @@ def _credible(scene: Scene, known: Known) -> bool:
     if copy.endswith(words.strong_before, 0, known.start):
         return True
     if known.prefixed:
+        if left_edge(copy, known.start, words, 3) < known.start:
+            return False  # 园|区建设
         following = copy[known.end : known.end + 1]
         return not "\u4e00" <= following <= "\u9fff" or copy.startswith(words.after, known.end)
     return copy.startswith(words.strong_after, known.end)

@@ -109,8 +109,16 @@ def unit_words() -> UnitWords:
         group=_group_pattern(group),
         anaphor=re.compile(any_of(raw["anaphors"])),
         tail=_tail_pattern(lists),
-        stop_lengths=tuple(sorted({len(w) for w in raw["stop_words"]})),
+        stop_ends=_by_last(raw["stop_words"]),
+        strong_tails=tuple(raw["strong"]),
     )
+
+
+def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    ends: dict[str, tuple[str, ...]] = {}
+    for word in words:
+        ends[word[-1]] = (*ends.get(word[-1], ()), word)
+    return ends
 
 
 def _copies(words: Iterable[str]) -> list[str]:
