@@ -17,10 +17,11 @@ def determine_source(
     """The source's id, the reason in Chinese, and what a clerk should check.
 
     ``post`` is the post of whoever instructed, where the facts do not hold it (a register of
-    instructions by several leaders). The id is ``None`` when the regulation does not apply or the
-    facts do not suffice; a finding then asks.
+    instructions by several leaders); a bare name tells no rank, then the facts are asked. The id
+    is ``None`` when the regulation does not apply or the facts do not suffice; a finding asks.
     """
-    rank = rank_of(post or facts.chair_post or facts.signer, regulation)
+    posts = (post, facts.chair_post, facts.signer)
+    rank = next((found for text in posts if (found := rank_of(text, regulation))), None)
     line = _first_line(facts, rank, regulation)
     if line is None:
         reason = "读到的文种、名称、主持人都对不上条文所列的来源"
