@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from datetime import date
+from io import BytesIO
+from itertools import groupby
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
-from toolkit.drafting import AssignmentFields, OfficeProfile, assignment_fields
+from docx import Document
+from docx.table import Table as DocxTable
+
+from toolkit.drafting import AssignmentFields, AssignmentRow, OfficeProfile, assignment_fields
 from toolkit.model import (
     Clause,
     Deadline,
@@ -22,6 +29,8 @@ from toolkit.model import (
     TicketKind,
     Unit,
 )
+from toolkit.rendering import Template
+from toolkit.rendering.fields import contract_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "templates" / "交办单.docx"
@@ -53,7 +62,8 @@ def decision(**changes: Any) -> Decision:
         "issuance_deadline": Deadline(
             date(2026, 3, 10),
             Clause(OPINION, "三-4"),
-            sentence="3个工作日，自3月5日次日起算（3月6日、9日、10日；周末不计），至3月10日；依据 三-4",
+            sentence="3个工作日，自3月5日次日起算（3月6日、9日、10日；周末不计），"
+            "至3月10日；依据 三-4",
         ),
         "feedback_to": "县政府督查室",
         "feedback_deadline": Deadline(
@@ -112,3 +122,119 @@ def _annotated(number: int, item: dict[str, Any]) -> Task:
         recurring=item["recurring"],
         urgent=item["urgent"],
     )
+
+
+# --- Word files in pieces -------------------------------------------------------------------------
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+V = 'xmlns:v="urn:schemas-microsoft-com:vml"'
+NOTES = (
+    '<Override PartName="/word/{name}.xml" ContentType="application/vnd.openxmlformats-'
+    'officedocument.wordprocessingml.{kind}+xml"/>'
+)
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(files: dict[str, bytes]) -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return target.getvalue()
+
+
+def words(text: str) -> str:
+    """One paragraph of one run."""
+    return f'<w:p><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r></w:p>'
+
+
+def form(*insertions: str, template: Path = TEMPLATE) -> bytes:
+    """The shipped form with more XML at the head of its body."""
+    files = members(template.read_bytes())
+    body = files["word/document.xml"].decode("utf-8")
+    files["word/document.xml"] = body.replace(
+        "<w:body>", "<w:body>" + "".join(insertions), 1
+    ).encode("utf-8")
+    return zipped(files)
+
+
+def form_with(place: str, text: str) -> bytes:
+    """The shipped form with ``text`` in one of six places (the keys of :data:`PLACES`)."""
+    if place == "正文":
+        return form(words(text))
+    if place == "文本框":
+        box = f"<v:textbox {V}><w:txbxContent>{words(text)}</w:txbxContent></v:textbox>"
+        return form(f"<w:p><w:r><w:pict><v:shape {V}>{box}</v:shape></w:pict></w:r></w:p>")
+    files = members(TEMPLATE.read_bytes())
+    if place == "文档属性":
+        core = files["docProps/core.xml"].decode("utf-8")
+        files["docProps/core.xml"] = core.replace("交办单", escape(text)).encode("utf-8")
+        return zipped(files)
+    name, kind, root = PARTS[place]
+    types = files["[Content_Types].xml"].decode("utf-8")
+    if f"/word/{name}.xml" not in types:
+        entry = NOTES.format(name=name, kind=kind)
+        types = types.replace("</Types>", entry + "</Types>")
+        files["[Content_Types].xml"] = types.encode("utf-8")
+    content = words(text) if root != "footnotes" else f"<w:footnote>{words(text)}</w:footnote>"
+    files[f"word/{name}.xml"] = f"<w:{root} {W}>{content}</w:{root}>".encode()
+    return zipped(files)
+
+
+PARTS = {
+    "页眉": ("header1", "header", "hdr"),
+    "页脚": ("footer1", "footer", "ftr"),
+    "脚注": ("footnotes", "footnotes", "footnotes"),
+}
+PLACES = ("正文", "页眉", "页脚", "脚注", "文本框", "文档属性")
+
+
+def listing() -> bytes:
+    """A template with one paragraph for each field, and for each field of a row."""
+    one, many = contract_of(AssignmentFields), contract_of(AssignmentRow)
+    tags = [f"{{{{ {name} }}}}" for name in one.labels if name not in one.rows]
+    tags += ["{%p for row in tasks %}"]
+    tags += [f"{{{{ row.{name} }}}}" for name in many.labels]
+    tags += ["{%p endfor %}"]
+    files = members(TEMPLATE.read_bytes())
+    body = "".join(map(words, tags))
+    document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
+    files["word/document.xml"] = document.encode("utf-8")
+    return zipped(files)
+
+
+def text_of(data: bytes) -> str:
+    """What python-docx reads: a line for each paragraph, a table's row as one line of cells."""
+    document = Document(BytesIO(data))
+    lines: list[str] = []
+    for item in document.iter_inner_content():
+        if isinstance(item, DocxTable):
+            # A merged cell is listed once for each column it covers.
+            lines += ["｜".join(k for k, _ in groupby(c.text for c in r.cells)) for r in item.rows]
+        else:
+            lines.append(item.text)
+    return "\n".join(lines) + "\n"
+
+
+GOLDEN = ROOT / "tests" / "golden" / "papers"
+GOLDEN_TICKETS = {
+    "一项": ("e-min-05", 1, 1),
+    "六项": ("e-min-08", 0, 6),
+    "二十项": ("e-min-01", 0, 20),
+}
+
+
+def golden_paper(name: str) -> bytes:
+    document, first, count = GOLDEN_TICKETS[name]
+    tasks = annotated_tasks(document, 99)[first : first + count]
+    return Template.load(TEMPLATE).render(assignment_fields(ticket(*tasks), OFFICE))
+
+
+if __name__ == "__main__":  # accept what is printed now: look at the diff
+    GOLDEN.mkdir(parents=True, exist_ok=True)
+    for name in GOLDEN_TICKETS:
+        (GOLDEN / f"交办单-{name}.txt").write_text(text_of(golden_paper(name)), encoding="utf-8")

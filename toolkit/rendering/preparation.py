@@ -22,6 +22,7 @@ from toolkit.rendering.problems import Problem
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 P, R, T, TC, TR, TBL = W + "p", W + "r", W + "t", W + "tc", W + "tr", W + "tbl"
+_BOX = W + "txbxContent"
 _LIFTS = {"tr": TR, "tc": TC, "p": P, "r": R}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
@@ -93,7 +94,7 @@ class Places:
     def __init__(self, root: Any, title: str) -> None:
         self._title = title
         self._tables = {table: n for n, table in enumerate(root.iter(TBL), 1)}
-        outside = (p for p in root.iter(P) if next(p.iterancestors(TC), None) is None)
+        outside = (p for p in root.iter(P) if next(p.iterancestors(TC, _BOX), None) is None)
         self._paragraphs = {paragraph: n for n, paragraph in enumerate(outside, 1)}
         self._cells = {
             cell: f"第{number}个表格第{row}行第{column}格"
@@ -107,6 +108,8 @@ class Places:
         for node in chain:
             if node in self._cells:
                 return self._title + self._cells[node]
+            if node.tag == _BOX:
+                return f"{self._title}文本框"
         for node in chain:
             if node in self._paragraphs:
                 return f"{self._title}第{self._paragraphs[node]}段"
