@@ -91,6 +91,11 @@ def test_level(issuer: str | None, title: str | None, level: str | None) -> None
     assert level_of(facts, REGULATION) == level
 
 
+def test_the_level_may_be_told_by_the_chair() -> None:
+    facts = SourceFacts(DocumentKind.MINUTES, title="座谈会纪要", chair_post="市长")
+    assert level_of(facts, REGULATION) == "市"
+
+
 def test_only_organs_and_posts_are_adapted() -> None:
     text = "县政府督查室、县长、县两会，县城不变"
     assert adapt(text, REGULATION, "区") == "区政府督查室、区长、区两会，县城不变"

@@ -21,7 +21,8 @@ def level_of(facts: SourceFacts, regulation: Regulation) -> str | None:
             found = pattern.search(text)
             if found:
                 return found[1]
-    return None
+    chair = re.search(rf"([{levels}])(?:人民政府|政府|长)", match_copy(facts.chair_post or ""))
+    return chair[1] if chair else None
 
 
 def adapt(text: str, regulation: Regulation, level: str | None) -> str:
