@@ -69,6 +69,8 @@ def _value(value: object) -> Any:
 
 
 def _markup(text: str) -> Markup:
+    if text.isprintable():  # the usual case: nothing to clean, no break
+        return escape(text)
     escaped = str(escape(clean(text)))
     # A tag always stands inside w:t, so a break closes and reopens it.
     return Markup(escaped.replace("\n", _BREAK).replace("\t", _TAB))
