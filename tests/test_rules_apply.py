@@ -77,6 +77,12 @@ def test_a_vague_group_is_to_be_resolved() -> None:
     assert findings_of(supporting_units=(Unit("各乡镇", "各乡镇", group=True),)) == []
 
 
+def test_everyone_is_not_vague_but_to_be_listed() -> None:
+    (finding,) = findings_of(lead_units=(Unit("各乡镇", group=True),))
+    assert finding.code == "W1302"
+    assert finding.message == "任务1（第14段）责任单位是一组单位：“各乡镇”，下发时请逐一列明。"
+
+
 @pytest.mark.parametrize(
     ("on", "codes"),
     [

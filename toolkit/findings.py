@@ -168,6 +168,16 @@ def unit_vague(number: int, unit: str, origin: Span | None) -> Finding:
     )
 
 
+def unit_collective(number: int, unit: str, origin: Span | None) -> Finding:
+    """各乡镇 and the like: everyone is meant, but the ticket needs each by name."""
+    return Finding(
+        "W1302",
+        f"任务{number}{_at(origin)}责任单位是一组单位：“{unit}”，下发时请逐一列明。",
+        Severity.NOTE,
+        origin,
+    )
+
+
 def completion_before_event(
     number: int, completion: str, event: str, origin: Span | None
 ) -> Finding:
@@ -431,4 +441,26 @@ def source_day_unknown() -> Finding:
         "E3205",
         "文件没有写明会议或批示日期，没有计算时限。请用 --on 指定，如 --on 2026-02-11。",
         Severity.ERROR,
+    )
+
+
+# --- the office's units table ---------------------------------------------------------------------
+
+
+def alias_inside_name(alias: str, unit: str, name: str) -> Finding:
+    """An alias of one unit that is a part of another unit's name."""
+    return Finding(
+        "W3203",
+        f"单位表：“{unit}”的别名“{alias}”是“{name}”的一部分，读取时按最长的名称认。\n"
+        "  如有混淆，请删去这个别名或写得更全。",
+        Severity.NOTE,
+    )
+
+
+def abolished_name(name: str, line: int, now: str, period: str) -> Finding:
+    """A present name in the table that other counties gave up; ``period`` may be empty."""
+    when = f"（{period}）" if period else ""
+    return Finding(
+        "W3204",
+        f"单位表第{line}行“{name}”是旧名称{when}，现多为“{now}”。是否改用新名、把旧名移到“曾用名”列？",
     )

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 
 from toolkit import findings
 from toolkit.model import Decision, ExtractedTask, Extraction, Finding, Task
 from toolkit.rules import sentences
 from toolkit.rules.regulation import RequiredField
+
+_EVERYONE = ("各", "全", "所有")
 
 
 def apply_rules(
@@ -26,7 +29,7 @@ def apply_rules(
     for extracted in extraction.tasks:
         found = (
             *_missing(extracted, required, required_clause),
-            *_vague_units(extracted),
+            *_group_units(extracted),
             *_dates_amiss(extracted, decision, extracted.instructed_on or event),
         )
         tasks.append(Task(extracted, decision, found))
@@ -49,10 +52,14 @@ def _is_filled(task: ExtractedTask, field: str) -> bool:
     return bool(getattr(task, field))
 
 
-def _vague_units(task: ExtractedTask) -> tuple[Finding, ...]:
-    vague = [u for u in (*task.lead_units, *task.supporting_units) if u.group and not u.name]
+def _group_units(task: ExtractedTask) -> Iterator[Finding]:
+    """Groups that no table resolves: 各乡镇 means everyone, 有关部门 nobody in particular."""
     place = task.origin[0] if task.origin else None
-    return tuple(findings.unit_vague(task.number, u.text, u.origin or place) for u in vague)
+    for unit in (*task.lead_units, *task.supporting_units):
+        if unit.group and not unit.name:
+            means_all = unit.text.startswith(_EVERYONE)
+            finding = findings.unit_collective if means_all else findings.unit_vague
+            yield finding(task.number, unit.text, unit.origin or place)
 
 
 def _dates_amiss(
