@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -333,16 +333,17 @@ def say(lines: Iterable[str]) -> None:
         print(line)
 
 
-def main() -> int:
-    """Run the command line; returns the exit code."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line (by default the process's own); returns the exit code."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A Chinese Windows console cannot show every character; better a ? than a crash.
             stream.reconfigure(errors="replace")
     try:
         # --debug may stand anywhere: it is typed after something has gone wrong.
-        arguments = [each for each in sys.argv[1:] if each != "--debug"]
-        code = duban.main(arguments, prog_name="duban", standalone_mode=False)
+        known = [each for each in given if each != "--debug"]
+        code = duban.main(known, prog_name="duban", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, click.Abort):
@@ -352,13 +353,13 @@ def main() -> int:
         sys.stdout = None  # nothing more can be said there
         return 1
     except Exception as error:
-        return fail(error)
+        return fail(error, debug="--debug" in given or "DUBAN_DEBUG" in os.environ)
 
 
-def fail(error: Exception) -> int:
+def fail(error: Exception, *, debug: bool) -> int:
     """Print one 【E…】 line, and the whole story only to those who ask for it."""
     fault: DubanError = translate(error)
-    if "--debug" in sys.argv or os.environ.get("DUBAN_DEBUG"):
+    if debug:
         import traceback
 
         traceback.print_exc()

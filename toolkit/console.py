@@ -163,7 +163,8 @@ def _arguments(command: click.Command) -> list[click.Argument]:
 def _records(command: click.Command, ctx: click.Context) -> list[tuple[str, str]]:
     options = [each for each in command.get_params(ctx) if isinstance(each, click.Option)]
     records = [option.get_help_record(ctx) for option in options]
-    return [record for record in records if record is not None]
+    # click writes its remarks in English and in brackets
+    return [(name, text.replace("[required]", "必填。")) for name, text in filter(None, records)]
 
 
 def _prose(text: str) -> list[str]:
