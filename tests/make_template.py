@@ -138,7 +138,7 @@ ORIGIN = (
 
 
 def tasks() -> str:
-    grid = [680, 4204, 2040, 1920]
+    grid = [680, 4124, 2020, 2020]
     names = ("序号", "目标任务", "完成时限", "时序进度")
     heads = [label(width, name) for width, name in zip(grid, names, strict=True)]
     whole = sum(grid)

@@ -139,7 +139,10 @@ class TestFields:
         assert (paper.number, paper.issued_on) == ("（待编号）", "（待签发）")
 
     def test_what_all_rows_share_stands_in_the_head_alone(self) -> None:
-        both: dict[str, Any] = {"supporting_units": (Unit("县审计局"),), "lead_officials": ("卞之衡",)}
+        both: dict[str, Any] = {
+            "supporting_units": (Unit("县审计局"),),
+            "lead_officials": ("卞之衡",),
+        }
         paper = printed(task(1, "县财政局", **both), task(2, "县财政局", **both))
         assert (paper.supporting_units, paper.lead_officials) == ("县审计局", "卞之衡")
         assert {row.supporting_units + row.lead_officials for row in paper.tasks} == {""}
@@ -184,6 +187,18 @@ class TestFields:
         paper = printed(task(1, "县财政局", urgent=True), task(2, "县财政局"))
         assert paper.urgency == "加急"
         assert [row.urgent for row in paper.tasks] == ["紧急", ""]
+
+    def test_steps_on_the_way_stand_under_each_other(self) -> None:
+        steps = (StatedDate("5月底前", date(2026, 5, 31)), StatedDate("汛期前", None))
+        (one,) = printed(task(1, "县财政局", milestones=steps)).tasks
+        assert one.schedule == "5月底前\n2026年5月31日\n汛期前"
+
+    def test_nobody_is_named_who_signs_for_many(self) -> None:
+        group = task(1)
+        unit = Unit("各乡镇", group=True)
+        group = replace(group, extracted=replace(group.extracted, lead_units=(unit,)))
+        assert printed(group).receipt_unit == ""
+        assert printed(task(1, "县财政局", "县审计局")).receipt_unit == ""
 
     def test_attachments_are_numbered(self) -> None:
         paper = assignment_fields(

@@ -159,7 +159,7 @@ class AssignmentRow:
     index: int = _doc("序号", "单内序号，从1起")
     objective: str = _doc("目标任务", required=True)
     completion: str = _doc("完成时限", "原文写法另附日期；原文没有的写“原文未明确”", required=True)
-    schedule: str = _doc("时序进度", "一行一个节点；没有的为“—”")
+    schedule: str = _doc("时序进度", "各节点的原文写法和日期；没有的为“—”")
     urgent: str = _doc("紧急标记", "“紧急”或空")
     lead_units: str = _doc("本项主办单位", "各项相同时只写在单头，此处为空")
     supporting_units: str = _doc("本项协办单位", "各项相同时只写在单头，此处为空")
@@ -239,8 +239,14 @@ def assignment_fields(
         attachments=_numbered(attachments),
         signer=profile.signer or TO_FILL,
         copies="、".join(profile.copies),
-        receipt_unit=ticket.units[0] if len(ticket.units) == 1 else "",
+        receipt_unit=_receiver(ticket),
     )
+
+
+def _receiver(ticket: Ticket) -> str:
+    """The one unit that signs for the ticket; ``""`` where several do, or all 乡镇."""
+    groups = any(unit.group for task in ticket.tasks for unit in task.extracted.lead_units)
+    return ticket.units[0] if len(ticket.units) == 1 and not groups else ""
 
 
 _Names = tuple[str, ...]
@@ -307,11 +313,7 @@ def completion_text(deadline: StatedDate | None, recurring: str | None) -> str:
     """When the task is to be done: as written, with the day it comes to; never an invented one."""
     parts = [recurring] if recurring else []
     if deadline and deadline.text != recurring:
-        parts.append(deadline.text)
-        if deadline.on is None:
-            parts.append("（日期待核）")
-        elif chinese_date(deadline.on) not in deadline.text:
-            parts.append(chinese_date(deadline.on))
+        parts.append(_stated(deadline) if deadline.on else f"{deadline.text}\n（日期待核）")
     return "\n".join(parts) or NOT_STATED
 
 
@@ -324,7 +326,7 @@ def origin_text(spans: Iterable[Span]) -> str:
 def _stated(stated: StatedDate) -> str:
     if stated.on is None or chinese_date(stated.on) in stated.text:
         return stated.text
-    return f"{stated.text}（{chinese_date(stated.on)}）"
+    return f"{stated.text}\n{chinese_date(stated.on)}"
 
 
 def _day(deadline: Deadline) -> str:
