@@ -21,7 +21,8 @@ from toolkit.text.time_model import (
     TimeKind,
     TimeMention,
 )
-from toolkit.text.time_rules import CLOCK, GATE, RULES, Rule
+from toolkit.text.time_pieces import CLOCK
+from toolkit.text.time_rules import BEFORE_SOMETHING, OPENING, RULES_BY_HEAD, Rule
 
 __all__ = [
     "DeadlineChoice",
@@ -37,6 +38,8 @@ _LIMIT = re.compile(
     rf"(?:{CLOCK})?(?:(?P<before>[之以]?前夕?(?!后|往|期(?!满))(?!夕))|(?P<until>(?:为?止|截止)(?!损|水))|(?P<none>))"
 )
 _AROUND = re.compile(r"(?:的?前后|左右)")
+_AFTERWARDS = re.compile(r"(?:假期?)?[之以过]?后(?![勤续期台备山方])")
+_THEN_WITHIN = re.compile(r"(?:[之以]?后|起)的?[0-9一二三四五六七八九十半两]{1,3}个?[^,。;]{1,4}内")
 _TITLE = re.compile(r"《[^《》]{0,80}》")
 _SENTENCE_END = re.compile(r"[。!?;]")
 
@@ -67,7 +70,7 @@ _TRIGGER = re.compile(
     r"(?:^|[,。;:()、|\n ]|[自在于从应须要])(?P<what>[^,。;:()、|\n 自在于从应须]{1,16}?"
     r"(?:之日起|日起|之后|以后|后|起))的?$"
 )
-_RECEIVED = re.compile(r"(?:收到|接到|接|收|拿到|取得|获得|受理|领取|办理)[^,]{0,12}$")
+_RECEIVED = re.compile(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
 _NOT_TRIGGER = re.compile(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
 _CLAUSE_START = re.compile(r"(?:^|[,。;:()、|\n ])$")
 
@@ -82,6 +85,7 @@ class _Found:
     core_end: int
     end: int
     limited: bool
+    around: bool = False
 
 
 def find_times(text: str, context: TimeContext) -> tuple[TimeMention, ...]:
@@ -91,34 +95,34 @@ def find_times(text: str, context: TimeContext) -> tuple[TimeMention, ...]:
     Words inside 《》 are titles and give nothing.
     """
     copy, places = strip_spaces(match_copy(text))
-    titles = [match.span() for match in _TITLE.finditer(copy)] if "《" in copy else []
+    if "《" in copy:
+        copy = _TITLE.sub(lambda title: "《" + "·" * (len(title.group()) - 2) + "》", copy)
     now = Now(context)
     mentions: list[TimeMention] = []
-    position = sentence = 0
-    while (gate := GATE.search(copy, position)) is not None:
-        start = gate.start()
-        title = next((end for begin, end in titles if begin < start < end), None)
-        if title is not None:
-            position = title
-            continue
-        if _SENTENCE_END.search(copy, sentence, start):
+    position = seen = taken = 0
+    while (opening := OPENING.search(copy, position)) is not None:
+        start = opening.start()
+        if _SENTENCE_END.search(copy, seen, start):
             now.forget()
-            sentence = start
+        seen = start
         found = _longest(copy, start, now)
-        mention = _mention(copy, found, now, position) if found else None
+        mention = _mention(copy, found, now, taken) if found else None
         if found is None or mention is None:
-            position = found.end if found else start + 1
+            position = found.core_end if found else start + 1
             continue
         _carry(now, found.reading, mention)
         mentions.append(_in_original(mention, text, places))
-        position = found.end
+        position = taken = found.end
     return tuple(mentions)
 
 
 def _longest(copy: str, start: int, now: Now) -> _Found | None:
     """The core rule that takes most, tail included; the earlier rule wins a tie."""
     best: _Found | None = None
-    for rule in RULES:
+    rules = RULES_BY_HEAD.get(copy[start], ())
+    if copy[start - 1 : start] in ("在", "于"):
+        rules = (*rules, BEFORE_SOMETHING)
+    for rule in rules:
         match = rule.pattern.match(copy, start)
         if match is None or match.end() == start:
             continue
@@ -133,6 +137,11 @@ def _longest(copy: str, start: int, now: Now) -> _Found | None:
 
 def _with_tail(copy: str, rule: Rule, reading: Reading, start: int, end: int) -> _Found | None:
     """The limit behind the core: 前 (a festival then counts to the day before), 止, 24时前."""
+    around = _AROUND.match(copy, end) if reading.takes_tail else None
+    if reading.day_before and not around:
+        around = _AFTERWARDS.match(copy, end)
+    if around:
+        return _Found(rule, reading, start, end, around.end(), False, around=True)
     limit = _LIMIT.match(copy, end) if reading.takes_tail else None
     limited = limit is not None and limit["none"] is None
     if reading.needs_limit and not limited:
@@ -160,7 +169,7 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
             return None
         start, kind, on = _counted_from(copy, found, floor)
     elif kind not in (TimeKind.URGENT, TimeKind.STANDARD):
-        placed = _placed(before, after, found, now)
+        placed = _placed(copy, before, after, found, now)
         if placed is None:
             return None
         kind, on, start = placed
@@ -202,10 +211,15 @@ def _has_lead(copy: str, found: _Found) -> bool:
 
 
 def _placed(
-    before: str, after: str, found: _Found, now: Now
+    copy: str, before: str, after: str, found: _Found, now: Now
 ) -> tuple[TimeKind, date | None, int] | None:
     """Kind, day and start of a dated expression among its neighbours."""
     reading, kind, on, start = found.reading, found.reading.kind, found.reading.on, found.start
+    if _THEN_WITHIN.match(copy, found.core_end):
+        return None  # 春节后一周内 is one expression, read from its end
+    if found.around:
+        return TimeKind.EVENT, None, start
+    begins = not found.limited and kind is not TimeKind.START and _BEGIN.match(after)
     if (
         found.rule.name == "节日"
         and not found.limited
@@ -214,12 +228,10 @@ def _placed(
         )
     ):
         return None
-    if _AROUND.match(after):
-        return TimeKind.EVENT, None, start
     if reading.past or _SINCE.match(after):
         return TimeKind.PAST, on, start
-    if not found.limited and kind is not TimeKind.START and _BEGIN.match(after):
-        return (TimeKind.EVENT, None, start) if reading.day_before else (TimeKind.START, on, start)
+    if begins:
+        return TimeKind.START, on, start
     if _FROM.search(before) and not found.limited and kind is TimeKind.POINT:
         return TimeKind.START, on, start
     return _by_day(before, found, now, start)
@@ -229,8 +241,8 @@ def _by_day(before: str, found: _Found, now: Now, start: int) -> tuple[TimeKind,
     """Whether the day lies behind the base, ends a period, or is pressed by 最迟 and the like."""
     reading, kind, on, context = found.reading, found.reading.kind, found.reading.on, now.context
     if _AS_OF.search(before):
-        ahead = on is not None and context.base is not None and on > context.base
-        if not ahead and (context.base is not None or before.endswith("截至")):
+        over = on is not None and context.base is not None and on <= context.base
+        if over or "至" in before[-2:]:  # 截止 is often meant as a limit, 截至 never
             return TimeKind.PAST, on, start
         return TimeKind.DEADLINE, on, start
     if _is_over(found, now):
