@@ -83,7 +83,7 @@ class _Places:
         self.title: list[str] = []
         for line in flat[:_TITLE_LINES]:
             if len(line) > _TITLE_LENGTH or line.endswith(("。", ";")):
-                break
+                continue
             self.title.append(line)
         if len(self.title) > 1:  # a title broken over lines, or an organ's name above it
             self.title.append("".join(self.title[:3]))

@@ -22,7 +22,7 @@ _TITLE_END = re.compile(
 )
 _ORGAN = re.compile(
     r"^[\u3400-\u9fffxX×、]{3,40}(?:人民政府|人民政府办公[室厅]|委员会|委员会办公室|办公[室厅]|指挥部|领导小组|党组|党委|党工委"
-    r"|管委会|办事处|督查室|政府|工作?专班|县委|市委|区委|委办|安委会|规委会)$"
+    r"|管委会|办事处|督查室|政府|工作?专班|县委|市委|区委|委办|安委会|规委会|国务院)$"
 )
 _NUMBER_LINE = re.compile(
     r"^(?:\(?(?:[〇一二三四五六七八九零]{4}年|\d{4}年)?第[\d〇一二三四五六七八九十百]+[期次号]\)?|[\u3400-\u9fff]{0,10}\[?\(?\d{4}[\])]第?\d+号"
@@ -69,8 +69,10 @@ def find_title(blocks: Sequence[Block], kind: DocumentKind) -> str | None:
     text = area[at].source
     if _SHOULDER.search(area[at].copy) and at + 1 < len(area) and len(area[at + 1].copy) < 50:
         text = area[at + 1].source
-    elif at > 0 and _belongs_above(area[at - 1].copy, area[at].copy, kind):
-        text = area[at - 1].source + text
+    else:
+        while at > 0 and _belongs_above(area[at - 1].copy, area[at].copy, kind):
+            at -= 1
+            text = area[at].source + text
     cut = _ISSUE_IN_BRACKETS.search(match_copy(text))
     return text[: cut.start()] if cut else text
 
@@ -112,12 +114,14 @@ def _title_score(flat: str, at: int, kind: DocumentKind) -> float:
 
 
 def _first_line(area: Sequence[Line]) -> int:
-    return 0 if area else -1
+    """The first line where it can be a heading, else -1."""
+    fit = area and len(area[0].copy) <= 70 and not re.search(r"[。:,;]$", area[0].copy)
+    return 0 if fit and area[0].copy else -1
 
 
 def _belongs_above(above: str, title: str, kind: DocumentKind) -> bool:
-    if above.startswith("关于") and not _TITLE_END.search(above):
-        return True
+    if "关于" in above and len(above) < 40 and not re.search(r"的通知$|的意见$|[。:;]$", above):
+        return "关于" not in title
     if above.count("《") > above.count("》"):
         return True
     whole = kind is DocumentKind.MINUTES and _ORGAN.match(above)
@@ -164,7 +168,7 @@ _PLACE = r"([\u3400-\u9fff]{2,12}?[省市县区州旗盟镇乡])"
 _REPORTING = (
     re.compile(rf"在{_PLACE}第[^,。]{{1,8}}届人民代表大会"),
     re.compile(rf"^{_PLACE}(?:人民政府|20\d\d年(?:政府)?工作报告|第[^,。]{{1,8}}届)"),
-    re.compile(rf"{_PLACE}人民政府"),
+    re.compile(rf"(?:^|代表){_PLACE}人民政府"),
 )
 
 

@@ -18,6 +18,8 @@ _MASK = "xX×*某＊"
 _NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
 _EDGE = re.compile(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
 
+_ACTS = re.compile(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
+
 
 class Rank(StrEnum):
     """Leader of the government or party at the document's own level, or anybody below."""
@@ -48,6 +50,7 @@ class PeopleVocabulary:
     weak_surnames: frozenset[str]
     titles: frozenset[str]
     title_prefixes: frozenset[str]
+    remote_titles: frozenset[str]
     not_after_title: frozenset[str]
     rank_rules: tuple[RankRule, ...]
     follow: frozenset[str]
@@ -98,6 +101,9 @@ class NameGrammar:
             rf"[{single}]{given}",
         )
         self._shapes = tuple(re.compile(shape) for shape in shapes)
+        padded = rf"[{single}][ ]+{given}"  # before the longer: 詹 禾费云舟 is 詹禾 and 费云舟
+        cell_shapes = (padded, *(shape.removesuffix(f"(?!{given})") for shape in shapes))
+        self._cell_shapes = tuple(re.compile(shape) for shape in cell_shapes)
         self._compound = re.compile(rf"(?:{compound})")
         self._mask_only = re.compile(r"[xX×*]{2,3}")
         self._surname = re.compile(rf"(?:{compound}|[{single}])")
@@ -105,9 +111,18 @@ class NameGrammar:
         self._before = re.compile(rf"(?:{any_of(words.before)})$")
         titles = any_of(words.titles)
         prefix = any_of(words.title_prefixes)
-        self.title = re.compile(rf"(?:{prefix})*(?:{titles})(?!{any_of(words.not_after_title)})")
+        remote = any_of(words.remote_titles)
+        self.title = re.compile(
+            rf"(?!{remote})(?<!执)(?:{prefix})*(?:{titles})(?!{any_of(words.not_after_title)})"
+        )
+        self.remote = re.compile(rf"^同志为核心|^(?:{remote})|^主席(?![团台])")
         self._title_end = re.compile(rf"(?:{prefix})*(?:{titles})$")
         self._base = re.compile(rf"(?:{titles})$")
+        labels = "|".join(
+            " *".join(map(re.escape, word))
+            for word in sorted(words.attendance, key=lambda w: (-len(w), w))
+        )
+        self.attendance = re.compile(rf"\s*(?:{labels})(?:\([^)]*\))?\s*[: ]\s*")
         self._not_comrade = re.compile(rf"(?:\d|{any_of(words.not_comrade)})$")
         self.unit_tail = re.compile(rf"(?:{any_of(words.unit_tails)})$")
 
@@ -131,8 +146,19 @@ class NameGrammar:
                 loose = name
         return None if strict else loose
 
+    def read_rare(self, copy: str, at: int) -> Name | None:
+        """Two or three characters between a post and 主持 or 同志, whatever the surname."""
+        for length in (3, 2):
+            key = copy[at : at + length]
+            if re.fullmatch(f"[{HAN}]{{{length}}}", key) and self.may_be_name(key):
+                if _ACTS.match(copy, at + length):
+                    return Name(at, at + length, key)
+        return None
+
     def read_before(self, copy: str, end: int) -> Name | None:
         """The full name that ends at ``end`` and begins at a mark or after a word like 由, 请."""
+        if self.remote.match(copy[end : end + 6]):
+            return None
         for length in (4, 3, 2):
             start = end - length
             if start < 0:
@@ -159,7 +185,7 @@ class NameGrammar:
         if not rest:
             return []
         rest = rest.lstrip("、,; /\n")
-        for shape in self._shapes:
+        for shape in self._cell_shapes:
             found = shape.match(rest)
             if found is None or not self.may_be_name(squeeze(found.group())):
                 continue
@@ -195,6 +221,8 @@ class NameGrammar:
         if any(c in _MASK for c in key[1:]):
             return bool(self._shapes[1].fullmatch(key) or self._shapes[2].fullmatch(key))
         surname, given = self.split(key)
+        if key in self.words.compound_surnames or not re.fullmatch(f"[{HAN}]+", key):
+            return False
         return self.is_surname(surname) and 1 <= len(given) <= 2
 
     def may_be_name(self, key: str) -> bool:
@@ -219,7 +247,10 @@ class NameGrammar:
         while parts and self._title_end.search(parts[-1]):
             kept.insert(0, parts.pop())
         kept[0] = re.sub(
-            r"^.*(?:[受由让叫]|^[经请]|叮嘱|要求|下午|上午|以及|随后|并|他|听取|日)", "", kept[0]
+            r"^.*(?:[受由让叫]|^[经请]|叮嘱|要求|下午|上午|以及|随后|并|他|听取|日"
+            r"|(?<=..)(?<!共)[和与及](?=[省市县区镇乡村街驻副常]))",
+            "",
+            kept[0],
         )
         post = "、".join(kept)
         return title_end - len(post), post

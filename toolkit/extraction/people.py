@@ -64,10 +64,10 @@ _HIGHER = re.compile(r"[县区市州旗](?:人民政府|委|政府)")
 def _is_township(blocks: Sequence[Block]) -> bool:
     head = [block.text for block in blocks[:6] if block.cell is None]
     for text in head:
-        if text.endswith(":") or text.startswith("关于"):
-            continue
         if _TOWNSHIP_CHAIR.search(text):
             return True
+        if text.endswith((":", "。")) or text.startswith("关于"):
+            continue
         found = _TOWNSHIP.search(text) if len(text) < _HEADLINE else None
         if found and not _HIGHER.search(text[: found.start()]):
             return True

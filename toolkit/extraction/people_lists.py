@@ -49,7 +49,7 @@ def sightings(
         yield from _after_titles(line, names)
         yield from _before_titles(line, names)
         yield from _with_brackets(line, names)
-        yield from _units_with_bracket(line, names)
+        yield from _units_with_bracket(line, names, block.cell is not None)
         yield from _name_then_post(line, names)
         yield from _attendance(line, names)
         yield from _labelled(line, names)
@@ -70,25 +70,11 @@ def _after_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
         while at < len(line.copy) and line.copy[at] in " :":
             at += 1
         chain = names.read_chain(line.copy, at)
-        if not chain and (name := _rare_surname(line.copy, at, names)):
+        if not chain and (name := names.read_rare(line.copy, at)):
             chain = [name]
         _, post = names.post_before(line.copy, title.end())
         for name in chain:
             yield line.sighting(name, post)
-
-
-_ACTS = re.compile(r"(?:同志)?(?:主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开))")
-
-
-def _rare_surname(copy: str, at: int, names: NameGrammar) -> Name | None:
-    """Two or three characters between a post and 主持, whatever the surname."""
-    for length in (3, 2):
-        key = copy[at : at + length]
-        if not re.fullmatch(f"[{HAN}]{{{length}}}", key) or not names.may_be_name(key):
-            continue
-        if _ACTS.match(copy, at + length):
-            return Name(at, at + length, key)
-    return None
 
 
 def _before_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
@@ -103,6 +89,7 @@ _DATE = re.compile(r"\d|[月日年]")
 
 def _with_brackets(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
     """段振邦（县委常委、常务副县长）, 苗青（城管局）, 郎世杰（8月11日）: after names."""
+    listed = names.attendance.match(line.copy) is not None
     for bracket in re.finditer(r"\(([^()]{2,40})\)", line.copy):
         inside = bracket.group(1).strip()
         chain = _chain_before(line.copy, bracket.start(), names)
@@ -114,7 +101,7 @@ def _with_brackets(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
                 yield line.sighting(name, inside)
             elif re.fullmatch(r"\d{1,2}月\d{1,2}日|\d{1,2}[./]\d{1,2}", inside):
                 yield line.sighting(name, rank=Rank.LEADER)
-            elif names.unit_tail.search(inside) and not _DATE.search(inside):
+            elif listed and names.unit_tail.search(inside) and not _DATE.search(inside):
                 yield line.sighting(name, unit=inside, rank=Rank.LOWER)
 
 
@@ -136,8 +123,9 @@ def _chain_before(copy: str, end: int, names: NameGrammar) -> list[Name]:
     return []
 
 
-def _units_with_bracket(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
-    """区人社局（方舒）."""
+def _units_with_bracket(line: _Line, names: NameGrammar, tabled: bool) -> Iterator[Sighting]:
+    """区人社局（方舒）; two characters only in a table, for 质检中心（安徽） is no person."""
+    tabled = tabled or "|" in line.copy
     for bracket in re.finditer(r"\(([^()]{2,12})\)", line.copy):
         unit = re.search(rf"[{HAN}]{{2,16}}$", line.copy[: bracket.start()])
         if unit is None or not names.unit_tail.search(unit.group()):
@@ -145,6 +133,8 @@ def _units_with_bracket(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
         if names.read_cell(bracket.group(1)) is None:
             continue
         for name in names.read_chain(line.copy, bracket.start(1)):
+            if len(name.key) < 3 and not tabled:
+                continue
             yield line.sighting(name, unit=unit.group(), rank=Rank.LOWER)
 
 
@@ -165,17 +155,11 @@ def _name_then_post(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
 
 
 def _attendance(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
-    label = re.match(
-        rf"\s*({any_of(names.words.attendance)})(?:人员|人)?(?:\([^)]*\))?\s*[: ]\s*",
-        re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff]\s*:)", "", line.copy),
-    )
+    label = names.attendance.match(line.copy)
     if label is None:
         return
-    shift = len(line.copy) - len(
-        re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff]\s*:)", "", line.copy)
-    )
-    at = label.end() + shift
-    lower = "记录" in label.group(1) or "整理" in label.group(1)
+    at = label.end()
+    lower = "记录" in squeeze(label.group()) or "整理" in label.group()
     for token in re.finditer(
         r"[^,、;。\s()]+(?: (?=[\u3400-\u9fff]{1,2}(?:[,、;。()\s]|$)))?", line.copy[at:]
     ):
@@ -187,7 +171,10 @@ def _attendee(
 ) -> Iterator[Sighting]:
     name = names.read(line.copy, start)
     if name is not None and re.match(r"$|[\s,、;。(]", line.copy[name.end :]):
-        yield line.sighting(name, rank=Rank.LOWER if lower else Rank.LEADER)
+        rank = Rank.LOWER if lower else Rank.LEADER
+        if re.match(r"\s*\(", line.copy[name.end :]):
+            rank = Rank.UNKNOWN  # the bracket tells
+        yield line.sighting(name, rank=rank)
         return
     token = line.copy[start:end]
     for length in (4, 3, 2):
@@ -200,7 +187,11 @@ def _attendee(
             yield line.sighting(name, unit=unit, rank=Rank.LOWER)
             return
     found = re.fullmatch(rf"([{HAN}]+(?:{any_of(names.words.unit_tails)}))([{HAN}]{{3}})", token)
-    if found and not re.search(r"负责|有关|相关|领导|主要|分管|人员|代表|同志|工作", token):
+    if (
+        found
+        and not names.title.search(token)
+        and not re.search(r"负责|有关|相关|领导|主要|分管|人员|代表|同志|工作", token)
+    ):
         # in a list of units and names even a rare surname is a name
         yield line.sighting(
             Name(start + found.start(2), end, found.group(2)), unit=found.group(1), rank=Rank.LOWER

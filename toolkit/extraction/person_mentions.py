@@ -146,7 +146,10 @@ def _beside_title(copy: str, people: People, names: NameGrammar) -> Iterable[_Ca
             continue
         start, post = names.post_before(copy, title.end())
         at = re.compile(r"[ :]*").match(copy, title.end())
-        chain = names.read_chain(copy, at.end() if at else title.end())
+        begin_at = at.end() if at else title.end()
+        chain = names.read_chain(copy, begin_at)
+        if not chain and (rare := names.read_rare(copy, begin_at)):
+            chain = [rare]
         for count, name in enumerate(chain):
             end = name.end + 2 if copy.startswith("同志", name.end) else name.end
             begin = start if count == 0 else name.start
@@ -215,7 +218,7 @@ def _given_before(copy: str, at: int, people: People, names: NameGrammar) -> int
 def _comrades(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
     for comrade in re.finditer("同志(?!们)", copy):
         at, end = comrade.start(), comrade.end()
-        if names.is_group_comrade(copy, at):
+        if names.is_group_comrade(copy, at) or names.remote.match(copy[at : at + 6]):
             continue
         title = next(
             (t for t in names.title.finditer(copy, max(0, at - 8), at) if t.end() == at), None

@@ -46,6 +46,7 @@ def _people(folder: Path) -> PeopleVocabulary:
         weak_surnames=_words(surnames, "weak"),
         titles=_words(posts, "titles"),
         title_prefixes=_words(posts, "prefixes"),
+        remote_titles=_words(posts, "remote"),
         not_after_title=_words(posts, "not_before"),
         rank_rules=tuple(_rank_rule(entry) for entry in posts.children("rank")),
         follow=_words(words, "follow"),
