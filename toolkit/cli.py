@@ -204,16 +204,17 @@ def deadline(
 
 @duban.command(short_help="建立一个督办文件夹：设置、单位表、样式、台账都在里面")
 @click.argument("folder", metavar="文件夹")
-def init(folder: str) -> int:
+@click.option(
+    "--county", default="", metavar="县名", help="本县（市、区）名称，如 云溪县。不写则为示例县。"
+)
+def init(folder: str, county: str) -> int:
     """建立一个督办文件夹：设置、单位表、样式、台账和出的单都放在里面。
 
     已经是督办文件夹的，不作任何改动。
     """
-    from toolkit.settings import create_folder
+    from toolkit import listings, pipeline
 
-    made = create_folder(Path(folder))
-    from toolkit import listings
-
+    made = pipeline.create_office(Path(folder), county.strip())
     say(listings.folder_lines(Path(folder), made))
     return 0
 

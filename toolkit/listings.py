@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.display import Column, paragraph, table, text_width
-from toolkit.drafting import unit_names
 from toolkit.errors import UsageError
-from toolkit.model import ExtractedTask, Extraction, SourceDocument
+from toolkit.labels import LABELS
+from toolkit.model import Extraction, SourceDocument
+from toolkit.notation import format_tasks
 from toolkit.reports import Notes, accounting_line, review_lines
 
 if TYPE_CHECKING:
@@ -20,11 +21,7 @@ def tasks_lines(
     document: SourceDocument, extraction: Extraction, *, ambiguous: int = 1
 ) -> list[str]:
     """``duban tasks`` in words: each task in the compact notation, then the accounting."""
-    lines = []
-    for task in extraction.tasks:
-        for number, line in enumerate(_notation(task)):
-            lines += paragraph(line, indent="  " if number == 0 else "       ", ambiguous=ambiguous)
-        lines.append("")
+    lines = _wrapped(format_tasks(extraction.tasks), ambiguous)
     notes = Notes()
     for task in extraction.tasks:
         for finding in task.findings:
@@ -37,41 +34,11 @@ def tasks_lines(
     return [*lines, accounting_line(document, extraction)]
 
 
-def _notation(task: ExtractedTask) -> list[str]:
-    head = f"任务{task.number}  牵头 {'、'.join(unit_names(task.lead_units)) or '未写明'}"
-    if task.supporting_units:
-        head += f"｜配合 {'、'.join(unit_names(task.supporting_units))}"
-    lines = [head, f"  目标 {task.objective}"]
-    places = "、".join(dict.fromkeys(str(span.paragraph) for span in task.origin))
-    if task.completion_deadline:
-        text = task.completion_deadline.text
-        on = task.completion_deadline.on
-        lines.append(f"  完成 {on.isoformat() if on else '日期不明'}（{text}）")
-    if task.recurring:
-        lines.append(f"  周期 {task.recurring}")
-    if task.milestones:
-        steps = [f"{m.on or '日期不明'}（{m.text}）" for m in task.milestones]
-        lines.append(f"  进度 {'；'.join(steps)}")
-    people = "、".join((*task.lead_officials, *task.responsible_persons))
-    if people:
-        lines.append(f"  人员 {people}")
-    return [*lines, f"  出处 原文第{places}段"]
-
-
-FIELD_NAMES = {
-    "objective": "目标任务",
-    "lead_units": "牵头单位",
-    "supporting_units": "配合单位",
-    "lead_officials": "牵头领导",
-    "responsible_persons": "责任人",
-    "completion_deadline": "完成时限",
-    "milestones": "时序进度",
-    "recurring": "周期",
-    "urgent": "紧急",
-    "targets": "量化目标",
-    "instructed_by": "批示领导",
-    "instructed_on": "批示日期",
-}
+def _wrapped(notation: str, ambiguous: int) -> list[str]:
+    lines = []
+    for line in notation.split("\n"):
+        lines += paragraph(line, indent="       ", ambiguous=ambiguous)
+    return lines
 
 
 def explanation(extraction: Extraction, number: int, *, ambiguous: int = 1) -> list[str]:
@@ -79,11 +46,11 @@ def explanation(extraction: Extraction, number: int, *, ambiguous: int = 1) -> l
     task = next((task for task in extraction.tasks if task.number == number), None)
     if task is None:
         raise UsageError("E0206", f"没有第{number}项任务，这份文件共{len(extraction.tasks)}项。")
-    lines = [*_notation(task), ""]
+    lines = _wrapped(format_tasks([task]), ambiguous)
     for span in task.origin:
         lines += paragraph(f"  原文第{span.paragraph}段：“{span.text}”", indent="    ")
     for reason in task.reasons:
-        name = FIELD_NAMES.get(reason.field, reason.field)
+        name = LABELS.get(reason.field, reason.field)
         where = (
             f"，取自第{reason.origin.paragraph}段“{reason.origin.text}”" if reason.origin else ""
         )

@@ -45,11 +45,12 @@ from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
 from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
-from toolkit.settings import OfficeFolder, load_office, units_file
+from toolkit.settings import UNITS_FILE, OfficeFolder, create_folder, load_office, units_file
 
 __all__ = [
     "Corrections",
     "Preparation",
+    "create_office",
     "decide_deadlines",
     "extract_tasks",
     "open_office",
@@ -105,6 +106,21 @@ class Law:
 
     regulation: Regulation
     calendar: Calendar
+
+
+def create_office(folder: Path, county: str = "") -> list[str]:
+    """Make an office folder with settings, table of units and room for templates.
+
+    Returns the names made; ``county`` ``""`` makes the example office. Raises SettingsError E3005
+    for an office folder that exists, StorageError E5202.
+    """
+    from toolkit.loading.units_table import read_units_table, write_units_table
+
+    made = create_folder(folder, county)
+    write_units_table(folder / UNITS_FILE, county)
+    # Leaves the compiled copy, so that commands which only read have nothing to write.
+    read_units_table(folder / UNITS_FILE)
+    return [*made, UNITS_FILE]
 
 
 def extract_tasks(

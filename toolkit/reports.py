@@ -12,10 +12,10 @@ from toolkit.contract import (
 )
 from toolkit.display import WIDTH, Column, paragraph, table, wrap
 from toolkit.drafting import unit_names
+from toolkit.labels import DOCUMENT_KINDS
 from toolkit.model import (
     Deadline,
     Decision,
-    DocumentKind,
     ExtractedTask,
     Extraction,
     Fate,
@@ -28,12 +28,6 @@ if TYPE_CHECKING:
     from toolkit.ledger.queries import IssuedTicket
     from toolkit.pipeline import Preparation
 
-KIND_NAMES = {
-    DocumentKind.MINUTES: "会议纪要",
-    DocumentKind.INSTRUCTION: "领导批示",
-    DocumentKind.REPORT: "政府工作报告",
-    DocumentKind.BREAKDOWN: "任务分解",
-}
 _PREVIEW = (
     Column("序", 2),
     Column("事项", 24),
@@ -114,7 +108,7 @@ def preview(preparation: Preparation, folder: Path | None, *, ambiguous: int = 1
 def _opening(preparation: Preparation, ambiguous: int) -> list[str]:
     facts, document = preparation.extraction.source, preparation.document
     parts = [
-        KIND_NAMES[facts.kind],
+        DOCUMENT_KINDS[facts.kind],
         facts.title or "",
         facts.date.isoformat() if facts.date else "",
     ]

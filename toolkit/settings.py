@@ -284,16 +284,22 @@ def as_plain(settings: Settings) -> dict[str, Any]:
     return asdict(settings)
 
 
-def create_folder(folder: Path) -> list[str]:
-    """Make an office folder; returns the names made. Refuses one that exists already (E0207)."""
+def create_folder(folder: Path, county: str = "") -> list[str]:
+    """Make an office folder for ``county`` (``""``: the example); returns the names made.
+
+    Raises SettingsError E3005 for an office folder that exists, StorageError E5202.
+    """
     if (folder / SETTINGS_FILE).exists():
         raise SettingsError(
             "E3005", f"“{folder}”已经是督办文件夹（里面有 {SETTINGS_FILE}），没有改动。"
         )
     sample = Path(__file__).parent / "data" / "office" / SETTINGS_FILE
+    text = sample.read_text(encoding="utf-8")
+    if county:
+        text = text.replace("示例县", county).replace('"示', f'"{county[0]}')
     try:
         (folder / TEMPLATE_FOLDER).mkdir(parents=True, exist_ok=True)
-        (folder / SETTINGS_FILE).write_bytes(sample.read_bytes())
+        (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
     except OSError as error:
         raise StorageError(
             "E5202", f"无法建立“{folder}”：{error.strerror}。请换一个有写入权限的位置。"
