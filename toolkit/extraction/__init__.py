@@ -66,6 +66,7 @@ def _facts(
             phrases=knowledge.phrases,
             base=source.date,
             grade=level.grade,
+            chair=source.chair,
         )
         for node in nodes
     }

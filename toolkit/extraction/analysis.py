@@ -21,7 +21,8 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
 
 _TELLS = re.compile(
-    r"^[^,;。]{1,14}?(?:希望|反映|表示|提出|建议|申请|请求|诉求|表态|汇报|介绍|反馈称|呼吁|询问)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|免)"
+    r"^[^,;。]{1,14}?(?:(?:希望|反映|表示|提出|建议|申请|请求|诉求|反馈称|呼吁|询问)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|免)"
+    r"|(?<!准备)(?<!书面)(?<!专题)(?:表态|汇报|介绍|讲|说|发言)(?:了|说|称|的是|[^,;。]{0,4}情况|$))"
 )
 _ABOVE = {
     "nation": "",
@@ -33,6 +34,12 @@ _ABOVE = {
 }
 _INSPECTORS = "上级|督察|督导|巡察|巡视|环保督"
 _DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核)"
+_MONEY = re.compile(r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理")
+_PURE_CUE = re.compile(
+    r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
+    r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
+    r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
+)
 _CUE = re.compile(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 
@@ -48,6 +55,7 @@ class Facts:
     phrases: Phrases
     base: date | None = None
     grade: str = "county"
+    chair: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +71,17 @@ class Reading:
     figures: tuple[Figure, ...]
     deed: bool
     output: bool
+
+    @property
+    def only_cue(self) -> bool:
+        """会议要求, with nothing behind: it sets the voice and is no clause of its own."""
+        return not any(g.units for g in self.groups) and _PURE_CUE.fullmatch(self.text) is not None
+
+    @property
+    def only_time(self) -> bool:
+        """Nothing but a time: 从9月起到年底."""
+        taken = sum(t.end - t.start for t in self.times)
+        return taken > 0 and len(self.text) - taken <= 3
 
     @property
     def leads(self) -> tuple[Group, ...]:
@@ -91,18 +110,22 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
     """Read one clause of a block."""
     low, high = clause.start, clause.end
     text = facts.text[low:high]
-    times = tuple(t for t in facts.times if low <= t.start and t.end <= high)
+    times = tuple(
+        t for t in facts.times if low <= t.start and t.end <= high and not _is_past(t, facts.base)
+    )
     groups = groups_in(facts.text, low, high, facts.units, facts.persons, facts.times, facts.phrases)
+    groups = tuple(g for g in groups if not _is_chair(g, facts.chair))
     taken = [(t.start - low, t.end - low) for t in times]
     figures = tuple(
         f for f in find_figures(text) if not any(a < f.end and f.start < b for a, b in taken)
     )
+    dated = any(t.kind in DATED for t in times)
     return Reading(
         clause=clause,
         text=text,
         groups=groups,
         mood=_mood(text, groups, times, facts),
-        frame=_frame(text, facts.phrases, groups),
+        frame=_frame(text, facts.phrases, groups, dated),
         times=times,
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
@@ -118,11 +141,27 @@ def _outside(grade: str) -> re.Pattern[str]:
     return re.compile(rf"^[^,;。]{{0,4}}?(?:{who}){_DEMANDS}")
 
 
-def _frame(text: str, phrases: Phrases, groups: Sequence[Group]) -> Frame | None:
+def _is_past(time: TimeMention, base: date | None) -> bool:
+    plain = time.kind in (TimeKind.POINT, TimeKind.SPAN)
+    return time.kind is TimeKind.PAST or (
+        plain and time.on is not None and base is not None and time.on < base
+    )
+
+
+def _is_chair(group: Group, chair: str | None) -> bool:
+    """The chair speaking is nobody's addressee."""
+    if group.units or group.role is not Role.SUBJECT or chair is None:
+        return False
+    return all(p.name == chair for p in group.persons)
+
+
+def _frame(
+    text: str, phrases: Phrases, groups: Sequence[Group], dated: bool
+) -> Frame | None:
     head = text[:18]
     if _CUE.match(text):
         return Frame.ORDER
-    if any(g.role is Role.TELLER for g in groups) or _TELLS.match(text):
+    if any(g.role is Role.TELLER for g in groups) or (not dated and _TELLS.match(text)):
         return Frame.REPORT
     if phrases.frames[Frame.REPORT].search(head) and not head.startswith("会议研究决定"):
         return Frame.REPORT
@@ -145,7 +184,8 @@ def _mood(
     if _outside(facts.grade).match(text):
         return Mood.PAST
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
-        if phrases.moods[mood].search(text) and not (due and asked):
+        exempt = asked and (due or (mood is not Mood.REFUSED and not _MONEY.search(text)))
+        if phrases.moods[mood].search(text) and not exempt:
             return mood
     if phrases.moods[Mood.PAST].search(text) and not (asked or due):
         return Mood.PAST

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.analysis import Facts, Reading, read_clause
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.structure import Node, Point, Sentence
@@ -24,9 +25,10 @@ _FIELD_LINE = re.compile(
 )
 _PROPOSER_LINE = re.compile(r"^(?:申报|提请|汇报|提出|起草|承办|主办|报审)(?:单位|部门)$")
 _CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
-_SHARE_ONLY = re.compile(r"^(?:负责|各|分别)?(?:各)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$")
+_SHARE_ONLY = re.compile(r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$")
 _PART = re.compile(r"^(?:分别|具体|各自)?(?:负责|承担|实施|具体实施|具体落实|落实)")
 _IF = re.compile(r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|虚报|未[^,;。]{1,8})的$")
+_ABOUT = re.compile(r"(?:对|就|关于|针对|除)[^,;。]*$")
 _BARE_CHARGE = re.compile(r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责)(?:落实|办理|实施|组织实施|推进)?")
 _STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST)
 
@@ -39,10 +41,12 @@ class State:
     frame: Frame = Frame.NONE
     frame_fresh: bool = False
     section_frame: Frame = Frame.NONE
+    reports: bool = False
     reporters: list[UnitMention] = field(default_factory=list)
     proposers: list[UnitMention] = field(default_factory=list)
     heading_units: list[UnitMention] = field(default_factory=list)
     subject: list[UnitMention] = field(default_factory=list)
+    persons: list[PersonMention] = field(default_factory=list)
     intro_subject: list[UnitMention] = field(default_factory=list)
 
 
@@ -57,7 +61,8 @@ class Assembler:
 
     def enter_heading(self, node: Node, facts: Facts) -> None:
         """A heading opens a section: forget reporters and subject, note units it names."""
-        self.state = State(frame=Frame.NONE)
+        voice = _heading_voice(facts)
+        self.state = State(frame=voice, section_frame=voice, reports=voice is Frame.REPORT)
         units = [u for u in facts.units if u.certain or _heads_alone(facts.text, u)]
         body = facts.text[len(node.label) :].rstrip(":")
         if re.search(r"(?:牵头|负责|承办|主办)(?:的)?(?:工作|任务|事项)?|^[^,。;]{2,12}$", body):
@@ -99,6 +104,10 @@ class Assembler:
                 return
             current = self._segment(node, readings, facts, current, first)
             first = False
+        state = self.state
+        state.frame_fresh = False
+        if state.frame in (Frame.REPORT, Frame.TALK):
+            state.frame = Frame.REPORT if state.reports else Frame.NONE
 
     def _segment(
         self,
@@ -116,7 +125,10 @@ class Assembler:
         for number, reading in enumerate(readings):
             if reading.frame is not None:
                 state.frame, state.frame_fresh = reading.frame, True
+                state.reports = state.reports and reading.frame is not Frame.ORDER
                 blocked = False
+            if reading.only_cue:
+                continue
             if state.frame is Frame.REPORT:
                 self._note_reporters(reading)
                 if not self._overrides(reading):
@@ -146,14 +158,13 @@ class Assembler:
             else:
                 current = self._elided(node, reading, topic, facts, previous)
                 topic = []
-        state.frame_fresh = False
-        if state.frame is Frame.REPORT:
-            state.frame = Frame.NONE
+        state.frame_fresh = state.frame_fresh and current is None
         return current or previous
 
     def _withdraw(self, draft: Draft) -> Draft | None:
         """What is refused right after it was named is no task, unless somebody was asked."""
-        if draft.how in (How.ASSIGNED, How.SUBJECT) or any(r.dated for r in draft.readings):
+        asked = draft.how is How.ASSIGNED or (draft.how is How.SUBJECT and draft.verb)
+        if asked or any(r.dated for r in draft.readings):
             return draft
         self.drafts.remove(draft)
         return None
@@ -176,10 +187,12 @@ class Assembler:
 
     def _is_topic(self, reading: Reading, rest: Sequence[Reading]) -> bool:
         """A clause that only names the matter, before the clause that names who does it."""
-        if _only_time(reading):
+        if reading.only_time:
             return bool(rest)
         if any(t.kind is TimeKind.DEADLINE for t in reading.times):
             return False
+        if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
+            return not reading.deed or not rest
         follower = next((r for r in rest if r.mood not in _STOP), None)
         return follower is not None and bool(follower.leads)
 
@@ -198,15 +211,15 @@ class Assembler:
         lead = reading.leads[0]
         if current is not None and self._takes_over(reading, lead, current):
             current.leads, current.how, current.verb = [], How.NONE, ""
-        if current is not None and self._belongs(reading, lead, current):
+        if current is not None and self._belongs(reading, lead, current, facts):
             self._join_current(node, reading, current)
             return current
         draft = self._open(node, reading, topic)
         for group in reading.leads:
             self._put_in_charge(draft, group)
         self._help(draft, reading.helpers)
-        if draft.leads:
-            state.subject = list(draft.leads)
+        state.subject = list(draft.leads)
+        state.persons = [] if draft.leads else [p for g in reading.leads for p in g.persons]
         return draft
 
     def _takes_over(self, reading: Reading, lead: Group, current: Draft) -> bool:
@@ -219,7 +232,9 @@ class Assembler:
             and _BARE_CHARGE.fullmatch(tail) is not None
         )
 
-    def _belongs(self, reading: Reading, lead: Group, current: Draft) -> bool:
+    def _belongs(
+        self, reading: Reading, lead: Group, current: Draft, facts: Facts
+    ) -> bool:
         """Whether a clause with a subject still speaks of the task at hand."""
         if not lead.units:  # a person: 有容同志挂帅
             return bool(lead.persons) and not (reading.dated or reading.figures) and (
@@ -228,11 +243,13 @@ class Assembler:
             )
         if not current.leads:
             return True
-        same = {u.text for u in lead.units} & {u.text for u in current.leads}
-        if same:
+        said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
+        if said == known or (said & known and not reading.anchored):
             return True
         tail = reading.text[lead.end - reading.clause.start :]
         if _SHARE_ONLY.match(tail):
+            return True
+        if facts.phrases.check.match(tail) and not reading.dated:
             return True
         part = _PART.match(tail) is not None and not reading.dated and not reading.figures
         return part and current.verb in ("牵头", "总牵头")
@@ -266,10 +283,11 @@ class Assembler:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
         group = reading.helpers[0]
         own = _has_own(reading)
-        for follower in rest:
-            if follower.groups or own:
-                break
-            own = _has_own(follower)
+        if current is None or any(r.dated for r in current.readings):
+            for follower in rest:
+                if follower.groups or own:
+                    break
+                own = _has_own(follower)
         if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
             return self._put(node, reading, group, How.ASSIGNED)
         if group.role is Role.ASSIST and own and current is not None:
@@ -318,6 +336,10 @@ class Assembler:
             draft.add_leads(state.subject, How.INHERITED)
         elif state.heading_units:
             draft.add_leads(state.heading_units, How.HEADING)
+        elif state.persons:
+            for person in state.persons:
+                draft.add_person(person)
+            draft.how = How.INHERITED
         elif state.proposers or state.reporters:
             draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
         self._help(draft, reading.helpers)
@@ -327,6 +349,7 @@ class Assembler:
         draft = Draft(node=node, frame=self.state.frame)
         for before in topic:
             draft.take(node, before)
+        draft.topics = len(topic)
         draft.take(node, reading)
         self.drafts.append(draft)
         return draft
@@ -342,6 +365,8 @@ class Assembler:
         for person in group.persons:
             draft.add_person(person)
             draft.verb = draft.verb or group.verb
+            if not group.units and draft.how is How.NONE:
+                draft.how = How.ASSIGNED if group.role is Role.LEAD else How.SUBJECT
 
     def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
         for group in groups:
@@ -388,9 +413,13 @@ class Assembler:
         return True
 
 
-def _only_time(reading: Reading) -> bool:
-    taken = sum(t.end - t.start for t in reading.times)
-    return taken > 0 and len(reading.text) - taken <= 3
+def _heading_voice(facts: Facts) -> Frame:
+    """Whether a heading announces decisions, or what has been done."""
+    if facts.phrases.frames[Frame.ORDER].search(facts.text.rstrip(":")):
+        return Frame.ORDER
+    if facts.phrases.past_heading.search(facts.text):
+        return Frame.REPORT
+    return Frame.NONE
 
 
 def _has_own(reading: Reading) -> bool:

@@ -38,7 +38,8 @@ class Piece:
 @dataclass(slots=True, eq=False)
 class Draft:
     """A task being put together. ``pieces`` are in reading order; ``whole`` keeps the first
-    stretch growing while clauses follow each other."""
+    stretch growing while clauses follow each other; ``topics`` counts the leading clauses that
+    only name the matter."""
 
     node: Node
     frame: Frame
@@ -53,7 +54,7 @@ class Draft:
     scope_dates: list[StatedDate] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
-    topic: tuple[int, int] | None = None
+    topics: int = 0
 
     def take(self, node: Node, reading: Reading) -> None:
         """Add a clause; clauses that touch make one stretch."""
@@ -72,7 +73,7 @@ class Draft:
         for unit in units:
             if all(unit.text != known.text for known in self.leads):
                 self.leads.append(unit)
-        if self.leads and (self.how is How.NONE or how is How.ASSIGNED):
+        if self.leads and (self.how in (How.NONE, How.SUBJECT) or how is How.ASSIGNED):
             self.how = how
         self.verb = self.verb or verb
 

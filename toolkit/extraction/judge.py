@@ -28,6 +28,7 @@ _BOILERPLATE = re.compile(
     r"(?:进展|落实|贯彻|完成|推进|销号|工作开展|整改)(?:落实)?(?:情况|进度)[^;。]{0,14}(?:报|反馈|送|汇总)"
     r"|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
 )
+_TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.START, TimeKind.URGENT}
 _PERIODIC = re.compile(r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访")
 
 
@@ -35,49 +36,55 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     """Whether a draft is a task."""
     text = "".join(r.text for r in draft.readings)
     good = [r for r in draft.readings if r.mood is None]
-    if not good:
+    if all(r.only_time for r in draft.readings[draft.topics :] if r.mood is None):
         return Verdict.LOOK if _worth_a_look(draft) else Verdict.NO
     if _BOILERPLATE.search(text) and not _own_reporting(draft, phrases):
         return Verdict.NO
-    dated = any(t.kind in DATED for r in good for t in r.times)
-    recurring = any(t.kind is TimeKind.RECURRING for r in good for t in r.times)
-    point = any(t.kind in (TimeKind.POINT, TimeKind.SPAN, TimeKind.START) for r in good for t in r.times)
-    urgent = any(t.kind is TimeKind.URGENT for r in good for t in r.times)
+    kinds = {t.kind for r in good for t in r.times}
+    dated = bool(kinds & set(DATED))
+    timed = bool(kinds & _TIMED)
     deed = any(r.deed for r in good)
     figures = any(r.figures for r in good)
-    output = any(r.output and r.deed for r in good)
-    everyone = bool(draft.leads) and all(
-        phrases.everyone.fullmatch(u.text) is not None for u in draft.leads
-    )
-    addressed = bool(draft.leads or draft.officials or draft.owners)
-    strong = dated or recurring or (figures and deed) or output
-    if everyone:
-        return Verdict.TASK if dated and deed or recurring and deed else Verdict.NO
+    counted = any(r.figures and r.deed for r in good)
+    meant = deed or bool(draft.verb)
+    checkable = timed or (figures and meant) or any(r.output and r.deed for r in good)
+    if not (draft.leads or draft.officials or draft.owners):
+        return _ownerless(draft, dated or TimeKind.RECURRING in kinds, figures, deed)
+    if draft.leads and all(phrases.everyone.fullmatch(u.text) for u in draft.leads):
+        due = dated or TimeKind.RECURRING in kinds
+        return Verdict.TASK if due and (deed or figures) else Verdict.NO
     if draft.how is How.FIELD:
         return Verdict.TASK
-    if addressed and draft.how is How.ASSIGNED:
-        return Verdict.TASK if strong or deed or point or urgent else Verdict.LOOK
-    if addressed and draft.how is How.SUBJECT:
-        return _subject(draft, strong, deed or point or urgent)
+    if draft.how is How.ASSIGNED:
+        return Verdict.TASK if checkable or deed else Verdict.LOOK
+    if draft.how is How.SUBJECT:
+        return _subject(draft, checkable, deed)
     if draft.frame is Frame.TALK:
         return Verdict.LOOK if dated and deed else Verdict.NO
-    if addressed:
-        return Verdict.TASK if strong or (deed and (point or urgent)) else (
-            Verdict.LOOK if deed and draft.frame is Frame.ORDER else Verdict.NO
-        )
-    if draft.frame is Frame.ORDER or dated:
-        return Verdict.TASK if deed and (dated or figures) else Verdict.NO
-    return Verdict.NO
+    due = dated or TimeKind.RECURRING in kinds or (timed and (deed or draft.how is How.HEADING))
+    if due or counted or any(r.output and r.deed for r in good):
+        return Verdict.TASK
+    return Verdict.LOOK if deed and draft.frame is Frame.ORDER else Verdict.NO
 
 
-def _subject(draft: Draft, strong: bool, some: bool) -> Verdict:
-    if draft.frame is Frame.TALK and not (strong and draft.verb):
-        return Verdict.LOOK if strong else Verdict.NO
-    if strong:
+def _subject(draft: Draft, checkable: bool, deed: bool) -> Verdict:
+    if draft.frame is Frame.TALK and not (checkable and draft.verb):
+        return Verdict.LOOK if checkable else Verdict.NO
+    if checkable or (deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
-    if some and (draft.verb or draft.frame is Frame.ORDER):
+    return Verdict.LOOK if deed else Verdict.NO
+
+
+def _ownerless(draft: Draft, due: bool, figures: bool, deed: bool) -> Verdict:
+    """An order about one named or numbered thing is a task even where nobody is named."""
+    numbered = draft.node.level >= 3 or bool(draft.node.points and draft.node.points[0].label)
+    if draft.frame is Frame.TALK:
+        return Verdict.NO
+    if due and (deed or figures) and (numbered or draft.frame is Frame.ORDER):
         return Verdict.TASK
-    return Verdict.LOOK if some else Verdict.NO
+    if figures and deed and draft.frame is Frame.ORDER:
+        return Verdict.TASK
+    return Verdict.LOOK if due and deed else Verdict.NO
 
 
 def _worth_a_look(draft: Draft) -> bool:

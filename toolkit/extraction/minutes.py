@@ -45,8 +45,8 @@ def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft]
         elif node.heading:
             assembler.enter_heading(node, facts)
         else:
-            scopes.extend(_rulings(node, facts, assembler.drafts))
             assembler.block(node, facts)
+            scopes.extend(_rulings(node, facts, assembler.drafts))
     drafts = [d for d in assembler.drafts if not _is_scope(d, scopes)]
     apply_scopes(drafts, scopes)
     if first_listed:
@@ -71,7 +71,7 @@ def _body_start(nodes: Sequence[Node]) -> int:
     return 0
 
 
-def _rulings(node: Node, facts: Facts, drafts: Sequence[Draft]) -> list[Scope]:
+def _rulings(node: Node, facts: Facts, drafts: list[Draft]) -> list[Scope]:
     found: list[Scope] = []
     for point in node.points:
         for sentence in point.sentences:

@@ -47,6 +47,8 @@ class Phrases:
     tell: re.Pattern[str]
     act: re.Pattern[str]
     everyone: re.Pattern[str]
+    check: re.Pattern[str]
+    past_heading: re.Pattern[str]
     deed: re.Pattern[str]
     output: re.Pattern[str]
     role_word: re.Pattern[str]
@@ -72,6 +74,8 @@ class Phrases:
             tell=re.compile(roles["tell"]),
             act=re.compile(roles["act"]),
             everyone=re.compile(roles["everyone"]),
+            check=re.compile(roles["check"]),
+            past_heading=re.compile(roles["past_heading"]),
             deed=re.compile(tasks["act"]),
             output=re.compile(tasks["output"]),
             role_word=re.compile(tasks["role_word"]),

@@ -14,7 +14,7 @@ from enum import StrEnum
 from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Phrases
 from toolkit.extraction.units import UnitMention
-from toolkit.text.dates import TimeMention
+from toolkit.text.dates import TimeKind, TimeMention
 
 
 class Role(StrEnum):
@@ -49,6 +49,7 @@ class Group:
 
 _JOINER = re.compile(r"(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
 _ETC = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?")
+_BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
 _WITH = re.compile(r"[与同和]$")
 _TOGETHER = re.compile(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
 _SHARE = re.compile(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
@@ -87,7 +88,7 @@ def groups_in(
         tail = etc.end() if etc and etc.group() and "等" in etc.group() else high
         pre = text[before:low]
         post = text[tail:end]
-        role, verb = _role(pre, post, text[tail:stop], members, times, start, low, phrases)
+        role, verb = _role(pre, post, text[tail:stop], members, times, start, low, tail, phrases)
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
@@ -137,9 +138,9 @@ def _bounds(mention: UnitMention | PersonMention) -> tuple[int, int]:
 
 def _joined(text: str, left: UnitMention | PersonMention, right: UnitMention | PersonMention) -> bool:
     low, high = _bounds(left)[1], _bounds(right)[0]
-    if high <= right.start and low > right.start:  # two names of one list
+    if high < low:  # two names of one list
         return True
-    between = text[low:high] if low <= high else ""
+    between = text[low:high]
     if len(between) > 2 or not _JOINER.fullmatch(between):
         return False
     if between == "" and type(left) is type(right):
@@ -155,6 +156,7 @@ def _role(
     times: Sequence[TimeMention],
     clause_start: int,
     low: int,
+    high: int,
     phrases: Phrases,
 ) -> tuple[Role, str]:
     """The role of a group between ``pre`` and ``post``; ``own`` is ``post`` up to the next group."""
@@ -163,13 +165,14 @@ def _role(
         return Role.JOINED, "会同"
     if found := phrases.support.match(post):
         return Role.SUPPORT, found.group()
-    if given is None and (found := phrases.tell.match(own)):
+    found = phrases.tell.match(own)
+    if given is None and found and not _time_between(high, high + found.end(), times):
         return Role.TELLER, found.group()
     if found := phrases.lead.match(post.removeprefix("共同").removeprefix("分别").removeprefix("具体")):
         return Role.LEAD, found.group()
     if given:
-        if assist := phrases.assist.match(post):
-            return Role.ASSIST, assist.group()
+        if check := phrases.check.match(post):
+            return Role.ASSIST, check.group()
         return Role.LEAD, given.group()
     if _WITH.search(pre) and _TOGETHER.match(post):
         return Role.JOINED, "与"
@@ -206,6 +209,10 @@ def _acts(post: str, members: Sequence[UnitMention]) -> bool:
 
 def _whole(members: Sequence[UnitMention]) -> bool:
     return not members or any(m.certain or m.group for m in members) or len(members) > 1
+
+
+def _time_between(low: int, high: int, times: Sequence[TimeMention]) -> bool:
+    return any(low <= t.start and t.end <= high for t in times if t.kind in _BUSY)
 
 
 def _ends_with_time(

@@ -92,7 +92,7 @@ def apply_scopes(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
             draft.pieces.append(Piece(scope.node, scope.start, scope.end))
 
 
-def read_each(node: Node, sentence: Sentence, facts: Facts, drafts: Sequence[Draft]) -> bool:
+def read_each(node: Node, sentence: Sentence, facts: Facts, drafts: list[Draft]) -> bool:
     """绥溪段、东岱段分别由纪蒙、屈子衡包保: the first matter to the first name."""
     text = facts.text[sentence.start : sentence.end]
     found = _EACH.match(text)
@@ -104,6 +104,7 @@ def read_each(node: Node, sentence: Sentence, facts: Facts, drafts: Sequence[Dra
     matters = [m.strip() for m in found["what"].split("、")]
     if len(people) != len(matters) or not people:
         return False
+    drafts[:] = [d for d in drafts if not _inside(d, node, sentence)]
     hit = False
     for matter, person in zip(matters, people, strict=True):
         for draft in drafts:
@@ -114,6 +115,10 @@ def read_each(node: Node, sentence: Sentence, facts: Facts, drafts: Sequence[Dra
                     draft.pieces.append(Piece(node, sentence.start, sentence.end))
                     hit = True
     return hit
+
+
+def _inside(draft: Draft, node: Node, sentence: Sentence) -> bool:
+    return all(p.node is node and p.start >= sentence.start for p in draft.pieces)
 
 
 def apply_first_listed(drafts: Sequence[Draft]) -> None:

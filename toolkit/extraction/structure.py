@@ -16,7 +16,7 @@ from toolkit.model import Place
 
 _CN = "一二三四五六七八九十百"
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"(?:第[{_CN}\d]+[章编部]分?|【[^】]{{1,8}}】|议题[{_CN}\d]+[、:.]?)\s*")),
+    (1, re.compile(rf"(?:第[{_CN}\d]+[章编部]分?|[【\[][^】\]]{{1,8}}[】\]]|议题[{_CN}\d]+[、:.]?)\s*")),
     (2, re.compile(rf"(?:[{_CN}]{{1,4}}[、.]|第[{_CN}\d]+[条项][、:]?)\s*")),
     (3, re.compile(rf"\([{_CN}]{{1,4}}\)[、.]?\s*")),
     (4, re.compile(r"(?:\d{1,3}[.、)](?!\d)|[①-⑳])\s*")),
@@ -142,7 +142,9 @@ def _is_heading(block: Block, level: int, label: str) -> bool:
     if block.spaced and " " in body.strip():
         return False
     if level == 0:
-        return block.first.outline is not None or bool(re.fullmatch(r"[^,。;]{2,20}[:]", body))
+        return block.first.outline is not None or bool(
+            re.fullmatch(r"[^,。;]{2,20}[:]|[\u4e00-\u9fff]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)", body)
+        )
     return True
 
 

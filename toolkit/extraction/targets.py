@@ -26,7 +26,7 @@ _TARGET = re.compile(
     rf"(?P<some>余|多)?(?P<measure>{_PERCENT}|{_MEASURE})(?P<after>{_BOUND_AFTER})?"
 )
 _PERCENT_HAN = re.compile(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
-_ORDINAL_BEFORE = re.compile(r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.])$")
+_ORDINAL_BEFORE = re.compile(r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.+]|不足|距[^,;。]{0,8})$")
 _DATE_AFTER = re.compile(r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))")
 _NOT_COUNTED = re.compile(r"(?:二次|三班|[一二两三]次督|一(?:人|户)|一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)")
 _PRICE = re.compile(r"(?:每(?:平方米|亩|吨|人|户|件|公里|度|车|月|年|天|公斤|立方米|台|套)[^,;。]{0,4}|单价|起始价)$")
