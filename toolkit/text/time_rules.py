@@ -100,7 +100,9 @@ _YEARS = _DIGITS + "一二今本明后去前上次翌来第当"
 _EVENTS = (
     "学年插正全集项工主汛台雨梅供采入冬封上霜春秋夏三农防旅旺开动完竣验投通"
     "试运放收暑寒中会蓄下申报受截到届两换复营交搬施进招挂签迎考比大双节"
-)RULES: tuple[Rule, ...] = _table(
+)
+
+RULES: tuple[Rule, ...] = _table(
     (
         "年月日",
         _NUMERALS + _YEARS,
