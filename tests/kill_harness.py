@@ -3,6 +3,7 @@
     python tests/kill_harness.py --kills 300          random moments of the ledger's protocol
     python tests/kill_harness.py --kills 300 --naive  the habit: write the file, insert the row
     python tests/kill_harness.py --steps              every step of one batch and its recovery
+    python tests/kill_harness.py --command --kills 20 random moments of ``duban new --yes``
 
 Exit code 1 when an invariant broke. Needs ``os.fork``, so not for Windows.
 """
@@ -15,6 +16,7 @@ import os
 import random
 import signal
 import sqlite3
+import subprocess
 import sys
 import tempfile
 import time
@@ -32,6 +34,8 @@ Worker = Callable[[Path, Callable[[str], None]], None]
 """Issues until it is killed, and calls its second argument with every number it was promised."""
 
 TICKETS = 3  # in a batch
+READY = "就绪"
+DUBAN = str(Path(sys.executable).with_name("duban"))
 NEVER = 10**9
 
 
@@ -45,10 +49,11 @@ def meeting(k: int) -> Batch:
 
 
 def safe_worker(folder: Path, promised: Callable[[str], None]) -> None:
-    """Recover, then issue on from three documents back: what was issued must not be twice."""
+    """Recover, then issue on from the last document: what was issued must not be twice."""
     with open_ledger(folder) as ledger:
         recover(ledger, render)
-        k = max(0, len(list_entries(ledger)) // (TICKETS + 1) - 3)
+        promised(READY)
+        k = max(0, len(list_entries(ledger)) // (TICKETS + 1) - 1)
         while True:
             for ticket in issue(
                 ledger, meeting(k), build_context=context_of, render=render, today=TODAY
@@ -60,6 +65,7 @@ def safe_worker(folder: Path, promised: Callable[[str], None]) -> None:
 def naive_worker(folder: Path, promised: Callable[[str], None], *, die: bool = False) -> None:
     """Look up the last number, write the file, insert the row: what most scripts do."""
     with closing(_naive_ledger(folder)) as rows:
+        promised(READY)
         k = max(0, rows.execute("SELECT count(*) FROM ticket").fetchone()[0] - 3)
         while True:
             matter = f"第{k}件"
@@ -163,17 +169,22 @@ def end(pid: int, pipe: int) -> tuple[int, set[str]]:
 
 
 def kill_at_random(folder: Path, kills: int, *, naive: bool, seed: int = 7) -> Counter[str]:
-    """``kills`` times: start, kill after 4–150 ms, check. Returns how often each broke."""
+    """``kills`` times: start, kill, check. Returns how often each invariant broke.
+
+    Most die 0–200 ms after they began to issue, every fifth while it opens and recovers.
+    """
     worker: Worker = naive_worker if naive else safe_worker
     check = naive_check if naive else safe_check
     chance = random.Random(seed)
     promised: set[str] = set()
     broken: Counter[str] = Counter()
-    for _ in range(kills):
+    for kill in range(kills):
         pid, pipe = start(worker, folder)
-        time.sleep(chance.uniform(0.004, 0.15))
+        if kill % 5:
+            os.read(pipe, len(f"{READY}\n".encode()))
+        time.sleep(chance.uniform(0, 0.2 if kill % 5 else 0.06))
         os.kill(pid, signal.SIGKILL)
-        promised |= end(pid, pipe)[1]
+        promised |= end(pid, pipe)[1] - {READY}
         broken.update(set(check(folder, promised)))
     return broken
 
@@ -228,18 +239,100 @@ def _one_batch(die_at: int) -> Worker:
     return work
 
 
+MINUTES = """云山县人民政府第{k}次常务会议纪要
+2026年3月5日，县长周某某主持召开县政府第{k}次常务会议。现将会议议定事项纪要如下：
+一、关于专项资金清理工作。会议议定，由县财政局牵头，县审计局配合，于6月底前完成第{k}批清理。
+二、关于道路改造工作。会议议定，由县交通运输局牵头，于9月底前完成第{k}条道路改造。
+三、关于校舍修缮工作。会议议定，由县教育体育局牵头，于8月底前完成第{k}所学校校舍修缮。
+"""
+
+
+def kill_the_command(
+    place: Path, kills: int, *, seed: int = 7
+) -> tuple[Counter[str], Counter[str]]:
+    """Kill ``duban new --yes`` at random, run it again on the same file, check everything.
+
+    Returns how often each invariant broke, and what the deaths had left behind.
+    """
+    chance = random.Random(seed)
+    folder = place / "督办"
+    subprocess.run([DUBAN, "init", str(folder)], stdout=subprocess.DEVNULL, check=True)
+    broken, left = Counter[str](), Counter[str]()
+    _new(place, folder, 0)
+    for k in range(1, kills + 1):
+        _new(place, folder, k, deadly=True, after=chance.uniform(0, 0.5), preview=bool(k % 5))
+        left[_left_behind(folder, k)] += 1
+        if _new(place, folder, k):
+            broken["exit code"] += 1
+        broken.update(set(_command_check(folder, k + 1)))
+    return broken, left
+
+
+def _new(
+    place: Path,
+    folder: Path,
+    k: int,
+    *,
+    deadly: bool = False,
+    after: float = 0,
+    preview: bool = False,
+) -> int:
+    """Run ``duban new`` on the ``k``-th document, or kill it ``after`` seconds.
+
+    With ``preview`` the seconds count from the table it prints before it takes numbers.
+    """
+    source = place / f"第{k}次常务会议纪要.txt"
+    source.write_text(MINUTES.format(k=k), "utf-8")
+    command = [DUBAN, "new", str(source), "--yes", "--office", str(folder)]
+    unbuffered = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=unbuffered) as process:
+        assert process.stdout is not None
+        if deadly:
+            while preview and "尚未编号".encode() not in (line := process.stdout.readline()):
+                if not line:
+                    raise RuntimeError("the command ended before its preview")
+            time.sleep(after)
+            process.kill()
+        process.stdout.read()
+    return process.returncode
+
+
+def _left_behind(folder: Path, documents: int) -> str:
+    with open_ledger(folder) as ledger:
+        if verify(ledger):
+            return "half-way"
+        return "done" if len(list_entries(ledger)) > 3 * documents else "nothing"
+
+
+def _command_check(folder: Path, documents: int) -> Iterator[str]:
+    with open_ledger(folder) as ledger:
+        for damage in verify(ledger):
+            yield damage.invariant
+        rows = list_entries(ledger)
+    matters = [(row.source_title, row.objective) for row in rows]
+    if len(set(matters)) != len(matters):
+        yield "I2"
+    if len(matters) != 3 * documents or not all(len(row.tickets) == 1 for row in rows):
+        yield "a task without exactly one ticket"
+
+
 def main() -> int:
     """Run from the command line."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--kills", type=int, default=20)
     arguments.add_argument("--naive", action="store_true")
     arguments.add_argument("--steps", action="store_true")
+    arguments.add_argument("--command", action="store_true")
     arguments.add_argument("--seed", type=int, default=7)
     wanted = arguments.parse_args()
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as place:
         if wanted.steps:
             deaths, broken = kill_at_every_step(Path(place))
+        elif wanted.command:
+            deaths = wanted.kills
+            broken, left = kill_the_command(Path(place), deaths, seed=wanted.seed)
+            print(f"left behind {dict(left)}")
         else:
             deaths = wanted.kills
             broken = kill_at_random(

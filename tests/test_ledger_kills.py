@@ -53,3 +53,8 @@ def test_four_processes_issue_at_once(tmp_path: Path) -> None:
         last = each * workers * TICKETS
         assert len(find_tickets(ledger, str(last))) == 1
         assert find_tickets(ledger, str(last + 1)) == ()
+
+
+def test_the_command_itself_is_killed_and_run_again(tmp_path: Path) -> None:
+    """Four of the twenty kills that ``python tests/kill_harness.py --command`` makes."""
+    assert kill_harness.kill_the_command(tmp_path, 4)[0] == {}
