@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_mentions import (
     Known,
     Scene,
     UnitMention,
-    Vocabulary,
     in_script,
     mention_of,
     name_start,
@@ -20,7 +18,6 @@ from toolkit.extraction.unit_mentions import (
 )
 from toolkit.extraction.unit_records import LEVEL_CHARS, Form, FormStatus
 from toolkit.extraction.unit_shapes import left_edge
-from toolkit.text.normalize import match_copy
 
 _SEPARATOR = re.compile(r"、|以及|[和与及]")
 _CLAUSE = re.compile(r"[^,;:。!?()\[\]\n\s]+")
@@ -58,7 +55,7 @@ def _runs_on(scene: Scene, end: int, hi: int) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
     if end >= hi or _SEPARATOR.match(copy, end) or words.tail.match(copy, end, hi):
         return False
-    return not copy.startswith((*words.after, "抓", "拿", "都", "一", "对", "从"), end)
+    return not (copy.startswith(words.after, end) or copy.startswith(words.list_after, end))
 
 
 def find_lists(scene: Scene, shapes: Mapping[int, int]) -> list[UnitMention]:
@@ -130,7 +127,8 @@ def _members(scene: Scene, start: int, end: int, word: str) -> list[tuple[int, i
         spans[0] = (edge, stop)
     if spans and left_edge(scene.copy, spans[0][0], scene.vocabulary.words, 2) < spans[0][0]:
         spans = spans[1:]  # cut out of a longer word
-    return [(s, e) for s, e in spans if scene.copy[e - 1] not in "局委办部厅会司行院社组处站所"]
+    stops = scene.vocabulary.words.stop_chars | frozenset("局委办部厅会司行院社组处站所门位")
+    return [(s, e) for s, e in spans if stops.isdisjoint(scene.copy[s:e])]
 
 
 # --- lists within a clause ------------------------------------------------------------
@@ -140,7 +138,7 @@ def _clause_lists(
     scene: Scene, shapes: Mapping[int, int], lo: int, hi: int
 ) -> Iterator[UnitMention]:
     at = lo
-    while separator := _SEPARATOR.search(scene.copy, at, hi):
+    while separator := _separator(scene, at, hi):
         first = _item_ending_at(scene, lo, separator.start())
         items = [first] if first else []
         if items:
@@ -151,6 +149,14 @@ def _clause_lists(
         yield from _resolve(scene, items, hi)
         at = max(items[-1].end, separator.end())
         lo = at
+
+
+def _separator(scene: Scene, at: int, hi: int) -> re.Match[str] | None:
+    """The next 、 or 和 that is not inside a name of the table (文化和旅游局)."""
+    found = _SEPARATOR.search(scene.copy, at, hi)
+    while found and found.start() in scene.inside:
+        found = _SEPARATOR.search(scene.copy, found.end(), hi)
+    return found
 
 
 def _following(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> list[Item]:
@@ -167,14 +173,14 @@ def _following(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> lis
 def _item_at(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> Item | None:
     """The list member that begins at ``at``: a name of the table, or a short unknown word that
     ends at the next separator."""
-    known = _known_at(scene, at, hi)
+    known = known_at(scene, at, hi)
     shape_end = shapes.get(at, 0)
     shared = known and _tail(scene, known.end, hi)
     if shape_end > (known.end if known else at) and not (shared and shared[1] == shape_end):
         return Item(at, shape_end, shaped=True)
     if known and not (_is_bare(known) and _runs_on(scene, known.end, hi)):
         return Item(at, known.end, known)
-    separator = _SEPARATOR.search(scene.copy, at, min(hi, at + _MAX_UNKNOWN + 2))
+    separator = _separator(scene, at, min(hi, at + _MAX_UNKNOWN + 2))
     if separator and 2 <= separator.start() - at <= _MAX_UNKNOWN:
         word = scene.copy[at : separator.start()]
         if _plausible(scene, word):
@@ -183,7 +189,7 @@ def _item_at(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> Item 
     return Item(at, tail[0]) if tail else None
 
 
-def _known_at(scene: Scene, at: int, hi: int) -> Known | None:
+def known_at(scene: Scene, at: int, hi: int) -> Known | None:
     best = scene.index.longest(scene.copy, at, hi)
     core = at
     stem = scene.level.stem_copy
@@ -242,10 +248,11 @@ def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
     carried = _carried_prefix(scene, items)
     end = tail[1] if tail else items[-1].end
     shared = tail[2] if tail else ""
+    ending = _last_ending(scene, items[-1])
     for item in items:
         if item.shaped or (not item.bare and not carried):
             continue
-        mention = _member(scene, item, shared, carried)
+        mention = _member(scene, item, shared, carried, ending)
         yield replace(
             mention,
             certain=bool(tail or whole) or mention.certain,
@@ -273,9 +280,25 @@ def _carried_prefix(scene: Scene, items: list[Item]) -> str:
     return scene.text[first.start : first.core] if own and head != own and len(head) == 1 else ""
 
 
-def _member(scene: Scene, item: Item, shared: str, carried: str) -> UnitMention:
+_ENDINGS = ("公司", "集团", "银行", "分行", "支行", "学校", "医院", "大队", "中心", "站", "所")
+
+
+def _last_ending(scene: Scene, last: Item) -> str:
+    """公司 in 烟草、盐业、石油公司: what the last member ends in, if it is whole and unknown."""
+    name = scene.copy[last.start : last.end] if last.shaped else ""
+    return next((ending for ending in _ENDINGS if name.endswith(ending)), "")
+
+
+def _member(scene: Scene, item: Item, shared: str, carried: str, ending: str) -> UnitMention:
     if item.known is None:
-        return _unknown_member(scene, item, shared)
+        return _unknown_member(scene, item, shared or ending)
+    if ending and item.bare:
+        whole = scene.copy[item.known.core : item.end] + ending
+        if whole in scene.index.forms:
+            item = replace(
+                item, known=replace(item.known, form=replace(item.known.form, stem=whole))
+            )
+            assert item.known is not None
     mention = mention_of(scene, item.known)
     if shared and item.bare:
         prefix = "" if item.known.prefixed else supplied_prefix(scene, "", None)
@@ -309,112 +332,6 @@ def _unknown_member(scene: Scene, item: Item, shared: str) -> UnitMention:
 def _role_around(scene: Scene, items: list[Item]) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
     start, end = items[0].start, items[-1].end
+    if len([i for i in items if i.known]) > 1 and copy.startswith(words.list_after, end):
+        return True
     return copy.endswith(words.strong_before, 0, start) or copy.startswith(words.strong_after, end)
-
-
-# --- fields that hold only units ------------------------------------------------------------
-
-_UNIT_LABEL = re.compile(
-    r"[^:,;、()。|]{0,12}(?:单位|部门|主体|主办|会办|协办|承办)(?:\([^()]*\))?:"
-)
-_OTHER_LABEL = re.compile(r"[,;。、\s][^:,;、()。|]{2,8}:")
-_ROLE_END = re.compile(
-    r"(?:按照?(?:各自)?职责(?:分工)?|分别|共同|各自)*(?:牵头|负责|配合|参加|参与|协助|承办|主办|会办|指导|支持"
-    r"|落实|办理|实施)*$"
-)
-_CLOSING = re.compile(r"等(?:(?:有关|相关)?(?:部门|单位|责任单位))?$")
-_REMARK = re.compile(r"列第一位|排在?第一位|排名|^下同$|^同上$")
-_NOT_A_NAME = re.compile(r"\d+月|底前|年内|完成|推进")
-_ENDS_A_UNIT = "局委部办厅署会行院社组府司团心处室镇乡道校库区站所队等门位"
-_JOINT = re.compile(
-    r"会同|等?和(?=各|有关|相关)|[和及与]|以及|等(?=国务院|各|有关部门和|相关部门和|省|市|县)"
-)
-
-
-def parse_unit_list(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMention, ...]:
-    """The units of a field such as 牵头单位：县住建局、县财政局；责任单位：各乡镇, in order.
-
-    Every member counts as a unit, known or not. Labels, role words and 等 are dropped, as are
-    remarks (下同, 6月底完成); brackets belong to the member before them.
-    """
-    scene = Scene(text, match_copy(text), vocabulary, level)
-    found: list[UnitMention] = []
-    for lo, hi in _fields(scene.copy):
-        for start, end in _pieces(scene.copy, lo, hi):
-            found += _field_members(scene, start, end)
-    return tuple(found)
-
-
-def _fields(copy: str) -> Iterator[tuple[int, int]]:
-    """The stretches that hold units: after each 单位： up to the next label, or everything."""
-    labels = list(_UNIT_LABEL.finditer(copy))
-    if not labels:
-        yield 0, len(copy)
-        return
-    for this, following in zip(labels, [*labels[1:], None], strict=True):
-        end = following.start() if following else len(copy)
-        other = _OTHER_LABEL.search(copy, this.end(), end)
-        yield this.end(), other.start() if other else end
-
-
-def _pieces(copy: str, lo: int, hi: int) -> Iterator[tuple[int, int]]:
-    """Members between separators that stand outside brackets and quotation marks."""
-    depth, quoted, start = 0, False, lo
-    for i in range(lo, hi):
-        char = copy[i]
-        if char in "([":
-            depth += 1
-        elif char in ")]":
-            depth = max(0, depth - 1)
-        elif char == '"':
-            quoted = not quoted
-        elif char in "、,;|/。\n\t " and depth == 0 and not quoted:
-            if start < i:
-                yield start, i
-            start = i + 1
-    if start < hi:
-        yield start, hi
-
-
-def _field_members(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
-    copy = scene.copy
-    role = _ROLE_END.search(copy, start, end)
-    end = role.start() if role else end
-    closing = _CLOSING.search(copy, start, end)
-    end = closing.start() if closing else end
-    piece = copy[start:end]
-    if _REMARK.search(piece) or (_NOT_A_NAME.search(piece) and piece[-1] not in _ENDS_A_UNIT):
-        return
-    at = start
-    for m in _JOINT.finditer(copy, start, end):
-        if m.start() <= at or not _parts(scene, at, m.start(), m.group(), end):
-            continue
-        yield from _one_member(scene, at, m.start())
-        at = m.end()
-    yield from _one_member(scene, at, end)
-
-
-def _parts(scene: Scene, at: int, joint: int, word: str, end: int) -> bool:
-    """Whether the 和 at ``joint`` parts two units rather than standing inside 文化和旅游局."""
-    known = _known_at(scene, at, end)
-    if (known and known.end > joint) or scene.copy.startswith("单位", joint + 1):
-        return False
-    return word.startswith(("会同", "等")) or scene.copy[joint - 1] in _ENDS_A_UNIT
-
-
-def _one_member(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
-    copy = scene.copy
-    while start < end and copy[start] in '.-〃"等和及与':
-        start += 1
-    closing = _CLOSING.search(copy, start, end)
-    end = closing.start() if closing else end
-    if end - start < 2:
-        return
-    known = _known_at(scene, start, end)
-    if known and known.end == end:
-        mention = replace(mention_of(scene, known), certain=True)
-    else:
-        group = scene.vocabulary.words.group.fullmatch(copy, start, end)
-        text = surface(scene, start, end)
-        mention = UnitMention(start, end, text, group=bool(group), shape=not group)
-    yield replace(mention, group_start=start, group_end=end)

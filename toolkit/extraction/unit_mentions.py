@@ -13,6 +13,7 @@ from toolkit.extraction.unit_records import (
     FormStatus,
     NameIndex,
     UnitRecord,
+    stem_of,
 )
 from toolkit.extraction.unit_shapes import Shape, UnitWords, left_edge
 from toolkit.text.normalize import match_copy
@@ -68,6 +69,11 @@ class Known:
     def prefixed(self) -> bool:
         return self.start < self.core
 
+    @property
+    def bare(self) -> bool:
+        """Whether only a list or a role makes it a unit."""
+        return self.form.status is FormStatus.BARE
+
 
 @dataclass(slots=True)
 class Scene:
@@ -77,6 +83,7 @@ class Scene:
     copy: str
     vocabulary: Vocabulary
     level: Level
+    inside: frozenset[int] = frozenset()  # offsets within names of the table
     index: NameIndex = field(init=False)
 
     def __post_init__(self) -> None:
@@ -95,10 +102,11 @@ def local_index(vocabulary: Vocabulary, level: Level) -> NameIndex:
             if not ("{P}" in body[1:] or (body[:1] != "县" and "县" in body)):
                 continue
             for own in {place or prefix, level.stem_copy or prefix, prefix}:
-                made = body.replace("{P}", own).replace("{C}", level.city or "市")
-                made = made.replace("县", prefix, 0 if "{P}" in body else 1)
-                if "{" not in made and made not in vocabulary.index.forms:
-                    forms[made] = Form(unit.id, FormStatus.PLACED)
+                for city in {level.city or "市", "市"}:
+                    made = body.replace("{P}", own).replace("{C}", city)
+                    made = made.replace("县", prefix, 0 if "{P}" in body else 1)
+                    if "{" not in made:
+                        forms[made] = Form(unit.id, FormStatus.PLACED)
     for town in vocabulary.townships:
         forms.setdefault(town, Form(town, FormStatus.NAME))
     return vocabulary.index.extended(forms)
@@ -132,7 +140,7 @@ def name_start(scene: Scene, core: int) -> int:
         return core - 2  # 省委金融办
     if copy.endswith("政府", 0, core) and copy[core - 3 : core - 2] in _OWNERS:
         return core - 3  # 市政府金融办
-    if copy.endswith("自治区", 0, core):
+    if copy.endswith(("自治区", "国务院"), 0, core):
         return core - 3
     if char not in LEVEL_CHARS:
         return core - len(stem) if stem and copy.endswith(stem, 0, core) else core
@@ -258,18 +266,18 @@ def _official(scene: Scene, form: Form, stem: str, record: UnitRecord) -> str | 
     level = scene.level
     place = level.place or level.prefix
     whole = form.stem or stem
-    grade = {"province": "province", "city": "city"}.get(level.grade)
     if level.grade in ("nation", "township", "zone"):
         return None
-    if grade:
-        higher = record.higher.get(grade, "")
-        if higher[:1] in ("省", "市"):
-            return in_script(scene, place + higher[1:])
-        return None
+    place = match_copy(place)
+    higher = record.higher.get(level.grade, "")
+    if higher[:1] in ("省", "市"):
+        return place + higher[1:]
+    if any(stem_of(sign) == whole for sign in (*record.signs, *record.merged_forms)):
+        return place + whole
     known = [f for f in record.full if "{省}" not in f]
     full = next((f for f in known if _spells(whole, f)), known[0] if known else "")
     made = full.replace("{P}", place).replace("{C}", level.city or "市")
-    return in_script(scene, made) or None
+    return made or None
 
 
 def _spells(stem: str, full: str) -> bool:
@@ -285,7 +293,7 @@ def shape_mention(scene: Scene, shape: Shape) -> UnitMention:
     if shape.kind == "department":
         text = text[:-2] + "局"
         copy = copy[:-2] + "局"
-    bare = copy[0] not in LEVEL_CHARS and shape.kind in ("body", "department")
+    bare = copy[0] not in LEVEL_CHARS and shape.kind in ("body", "department", "merged")
     if bare and copy.endswith(words.takes_level_word) and not _holds_place(copy, level):
         text = level.prefix + text
     return UnitMention(

@@ -123,7 +123,10 @@ def unit_forms(units: Iterable[UnitRecord]) -> dict[str, Form]:
     forms: dict[str, Form] = {}
     for unit in records:
         for name in (*unit.full, *unit.short, *unit.aliases, *unit.misnomers):
-            _add(forms, name, unit.id, FormStatus.NAME)
+            if name.endswith(("部门", "机关")):
+                forms.setdefault(name, Form(unit.id, FormStatus.NAME, _department(name[:-2], unit)))
+            else:
+                _add(forms, name, unit.id, FormStatus.NAME)
     for unit in records:
         for name in (*unit.signs, *unit.merged_forms):
             _add(forms, name, unit.id, FormStatus.NAME)
@@ -188,6 +191,13 @@ def _whole_stem(bare: str, unit: UnitRecord) -> str:
     if bare[-1] in "行商业位台" or bare.endswith("专班"):
         return bare
     return next((s for s in stems if s.startswith(bare)), bare + "局")
+
+
+def _department(base: str, unit: UnitRecord) -> str:
+    """税务局 for 税务部门, 司法局 for 司法行政部门: the unit's own short name, or one that fits."""
+    stems = [s for name in (*unit.short, *unit.aliases, *unit.old_aliases) if (s := stem_of(name))]
+    fitting = [s for s in stems if s.startswith(base) and not s.endswith(("部门", "机关"))]
+    return min(fitting, key=len) if fitting else stems[0] if stems else base + "局"
 
 
 def nation_forms(rows: Iterable[Mapping[str, object]]) -> dict[str, Form]:

@@ -38,7 +38,9 @@ class UnitWords:
     anaphor: re.Pattern[str] = field(repr=False)
     tail: re.Pattern[str] = field(repr=False)
     stop_ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    runs_on: frozenset[str] = field(default=frozenset(), repr=False)
     strong_tails: tuple[str, ...] = field(default=(), repr=False)
+    list_after: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,8 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
     start = _over_joint(copy, start, words)
+    if ending in _TEMPORARY:
+        start = _over_verbs(copy, start, words, level)
     name = copy[start:end]
     if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
         return None
@@ -134,7 +138,36 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     kind = _kind(ending)
     if ending in ("县", "区") and name not in level.places:
         return None
-    return Shape(start, end, strong or name in level.places, False, kind)
+    return Shape(
+        start, end, strong or name in level.places or _own(copy, start, level), False, kind
+    )
+
+
+def _own(copy: str, start: int, level: Level) -> bool:
+    """县环卫所, 苍屏县植保站: the own level word at a clean left edge vouches for a weak ending."""
+    own = level.prefix_copy
+    before = copy[start - 1] if start else ""
+    clean = not "\u4e00" <= before <= "\u9fff" or before in "由请和与及"
+    return bool(own) and clean and copy.startswith((own, level.stem_copy + own), start)
+
+
+_TEMPORARY = frozenset(("专班", "领导小组", "工作小组", "工作组", "指挥部", "推进组", "联席会议"))
+_INNER = re.compile(r'[\u4e00-\u9fff"、]*')
+
+
+def _over_verbs(copy: str, start: int, words: UnitWords, level: Level) -> int:
+    """县|推进"百千万"工程工作专班: such bodies are called after what they do."""
+    own = level.prefix_copy
+    lo = max(0, start - REACH)
+    at = copy.rfind(own, lo, start) if own else -1
+    while at >= 0:
+        edge = at == 0 or not "\u4e00" <= copy[at - 1] <= "\u9fff"
+        if edge or copy.endswith(words.strong_before, 0, at):
+            between = copy[at:start]
+            whole = not any(c in between for c in "局委办镇乡和与") and between.count('"') % 2 == 0
+            return at if whole and _INNER.fullmatch(between) else start
+        at = copy.rfind(own, lo, at)
+    return start
 
 
 def _over_joint(copy: str, start: int, words: UnitWords) -> int:
@@ -180,7 +213,7 @@ def _cut_at_level_word(copy: str, start: int, tail: int, level: Level) -> int:
             continue
         cut = at - len(stem) if stem and copy.endswith(stem, start, at) else at
         before = copy[start:cut]
-        if before.endswith(("行", "公司", "总局", "银行", "驻", "中国", "国网", "团")):
+        if before.endswith(("行", "公司", "局", "银行", "驻", "中国", "国网", "团")):
             return start
         if f"{before}{own}" in level.places and cut == at:
             return start

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level, detect_level
-from toolkit.extraction.unit_lists import find_lists, parse_unit_list
+from toolkit.extraction.unit_lists import find_lists
 from toolkit.extraction.unit_mentions import (
     Known,
     Scene,
@@ -20,7 +21,6 @@ from toolkit.extraction.unit_mentions import (
     scan_known,
     shape_mention,
 )
-from toolkit.extraction.unit_records import FormStatus
 from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes, left_edge
 from toolkit.text.normalize import match_copy
 
@@ -37,8 +37,10 @@ __all__ = [
 def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMention, ...]:
     """Every unit the text names, left to right, none overlapping."""
     scene = Scene(text, match_copy(text), vocabulary, level)
-    known = _joined(list(scan_known(scene)))
-    shapes = [*find_groups(scene.copy, vocabulary.words)]
+    known = list(scan_known(scene))
+    shapes = [*find_groups(scene.copy, vocabulary.words), *_merged(known)]
+    known = _joined(known)
+    scene.inside = frozenset(i for k in known if not k.bare for i in range(k.start + 1, k.end))
     shapes += find_shapes(scene.copy, vocabulary.words, level)
     kept = list(_keep_shapes(scene, shapes, known))
     listed = find_lists(scene, {s.start: s.end for s in kept if s.certain})
@@ -50,14 +52,26 @@ def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMen
 def _joined(known: list[Known]) -> list[Known]:
     """Without bare names that run on into another name: 财政 in 财政金融局."""
     starts = {k.start for k in known}
-    return [k for k in known if k.form.status is not FormStatus.BARE or k.end not in starts]
+    return [k for k in known if not (k.bare and k.end in starts)]
+
+
+def _merged(known: list[Known]) -> Iterator[Shape]:
+    """财政金融局, 教育科技局: bare names that end in a name, one office of a small county."""
+    for i, last in enumerate(known):
+        first = i
+        while first > 0 and known[first - 1].bare and known[first - 1].end == known[first].start:
+            first -= 1
+        if first < i and not last.bare and not last.prefixed:
+            yield Shape(known[first].start, last.end, True, False, "merged")
 
 
 def _credible(scene: Scene, known: Known) -> bool:
     """A bare name outside a list is a unit only in the context of a role."""
-    if known.form.status is not FormStatus.BARE:
+    if not known.bare:
         return True
     words, copy = scene.vocabulary.words, scene.copy
+    if copy[known.end : known.end + 1] in words.runs_on:
+        return False
     if copy.endswith(words.strong_before, 0, known.start):
         return True
     if known.prefixed:
@@ -69,7 +83,7 @@ def _credible(scene: Scene, known: Known) -> bool:
 
 
 def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> Iterator[Shape]:
-    names = [k for k in known if k.form.status is not FormStatus.BARE]
+    names = [k for k in known if not k.bare]
     ends = {k.end: k for k in names}
     starts = {k.start: k for k in names}
     for shape in shapes:
@@ -83,8 +97,11 @@ def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> I
         if inner and inner.end < shape.end:
             if _continues(scene, inner, shape):
                 yield Shape(shape.start, shape.end, True, False, "body")
-        elif shape.certain or _in_role(scene, shape):
+        elif shape.certain:
             yield shape
+        elif _in_role(scene, shape):
+            sure = shape.kind == "township"
+            yield Shape(shape.start, shape.end, sure, shape.group, shape.kind)
 
 
 def _continues(scene: Scene, inner: Known, shape: Shape) -> bool:
@@ -97,10 +114,12 @@ def _continues(scene: Scene, inner: Known, shape: Shape) -> bool:
 
 def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
     extra = scene.copy[shape.start : rival.start]
+    if shape.kind == "merged":
+        return True
     heads = ("国网", "中国", "国家", "中共", "南方电网", "中铁", "华")
     stem = scene.level.stem_copy
     if rival.prefixed:
-        return extra.startswith(("国家", "中共", "中国"))
+        return extra.startswith(("国家", "中共", "中国", "国网", "南方电网"))
     return extra.startswith(heads) or bool(stem and extra.startswith(stem)) or "驻" in extra
 
 

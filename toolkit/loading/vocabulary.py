@@ -41,7 +41,10 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
     """
     if path is None:
         return _built_in()
-    raise NotImplementedError
+    from toolkit.loading.units_table import read_units_table
+
+    table = read_units_table(path)
+    return make_vocabulary(table.units, table.townships)
 
 
 @cache
@@ -111,6 +114,8 @@ def unit_words() -> UnitWords:
         tail=_tail_pattern(lists),
         stop_ends=_by_last(raw["stop_words"]),
         strong_tails=tuple(raw["strong"]),
+        runs_on=frozenset(context["runs_on"]),
+        list_after=tuple(context["list_after"]),
     )
 
 
