@@ -6,6 +6,8 @@ import dataclasses
 import json
 import shutil
 import sqlite3
+import subprocess
+from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -301,6 +303,34 @@ def test_a_full_disk_says_that_no_number_was_used(folder: Path) -> None:
         assert list_entries(ledger) == ()
 
 
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of one megabyte; needs the right to mount."""
+    place = tmp_path / "小盘"
+    place.mkdir()
+    words = ["mount", "-t", "tmpfs", "-o", "size=1M", "tmpfs", str(place)]
+    if not shutil.which("mount") or subprocess.run(words, capture_output=True).returncode:
+        pytest.skip("may not mount a small disk here")
+    yield place
+    subprocess.run(["umount", str(place)], check=True)
+
+
+def test_a_disk_that_fills_up_loses_nothing(small_disk: Path) -> None:
+    folder, refused = small_disk / "督办", []
+    with open_ledger(folder) as ledger:
+        for k in range(60):
+            try:
+                put(ledger, batch(f"第{k}次", (task(1),), (task(2, "县住建局"),)))
+            except StorageError as fault:
+                refused.append(fault)
+        assert {fault.code for fault in refused} == {"E5201"}
+        assert all(("没有占用" in f.message) != ("编号已保留" in f.message) for f in refused)
+        subprocess.run(["mount", "-o", "remount,size=9M", str(small_disk)], check=True)
+        assert recover(ledger, render).failed == ()
+        assert verify(ledger) == ()
+        assert len(list_entries(ledger)) % 2 == 0
+
+
 def test_patience_with_a_file_held_open() -> None:
     refusals = iter([True, True, False])
 
@@ -442,6 +472,13 @@ def test_postgresql_by_its_address() -> None:
     with pytest.raises(SettingsError, match="postgresql://") as refused:
         configuration.database_settings(Path(), "mysql://root:secret@db/x")
     assert "secret" not in refused.value.message
+
+
+def test_a_postgresql_ledger_that_cannot_be_reached_says_so(folder: Path) -> None:
+    """With the driver the server does not answer; without it, the driver is named."""
+    with pytest.raises((StorageError, SettingsError), match="没有占用编号") as refused:
+        open_ledger(folder, database_url="postgresql://duban@127.0.0.1:1/duban")
+    assert refused.value.code in ("E4103", "E3403")
 
 
 # --- events -------------------------------------------------------------------

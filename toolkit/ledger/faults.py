@@ -75,6 +75,15 @@ def no_write_ahead_log(folder: Path, answer: str) -> StorageError:
     )
 
 
+def no_driver() -> SettingsError:
+    """PostgreSQL is wanted and its driver is not installed."""
+    return SettingsError(
+        "E3403",
+        "duban.toml 指定了 PostgreSQL 数据库，但没有安装连接组件。没有占用编号。"
+        "请执行 pip install “duban[postgres]”，或在 duban.toml 中删去数据库地址改用本机台账。",
+    )
+
+
 def newer_ledger(folder: Path) -> SettingsError:
     """The ledger was migrated by a later version of this program."""
     return SettingsError(
@@ -156,6 +165,10 @@ def _of_database(folder: Path, fault: OperationalError, kept: str) -> DubanError
         return not_written(folder, OSError(errno.EIO, words), kept)
     if "malformed" in words:
         return _damaged(folder)
+    if "connection" in words:
+        return StorageError(
+            "E4103", f"连不上台账数据库（{words.splitlines()[0]}）。{kept}请检查数据库服务和网络。"
+        )
     return None
 
 

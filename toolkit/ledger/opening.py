@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -61,13 +62,18 @@ def open_ledger(folder: Path, *, database_url: str | None = None) -> Ledger:
     """Open the ledger of ``folder``, making it on first use and migrating it when needed.
 
     Raises E4201 on a network drive or a disk without write-ahead log, E4202 for a damaged file,
-    E4203 for a ledger of a later version, E4102 when somebody keeps it locked, E5201–E5203 for
-    disk and permission.
+    E4203 for a ledger of a later version, E4102 when somebody keeps it locked, E4103 when the
+    server of a PostgreSQL ledger does not answer, E3401 and E3403 when its address or its driver
+    is wrong, E5201–E5203 for disk and permission.
     """
     folder = folder.resolve()
     if database_url is None and (kind := network_kind(folder)):
         raise faults.network_folder(folder, kind)
     ledger = Ledger(folder, register(folder, database_url))
+    try:
+        connections[ledger.alias]
+    except ImproperlyConfigured as fault:
+        raise faults.no_driver() from fault
     with faults.translated(folder, faults.NOT_USED):
         folder.mkdir(parents=True, exist_ok=True)
         with locks.alone(folder / _OPENING_LOCK, seconds=BUSY_SECONDS) as free:
