@@ -28,10 +28,12 @@ def main() -> int:
     prepare("--no-dev")
     duban = program("duban")
     if not (OFFICE / "duban.toml").exists():
-        code = subprocess.run([duban, "init", OFFICE]).returncode
+        code = subprocess.run([duban, "init", OFFICE, "--county", "岚溪县"]).returncode
         if code:
             return code
-    code = subprocess.run([duban, "new", MINUTES, "--yes", "--office", OFFICE]).returncode
+    # The day after the meeting, so that the tickets look the same whenever this is tried.
+    wishes = ["--yes", "--office", str(OFFICE), "--issued-on", "2026-03-06"]
+    code = subprocess.run([duban, "new", MINUTES, *wishes]).returncode
     if code == 0:
         print(f"\n交办单和台账在：{OFFICE}")
         print("用 Word 或 WPS 打开交办单看看；想重新来过，删除这个文件夹再运行一次。")

@@ -166,11 +166,21 @@ def test_the_same_file_again_does_nothing_unless_told(run: Run, office: Path) ->
     before = files(office)
     code, output, _ = run("new", "纪要.txt", "--yes", "--office", "督办", *DAY)
     assert code == 0
-    assert "已出过交办单" in output and "示政督交〔2026〕1号" in output
+    assert "已于2026-02-12出过2份交办单" in output and "示政督交〔2026〕1号" in output
     assert files(office) == before
     code, output, _ = run("new", "纪要.txt", "--yes", "--again", "--office", "督办", *DAY)
     assert code == 0
     assert "示政督交〔2026〕3号" in output
+
+
+def test_what_must_be_settled_keeps_tickets_from_being_issued(run: Run, office: Path) -> None:
+    before = files(office)
+    too_early = ("--issued-on", "2026-02-10")
+    code, output, error = run("new", "纪要.txt", "--yes", "--office", "督办", *too_early)
+    assert code == 4
+    assert error.startswith("【E3108】") and "没有编号，没有写文件。" in error
+    assert "尚未编号" in output
+    assert files(office) == before
 
 
 def test_json_tells_what_was_done(run: Run, office: Path) -> None:

@@ -126,15 +126,18 @@ def new(file: str, yes: bool, dry_run: bool, again: bool, as_json: bool, **wishe
         if as_json:
             say([json_text(results.new_object("nothing_to_issue", preparation))])
         raise nothing_to_issue(preparation)
-    if dry_run or (as_json and not yes) or not (yes or confirmed(office)):
+    if dry_run or (as_json and not yes):
         if as_json:
             say([json_text(results.new_object("preview", preparation))])
+        return 0
+    refuse_unsettled(preparation)
+    if not (yes or confirmed(office)):
         return 0
     issued = issuing.issue_tickets(preparation, office, issued_on=issued_on, again=again)
     if as_json:
         say([json_text(results.new_object("issued", preparation, issued))])
     else:
-        say(reports.issued_lines(preparation, issued, office.folder, ambiguous=ambiguous()))
+        say(reports.issued_lines(preparation, issued, ambiguous=ambiguous()))
     return 0
 
 
@@ -280,6 +283,13 @@ def nothing_to_issue(preparation: Preparation) -> ReviewError:
     if preparation.undecided:
         return ReviewError("E3202", "来源类别或日期没有确定，没有出单。请看上面“请核对”中的说明。")
     return ReviewError("E1302", "没有一项任务可以出单。请用 --lead 序号=单位 指定牵头单位后再试。")
+
+
+def refuse_unsettled(preparation: Preparation) -> None:
+    """Stop before the question while something stands that must be settled before issue."""
+    if preparation.blocking:
+        first = preparation.blocking[0]
+        raise ReviewError(first.code, f"{first.message}没有编号，没有写文件。")
 
 
 def report_interrupted(office: OfficeFolder) -> None:

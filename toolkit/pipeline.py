@@ -33,6 +33,7 @@ from toolkit.model import (
     Extraction,
     Finding,
     Reason,
+    Severity,
     SourceDocument,
     Task,
     Ticket,
@@ -98,6 +99,14 @@ class Preparation:
             if task.decision not in found:
                 found.append(task.decision)
         return tuple(found)
+
+    @property
+    def blocking(self) -> tuple[Finding, ...]:
+        """What must be settled before a ticket is issued."""
+        on_tickets = (task for ticket in self.tickets for task in ticket.tasks)
+        of_tasks = (f for task in on_tickets for f in (*task.extracted.findings, *task.findings))
+        found = (*self.findings, *of_tasks)
+        return tuple(each for each in found if each.severity is Severity.ERROR)
 
 
 @dataclass(frozen=True, slots=True)

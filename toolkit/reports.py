@@ -242,35 +242,40 @@ def decision_lines(decision: Decision, *, ambiguous: int = 1) -> list[str]:
 
 
 def issued_lines(
-    preparation: Preparation,
-    issued: Sequence[IssuedTicket],
-    folder: Path | None,
-    *,
-    ambiguous: int = 1,
+    preparation: Preparation, issued: Sequence[IssuedTicket], *, ambiguous: int = 1
 ) -> list[str]:
     """Numbers, units and files of what was issued, and what still waits."""
-    lines = ["", f"已编号并出单{len(issued)}份："]
-    lines += [line for ticket in issued for line in _ticket_lines(ticket, folder, ambiguous)]
-    count = len(preparation.tasks)
     waiting = len(preparation.held_back)
     more = f"，其中{waiting}项为待交办（没有明确的牵头单位）" if waiting else ""
-    lines.append(f"台账已记入{count}项{more}。")
-    if folder:
-        lines.append(f"文件夹：{folder}")
-    return lines
+    return [
+        "",
+        f"已编号并出单{len(issued)}份：",
+        *_ticket_lines(issued, ambiguous),
+        f"台账已记入{len(preparation.tasks)}项{more}。",
+    ]
 
 
 def issued_before_lines(
     name: str, tickets: Sequence[IssuedTicket], *, ambiguous: int = 1
 ) -> list[str]:
     """What a clerk is told who brings the same file again."""
-    lines = wrap(f"{name} 已出过交办单，这次没有再编号，没有写文件：", WIDTH, ambiguous=ambiguous)
-    lines += [line for ticket in tickets for line in _ticket_lines(ticket, None, ambiguous)]
-    return [*lines, "确需再出一次，请加 --again。"]
+    first = (
+        f"{name} 已于{tickets[0].issued_on}出过{len(tickets)}份交办单，这次没有再编号，没有写文件："
+    )
+    return [
+        *wrap(first, WIDTH, ambiguous=ambiguous),
+        *_ticket_lines(tickets, ambiguous),
+        "确需再出一次，请加 --again。",
+    ]
 
 
-def _ticket_lines(ticket: IssuedTicket, folder: Path | None, ambiguous: int) -> list[str]:
-    file = ticket.file
-    shown = file.relative_to(folder) if folder and file.is_relative_to(folder) else file
-    text = f"  {ticket.number}  {ticket.issued_on}  {'、'.join(ticket.units)}"
-    return [*paragraph(text, indent="    ", ambiguous=ambiguous), f"    {shown}"]
+def _ticket_lines(tickets: Sequence[IssuedTicket], ambiguous: int) -> list[str]:
+    """One entry a ticket; the files bear the numbers as their names."""
+    lines = []
+    for ticket in tickets:
+        text = f"  {ticket.number}  {'、'.join(ticket.units)}"
+        lines += paragraph(text, indent="    ", ambiguous=ambiguous)
+    for folder in dict.fromkeys(ticket.file.parent for ticket in tickets):
+        place = f"文件在：{folder}（文件名就是编号）"
+        lines += paragraph(place, indent="  ", ambiguous=ambiguous)
+    return lines
