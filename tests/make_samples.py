@@ -93,14 +93,14 @@ class Sheet:
 
     def red(self, words: str) -> None:
         size = min(30.0, int(WIDTH / len(words)))  # one line, however long the organ's name
-        _run(self._line(WD_ALIGN_PARAGRAPH.CENTER, exact=0), words, SONG, size).font.color.rgb = RED
+        _run(self.line(WD_ALIGN_PARAGRAPH.CENTER, exact=0), words, SONG, size).font.color.rgb = RED
 
     def number(self, words: str) -> None:
-        _run(self._line(WD_ALIGN_PARAGRAPH.CENTER), words, FANGSONG)
+        _run(self.line(WD_ALIGN_PARAGRAPH.CENTER), words, FANGSONG)
 
     def issue(self, words: str) -> None:
         """The organ left, the date right, and the red line below."""
-        paragraph = self._line()
+        paragraph = self.line()
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(156), WD_TAB_ALIGNMENT.RIGHT)
         _run(paragraph, words.replace("|", "\t"), FANGSONG)
         border = parse_xml(
@@ -110,15 +110,15 @@ class Sheet:
         paragraph._p.get_or_add_pPr().insert_element_before(
             border, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc"
         )
-        self._line()
+        self.line()
 
     def title(self, words: str) -> None:
-        paragraph = self._line(WD_ALIGN_PARAGRAPH.CENTER, exact=33)
+        paragraph = self.line(WD_ALIGN_PARAGRAPH.CENTER, exact=33)
         _run(paragraph, words, SONG, TWO)
-        self._line()
+        self.line()
 
     def center(self, words: str) -> None:
-        _run(self._line(WD_ALIGN_PARAGRAPH.CENTER), words, KAI)
+        _run(self.line(WD_ALIGN_PARAGRAPH.CENTER), words, KAI)
 
     def h1(self, words: str) -> None:
         self._numbered(words, 0)
@@ -139,14 +139,14 @@ class Sheet:
         _run(paragraph, rest, FANGSONG)
 
     def sign(self, words: str) -> None:
-        paragraph = self._line(WD_ALIGN_PARAGRAPH.RIGHT)
+        paragraph = self.line(WD_ALIGN_PARAGRAPH.RIGHT)
         paragraph.paragraph_format.right_indent = Pt(4 * THREE)
         _run(paragraph, words, FANGSONG)
 
     def box(self, words: str) -> None:
         """An instruction somebody put on the paper as a floating text box."""
         note, _, signature = words.partition("|")
-        paragraph = self._line()
+        paragraph = self.line()
         paragraph._p.append(parse_xml(_TEXT_BOX.format(names=_BOX_NAMES, note=note, by=signature)))
 
     def _numbered(self, words: str, level: int) -> None:
@@ -176,7 +176,7 @@ class Sheet:
             elif piece:
                 _run(paragraph, piece, font)
 
-    def _line(self, alignment: WD_ALIGN_PARAGRAPH | None = None, exact: float = LINE) -> Paragraph:
+    def line(self, alignment: WD_ALIGN_PARAGRAPH | None = None, exact: float = LINE) -> Paragraph:
         paragraph = self.document.add_paragraph()
         if alignment is not None:
             paragraph.alignment = alignment
@@ -186,7 +186,7 @@ class Sheet:
 
     def _indented(self) -> Paragraph:
         """首行空二字，两端对齐。"""
-        paragraph = self._line(WD_ALIGN_PARAGRAPH.JUSTIFY)
+        paragraph = self.line(WD_ALIGN_PARAGRAPH.JUSTIFY)
         paragraph.paragraph_format.first_line_indent = Pt(2 * THREE)
         indent = paragraph._p.get_or_add_pPr().get_or_add_ind()
         indent.set(qn("w:firstLineChars"), "200")
@@ -264,8 +264,8 @@ def breakdown() -> Document:
 
 
 def _titled_table(sheet: Sheet, data: dict[str, object], widths: tuple[int, ...]) -> Table:
-    _run(sheet._line(WD_ALIGN_PARAGRAPH.CENTER, exact=33), str(data["title"]), SONG, TWO)
-    _run(sheet._line(WD_ALIGN_PARAGRAPH.CENTER), str(data["subtitle"]), KAI, 14.0)
+    _run(sheet.line(WD_ALIGN_PARAGRAPH.CENTER, exact=33), str(data["title"]), SONG, TWO)
+    _run(sheet.line(WD_ALIGN_PARAGRAPH.CENTER), str(data["subtitle"]), KAI, 14.0)
     columns = data["columns"]
     assert isinstance(columns, list)
     table: Table = sheet.document.add_table(rows=1, cols=len(columns))
