@@ -72,6 +72,7 @@ _TRIGGER = re.compile(
 )
 _RECEIVED = re.compile(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
 _NOT_TRIGGER = re.compile(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
+_NAME_NEXT = re.compile(r"[一-龥]{1,2}(?:同志|负责|牵头|主任|副)")
 _CLAUSE_START = re.compile(r"(?:^|[,。;:()、|\n ])$")
 
 
@@ -215,6 +216,8 @@ def _placed(
 ) -> tuple[TimeKind, date | None, int] | None:
     """Kind, day and start of a dated expression among its neighbours."""
     reading, kind, on, start = found.reading, found.reading.kind, found.reading.on, found.start
+    if found.rule.name == "星期" and not found.limited and _NAME_NEXT.match(after):
+        return None  # 周一鸣同志
     if _THEN_WITHIN.match(copy, found.core_end):
         return None  # 春节后一周内 is one expression, read from its end
     if found.around:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+
+from toolkit.text.script_table import SIMPLIFIED, TRADITIONAL
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _PUNCTUATION = str.maketrans(
@@ -22,38 +23,13 @@ _KANGXI = {
 _LEVEL = {**_WIDTH, **_PUNCTUATION, **_KANGXI}
 _LEVELLED = frozenset(map(chr, _LEVEL))
 
-# Traditional forms so common that a page in traditional script holds at least one of them; only
-# then is the full table worth its 30 ms.
-_COMMON_TRADITIONAL = frozenset(
-    "縣會議長負責單機開關區辦處業產屆質實際對於時間還這個們來說請將與為從後發現場動資達標準"
-    "務員團體選題問應當經過進運連遷邊國圖園學寫書畫當歷廳廠廣庫電話計劃設許該語調談證評詢費"
-    "貸賬貫賠購貼財貨販買賣車軌軟轉輪輔農鄉鎮鄰醫釋針鋼錄鐵門閉閑陽階險隊隨雙難雲靜韓頁項順"
-    "須領頭顧養館駐驗魚鳥黨點齊龍兩並內剛創劃別護擔據擴攤敵數斷縮總績線組織結給統維網緊約級"
-    "紀納純紙終極構樓樂機橋檢權條東決況減測湧溝溫滅漁澤濟濱瀾無煙熱營獎獲環監盤確礦禮種稅穩"
-    "窩競節範築簡籌糧聯聲職腳臨舉舊艦藝藥虛號衛補裝見規視覽觀觸訂訓記訪報場壓壞勞勢協備傳傷價億優"
-)
-
-
-@cache
-def _traditional_table() -> dict[int, int]:
-    """Every character whose simplified form is one other character, from OpenCC's t2s."""
-    from opencc import OpenCC
-
-    convert = OpenCC("t2s").convert
-    characters = [chr(code) for code in range(0x3400, 0xA000)]
-    simple = convert("\n".join(characters)).split("\n")
-    if len(simple) != len(characters):  # never with a sane dictionary; then one by one
-        simple = [convert(character) for character in characters]
-    return {
-        ord(old): ord(new)
-        for old, new in zip(characters, simple, strict=True)
-        if old != new and len(new) == 1
-    }
+_TRADITIONAL = frozenset(TRADITIONAL)
+_SIMPLIFY = str.maketrans(TRADITIONAL, SIMPLIFIED)
 
 
 def has_traditional(text: str) -> bool:
-    """Whether the text holds traditional characters (a common one is enough evidence)."""
-    return not _COMMON_TRADITIONAL.isdisjoint(text)
+    """Whether the text holds a character that simplified script writes otherwise."""
+    return not _TRADITIONAL.isdisjoint(text)
 
 
 _CHINESE_DIGITS = "一二三四五六七八九〇零"
@@ -91,7 +67,7 @@ def match_copy(text: str) -> str:
     for character in _LEVELLED.intersection(text):  # few at a time: faster than translate()
         copy = copy.replace(character, chr(_LEVEL[ord(character)]))
     if has_traditional(copy):
-        copy = copy.translate(_traditional_table())
+        copy = copy.translate(_SIMPLIFY)
     return _mend_scan(copy)
 
 

@@ -72,8 +72,6 @@ def _is_past_year(match: re.Match[str]) -> bool:
 
 def read_month_day(match: re.Match[str], now: Now) -> Reading | None:
     month, day = whole_number(match["month"]), whole_number(match["day"])
-    if make_date(2024, month, day) is None:
-        return None
     year = counting_year(match, now)
     return Reading(
         TimeKind.POINT,
