@@ -37,9 +37,7 @@ def test_a_document_introduces_its_people(case: dict[str, Any]) -> None:
     assert sorted(found) == sorted(case["people"])
 
 
-@pytest.mark.parametrize(
-    "case", [pytest.param(c, id=f"{c['written']}，{c['people'][:12]}") for c in CORPUS["means"]]
-)
+@pytest.mark.parametrize("case", cases("means", "written"))
 def test_a_wording_means_one_person(case: dict[str, Any]) -> None:
     meant = people_of(case["people"]).resolve(case["written"])
     assert meant.name == case["name"]

@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from toolkit.extraction.blocks import make_blocks
 from toolkit.extraction.document_kind import classify
 from toolkit.extraction.head_dates import find_head_dates
+from toolkit.extraction.meeting_day import plan_year
 from toolkit.extraction.source_facts import source_facts
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.model import DocumentKind, Finding, Paragraph, SourceDocument, SourceFacts
 
-CORPUS = tomllib.loads(Path(__file__).with_name("corpus").joinpath("heads.toml").read_text("utf-8"))
+CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "heads.toml").read_text("utf-8"))
 FIELDS = {
     "date": "date",
     "meeting": "meeting_kind",
@@ -71,7 +73,7 @@ def test_every_kind_of_meeting_is_one_of_the_ten() -> None:
 
 
 def test_the_year_of_the_imprint_is_told() -> None:
-    text = "专题会议纪要 / 12月30日，副县长尹柏主持召开专题会议。会议明确如下。 / 县政府办公室 / 2026年1月5日"
+    text = "专题会议纪要 / 12月30日，副县长尹柏主持召开专题会议。 / 县政府办公室 / 2026年1月5日"
     facts, findings = facts_of(text)
     assert facts.date == date(2025, 12, 30)
     assert [f.code for f in findings] == ["N1604"]
@@ -85,9 +87,8 @@ def test_without_any_year_there_is_no_date_but_a_finding() -> None:
 
 
 def test_the_day_of_printing_is_not_the_day_of_the_meeting() -> None:
-    facts, findings = facts_of(
-        "专题会议纪要 / 会议研究了供水问题。会议明确如下。 / 县政府办公室 / 2025年3月9日"
-    )
+    text = "专题会议纪要 / 会议研究了供水问题。 / 县政府办公室 / 2025年3月9日"
+    facts, findings = facts_of(text)
     assert facts.date is None
     message = next(f.message for f in findings if f.code == "W1603")
     assert "2025年3月9日" in message
@@ -141,3 +142,20 @@ def test_a_whole_day(text: str, day: date | None) -> None:
 @pytest.mark.parametrize("text", ["3.5公里", "2025年第4期", "1/3以上", "12345热线", "3月份"])
 def test_not_a_whole_day(text: str) -> None:
     assert find_head_dates(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("政府工作报告 / ——2025年12月26日在某县第九届人民代表大会第五次会议上 / 各位代表：", 2026),
+        ("政府工作报告 / ——2026年1月8日在某县第九届人民代表大会第五次会议上 / 各位代表：", 2026),
+        ("各位代表： / 我代表市人民政府报告工作。 / 一、2023年工作回顾 / 二、2024年工作安排", 2024),
+        ("2026年民生实事任务分解表 / 1.修路6条。（牵头单位：县交通局）", 2026),
+        ("三年行动任务分解表（2025—2027年） / 1.修路6条。（牵头单位：县交通局）", None),
+        ("县政府常务会议纪要 / 2025年3月4日，县长尹柏主持召开会议。", None),
+    ],
+)
+def test_the_year_a_paper_plans(text: str, year: int | None) -> None:
+    facts, _ = facts_of(text)
+    blocks, _ = make_blocks(document(text).paragraphs)
+    assert plan_year(facts.kind, facts.title, facts.date, blocks) == year

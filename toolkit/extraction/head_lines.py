@@ -52,6 +52,20 @@ def head_lines(blocks: Sequence[Block]) -> list[Line]:
     ]
 
 
+def values_of(label: re.Pattern[str], blocks: Sequence[Block]) -> list[str]:
+    """What follows ``label`` in its own line, or in the next cell where the label fills one."""
+    found: list[str] = []
+    for at, block in enumerate(blocks):
+        match = label.match(block.text)
+        if match is None:
+            continue
+        rest = block.source[match.end() :]
+        if not rest.strip() and at + 1 < len(blocks):
+            rest = blocks[at + 1].source
+        found.append(rest)
+    return found
+
+
 def find_title(blocks: Sequence[Block], kind: DocumentKind) -> str | None:
     """The title in its own characters without blanks, or ``None`` for an empty document."""
     lines = head_lines(blocks)

@@ -66,16 +66,18 @@ def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
 # --- where the day stands ------------------------------------------------------------------------
 
 
-_TIME_LABEL = re.compile(r"^\s*(?:会议)?(?:召开)?(?:时\s*间|日\s*期)\s*[: ]")
+_TIME_LABEL = re.compile(r"^\s*(?:会\s*议)?(?:召开)?(?:时\s*间|日\s*期)\s*(?:[:\s]|$)")
 _VERB = re.compile(r"主持召开|召开|主持|举行|召集")
 
 
 def _labelled(blocks: Sequence[Block]) -> _Found | None:
-    for block in blocks:
-        if _TIME_LABEL.match(block.text):
-            flat = squeeze(block.text)
+    for at, block in enumerate(blocks):
+        if not _TIME_LABEL.match(block.text):
+            continue
+        for value in blocks[at : at + 2]:  # in a table the day stands in the next cell
+            flat = squeeze(value.text)
             for day in find_head_dates(flat):
-                return _Found(day, block, flat[day.start : day.end])
+                return _Found(day, value, flat[day.start : day.end])
     return None
 
 
@@ -181,3 +183,31 @@ def _published(blocks: Sequence[Block]) -> HeadDate | None:
                 if day.year:
                     return day
     return None
+
+
+# --- the year a paper plans -----------------------------------------------------------------------
+
+_PLANNED = re.compile(
+    r"(20\d\d)年(?:政府|重点|主要|经济社会发展)*(?:工作)?(?:的)?"
+    r"(?:总体要求|总体思路|主要预期目标|预期目标|主要目标|目标任务|安排|打算|思路|重点|任务|建议)"
+)
+
+
+def plan_year(
+    kind: DocumentKind, title: str | None, on: date | None, blocks: Sequence[Block]
+) -> int | None:
+    """The year whose months a report or breakdown names without a year; ``None`` if unknown.
+
+    A report read in November or December plans the coming year. Other kinds plan none.
+    """
+    if kind not in (DocumentKind.REPORT, DocumentKind.BREAKDOWN):
+        return None
+    if kind is DocumentKind.REPORT and on is not None:
+        return on.year + (on.month >= 11)
+    years = re.findall(r"(?<![—-])(20\d\d)年(?!以来|底|前)", match_copy(title or ""))
+    if len(set(years)) == 1:
+        return int(years[0])
+    if on is not None:
+        return on.year
+    found = [m.group(1) for block in blocks for m in _PLANNED.finditer(squeeze(block.text))]
+    return int(max(found)) if found else None

@@ -18,6 +18,25 @@ _MASK = "xX×*某＊"
 _NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
 _EDGE = re.compile(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
 
+_G = f"[{HAN}]"
+# (whether the surname has two characters, the shape), in order of preference; which characters
+# are surnames is looked up, for classes of 500 characters are slow to compile
+_SHAPES = tuple(
+    (compound, re.compile(shape))
+    for compound, shape in (
+        (True, rf"{_G}{_G}{_G}{{2}}"),
+        (True, rf"{_G}{_G}(?:{_G}|[{_MASK}]{{1,2}})"),
+        (False, rf"{_G}[{_MASK}]{{1,2}}"),
+        (False, rf"{_G}{_G}[ ]+{_G}(?!{_G})"),
+        (False, rf"{_G}[ ]+{_G}{{1,2}}(?!{_G})"),
+        (False, rf"{_G}{_G}{{2}}"),
+        (False, rf"{_G}{_G}"),
+    )
+)
+_CELL_SHAPES = (
+    (False, re.compile(rf"{_G}[ ]+{_G}")),  # before the longer: 詹 禾费云舟 is 詹禾 and 费云舟
+    *((compound, re.compile(p.pattern.removesuffix(f"(?!{_G})"))) for compound, p in _SHAPES),
+)
 _ACTS = re.compile(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
 
 
@@ -88,32 +107,13 @@ class NameGrammar:
 
     def __init__(self, words: PeopleVocabulary) -> None:
         self.words = words
-        compound, single = any_of(words.compound_surnames), "".join(sorted(words.surnames))
-        given = f"[{HAN}]"
-        masked = f"[{_MASK}]"
-        shapes = (  # in order of preference, all tried against what follows
-            rf"(?:{compound}){given}{{2}}",
-            rf"(?:{compound})(?:{given}|{masked}{{1,2}})",
-            rf"[{single}]{masked}{{1,2}}",
-            rf"[{single}]{given}[ ]+{given}(?!{given})",
-            rf"[{single}][ ]+{given}{{1,2}}(?!{given})",
-            rf"[{single}]{given}{{2}}",
-            rf"[{single}]{given}",
-        )
-        self._shapes = tuple(re.compile(shape) for shape in shapes)
-        padded = rf"[{single}][ ]+{given}"  # before the longer: 詹 禾费云舟 is 詹禾 and 费云舟
-        cell_shapes = (padded, *(shape.removesuffix(f"(?!{given})") for shape in shapes))
-        self._cell_shapes = tuple(re.compile(shape) for shape in cell_shapes)
-        self._compound = re.compile(rf"(?:{compound})")
-        self._mask_only = re.compile(r"[xX×*]{2,3}")
-        self._surname = re.compile(rf"(?:{compound}|[{single}])")
         self._follow = re.compile(any_of(words.follow))
         self._before = re.compile(rf"(?:{any_of(words.before)})$")
         titles = any_of(words.titles)
         prefix = any_of(words.title_prefixes)
         remote = any_of(words.remote_titles)
         self.title = re.compile(
-            rf"(?!{remote})(?<!执)(?:{prefix})*(?:{titles})(?!{any_of(words.not_after_title)})"
+            rf"(?!{remote})(?<![总执])(?:{prefix})*(?:{titles})(?!{any_of(words.not_after_title)})"
         )
         self.remote = re.compile(rf"^同志为核心|^(?:{remote})|^主席(?![团台])")
         self._title_end = re.compile(rf"(?:{prefix})*(?:{titles})$")
@@ -122,9 +122,14 @@ class NameGrammar:
             " *".join(map(re.escape, word))
             for word in sorted(words.attendance, key=lambda w: (-len(w), w))
         )
-        self.attendance = re.compile(rf"\s*(?:{labels})(?:\([^)]*\))?\s*[: ]\s*")
+        self.attendance = re.compile(rf"\s*(?:{labels})(?:\([^)]*\))?\s*(?:[:\s]\s*|$)")
+        leader_labels, owner_labels = any_of(words.leader_labels), any_of(words.owner_labels)
+        self.leader_label = re.compile(rf"(?:{leader_labels})(?:\([^)]*\))?[: ]\s*")
+        self.owner_label = re.compile(rf"(?:{owner_labels})(?:\([^)]*\))?[: ]\s*")
         self._not_comrade = re.compile(rf"(?:\d|{any_of(words.not_comrade)})$")
-        self.unit_tail = re.compile(rf"(?:{any_of(words.unit_tails)})$")
+        tails = any_of(words.unit_tails)
+        self.unit_tail = re.compile(rf"(?:{tails})$")
+        self.unit_and_name = re.compile(rf"([{HAN}]+(?:{tails}))([{HAN}]{{3}})$")
 
     # --- names ---------------------------------------------------------------------------------
 
@@ -135,8 +140,8 @@ class NameGrammar:
         false a surname and two characters are taken even where nothing marks the end.
         """
         loose: Name | None = None
-        for shape in self._shapes:
-            found = shape.match(copy, at)
+        for compound, shape in _SHAPES:
+            found = shape.match(copy, at) if self._is_shape(compound, copy, at) else None
             if found is None or not self.may_be_name(squeeze(found.group())):
                 continue
             name = Name(at, found.end(), squeeze(found.group()))
@@ -146,13 +151,24 @@ class NameGrammar:
                 loose = name
         return None if strict else loose
 
+    def read_after_unit(self, copy: str, at: int) -> Name | None:
+        """The name behind a unit's (县住建局 张三) that begins at ``at``."""
+        for end in range(at + 2, min(at + 16, len(copy) - 1)):
+            if not re.match(f"[{HAN}]", copy[end - 1]):
+                return None
+            if self.unit_tail.search(copy, at, end):
+                start = end + (len(copy[end:]) - len(copy[end:].lstrip(" ")))
+                if name := self.read(copy, start):
+                    return name
+        return None
+
     def read_rare(self, copy: str, at: int) -> Name | None:
         """Two or three characters between a post and 主持 or 同志, whatever the surname."""
         for length in (3, 2):
             key = copy[at : at + length]
-            if re.fullmatch(f"[{HAN}]{{{length}}}", key) and self.may_be_name(key):
-                if _ACTS.match(copy, at + length):
-                    return Name(at, at + length, key)
+            fits = re.fullmatch(f"[{HAN}]{{{length}}}", key) and self.may_be_name(key)
+            if fits and _ACTS.match(copy, at + length):
+                return Name(at, at + length, key)
         return None
 
     def read_before(self, copy: str, end: int) -> Name | None:
@@ -185,8 +201,8 @@ class NameGrammar:
         if not rest:
             return []
         rest = rest.lstrip("、,; /\n")
-        for shape in self._cell_shapes:
-            found = shape.match(rest)
+        for compound, shape in _CELL_SHAPES:
+            found = shape.match(rest) if self._is_shape(compound, rest, 0) else None
             if found is None or not self.may_be_name(squeeze(found.group())):
                 continue
             more = self.read_cell(rest[found.end() :])
@@ -196,8 +212,7 @@ class NameGrammar:
 
     def split(self, key: str) -> tuple[str, str]:
         """Surname and given name of a full name."""
-        found = self._compound.match(key) if len(key) >= 3 else None
-        cut = found.end() if found else 1
+        cut = 2 if len(key) >= 3 and key[:2] in self.words.compound_surnames else 1
         return key[:cut], key[cut:]
 
     def is_surname(self, text: str) -> bool:
@@ -214,12 +229,17 @@ class NameGrammar:
         """Whether the 同志 that begins at ``end`` means several or nobody in particular."""
         return bool(self._not_comrade.search(copy, max(0, end - 4), end))
 
+    def _is_shape(self, compound: bool, copy: str, at: int) -> bool:
+        surnames = self.words.compound_surnames if compound else self.words.surnames
+        return copy[at : at + 1 + compound] in surnames
+
     def _ends(self, copy: str, end: int) -> bool:
         return bool(_EDGE.match(copy, end) or self._follow.match(copy, end))
 
     def _is_full(self, key: str) -> bool:
         if any(c in _MASK for c in key[1:]):
-            return bool(self._shapes[1].fullmatch(key) or self._shapes[2].fullmatch(key))
+            surname = re.sub(f"[{_MASK}]+$", "", key)
+            return self.is_surname(surname) and len(key) - len(surname) <= 2
         surname, given = self.split(key)
         if key in self.words.compound_surnames or not re.fullmatch(f"[{HAN}]+", key):
             return False

@@ -42,11 +42,13 @@ def find_people(
         blocks, _ = make_blocks(paragraphs)
     names = grammar(vocabulary)
     township = _is_township(blocks)
-    found: dict[str, Person] = {}
-    for sighting in sightings(paragraphs, blocks, names):
-        known = found.get(sighting.key)
+    seen = list(sightings(paragraphs, blocks, names))
+    found: dict[str, Person | None] = dict.fromkeys(sighting.key for sighting in seen)
+    # a bare name in an attendance list tells the least, so it comes last
+    for sighting in sorted(seen, key=lambda one: one.listed):
+        known = found[sighting.key]
         found[sighting.key] = _merge(known, sighting, names, township)
-    return People(tuple(found.values()), vocabulary, township)
+    return People(tuple(p for p in found.values() if p), vocabulary, township)
 
 
 _TOWNSHIP = re.compile(
@@ -83,9 +85,13 @@ def _merge(known: Person | None, sighting: Sighting, names: NameGrammar, townshi
     post = known.post
     if sighting.post and (not post or _weaker(post, names)):
         post = sighting.post
-    best = rank if known.rank is Rank.UNKNOWN or not known.post else known.rank
-    if Rank.LEADER in (known.rank, rank) and not (known.post and known.rank is Rank.LOWER):
+    settled = known.rank is not Rank.UNKNOWN and (known.post or sighting.listed)
+    if not settled and rank is not Rank.UNKNOWN:
+        best: Rank = Rank.LEADER if Rank.LEADER in (known.rank, rank) else rank
+    elif rank is Rank.LEADER and not sighting.listed and known.rank is not Rank.LOWER:
         best = Rank.LEADER
+    else:
+        best = known.rank
     return Person(known.name, post, best, known.unit or sighting.unit, known.key)
 
 

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.extraction.blocks import Block
-from toolkit.extraction.names import HAN, Name, NameGrammar, Rank, any_of, squeeze
+from toolkit.extraction.names import HAN, Name, NameGrammar, Rank, squeeze
 from toolkit.model import Paragraph
 from toolkit.text.normalize import match_copy
 
 
 @dataclass(frozen=True, slots=True)
 class Sighting:
-    """A person at one place: ``name`` as printed, ``key`` simplified, both without blanks."""
+    """A person at one place: ``name`` as printed, ``key`` simplified, both without blanks.
+
+    ``listed`` marks a bare name in an attendance list, whose rank is only what such lists show.
+    """
 
     key: str
     name: str
     post: str = ""
     unit: str = ""
     rank: Rank = Rank.UNKNOWN
+    listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def sightings(
     paragraphs: Sequence[Paragraph], blocks: Sequence[Block], names: NameGrammar
 ) -> Iterator[Sighting]:
     """All sightings, those with a post first where one line gives several."""
-    label = ""
+    label, listed = "", False
     for block in blocks:
         line = _Line(block.text, block.source)
         yield from _after_titles(line, names)
@@ -51,7 +55,8 @@ def sightings(
         yield from _with_brackets(line, names)
         yield from _units_with_bracket(line, names, block.cell is not None)
         yield from _name_then_post(line, names)
-        yield from _attendance(line, names)
+        yield from _attendance(line, names, listed)
+        listed = bool(names.attendance.fullmatch(line.copy))  # a cell of its own: names come next
         yield from _labelled(line, names)
         yield from _reporters(line, names)
         yield from _signature(line, label, names)
@@ -154,12 +159,12 @@ def _name_then_post(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
 # --- lists and labels ----------------------------------------------------------------------------
 
 
-def _attendance(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+def _attendance(line: _Line, names: NameGrammar, listed: bool) -> Iterator[Sighting]:
     label = names.attendance.match(line.copy)
-    if label is None:
+    if label is None and not listed:
         return
-    at = label.end()
-    lower = "记录" in squeeze(label.group()) or "整理" in label.group()
+    at = label.end() if label else 0
+    lower = label is not None and bool(re.search("记录|整理", squeeze(label.group())))
     for token in re.finditer(
         r"[^,、;。\s()]+(?: (?=[\u3400-\u9fff]{1,2}(?:[,、;。()\s]|$)))?", line.copy[at:]
     ):
@@ -172,9 +177,7 @@ def _attendee(
     name = names.read(line.copy, start)
     if name is not None and re.match(r"$|[\s,、;。(]", line.copy[name.end :]):
         rank = Rank.LOWER if lower else Rank.LEADER
-        if re.match(r"\s*\(", line.copy[name.end :]):
-            rank = Rank.UNKNOWN  # the bracket tells
-        yield line.sighting(name, rank=rank)
+        yield replace(line.sighting(name, rank=rank), listed=True)
         return
     token = line.copy[start:end]
     for length in (4, 3, 2):
@@ -186,9 +189,10 @@ def _attendee(
             unit = token[: cut - start]
             yield line.sighting(name, unit=unit, rank=Rank.LOWER)
             return
-    found = re.fullmatch(rf"([{HAN}]+(?:{any_of(names.words.unit_tails)}))([{HAN}]{{3}})", token)
+    found = names.unit_and_name.match(token)
     if (
         found
+        and names.may_be_name(found.group(2))
         and not names.title.search(token)
         and not re.search(r"负责|有关|相关|领导|主要|分管|人员|代表|同志|工作", token)
     ):
@@ -199,10 +203,12 @@ def _attendee(
 
 
 def _labelled(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
-    words = names.words
-    for labels, rank in ((words.leader_labels, Rank.LEADER), (words.owner_labels, Rank.LOWER)):
-        for label in re.finditer(rf"(?:{any_of(labels)})(?:\([^)]*\))?[: ]\s*", line.copy):
-            for name in names.read_chain(line.copy, label.end()):
+    for labels, rank in ((names.leader_label, Rank.LEADER), (names.owner_label, Rank.LOWER)):
+        for label in labels.finditer(line.copy):
+            chain = names.read_chain(line.copy, label.end())
+            if not chain and (name := names.read_after_unit(line.copy, label.end())):
+                chain = [name]
+            for name in chain:
                 yield line.sighting(name, rank=rank)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
@@ -220,41 +220,46 @@ def _comrades(copy: str, people: People, names: NameGrammar) -> Iterable[_Candid
         at, end = comrade.start(), comrade.end()
         if names.is_group_comrade(copy, at) or names.remote.match(copy[at : at + 6]):
             continue
-        title = next(
-            (t for t in names.title.finditer(copy, max(0, at - 8), at) if t.end() == at), None
-        )
-        if title:
+        titles = (t for t in names.title.finditer(copy, max(0, at - 8), at) if t.end() == at)
+        if title := next(titles, None):
             if before := _before_title(copy, title, people, names):
-                yield _Candidate(
-                    before.start, end, before.form, before.written, before.post, before.person
-                )
-            continue
-        if full := _full_before(copy, at, people, names):
+                yield replace(before, end=end)
+        elif full := _full_before(copy, at, people, names):
             start, person = full
             form = MentionForm.NAME if person or at - start > 2 else MentionForm.GIVEN_NAME
             yield _Candidate(start, end, form, copy[start:at], "", person, Rank.LEADER)
-        elif given := _given_before(copy, at, people, names):
-            yield _Candidate(given, end, MentionForm.GIVEN_NAME, copy[given:end])
-        elif masked := re.search(r"[xX×*]{2,3}$", copy[max(0, at - 3) : at]):
+        else:
+            yield from _by_given_name(copy, at, end, people, names)
+
+
+def _by_given_name(
+    copy: str, at: int, end: int, people: People, names: NameGrammar
+) -> Iterable[_Candidate]:
+    """志明同志, 以宁、立夏同志, xx同志: what stands before the 同志 from ``at`` to ``end``."""
+    given = _given_before(copy, at, people, names)
+    if given is None:
+        if masked := re.search(r"[xX×*]{2,3}$", copy[max(0, at - 3) : at]):
             yield _Candidate(at - len(masked.group()), end, MentionForm.NAME, masked.group())
         elif re.match(f"[{HAN}]{{2}}", copy[max(0, at - 2) : at]) and names.begins(copy, at - 2):
             yield _Candidate(at - 2, end, MentionForm.GIVEN_NAME, copy[at - 2 : end])
+        return
+    yield _Candidate(given, end, MentionForm.GIVEN_NAME, copy[given:end])
+    while given and copy[given - 1] in "、和":
+        last = given - 1
+        given = _given_before(copy, last, people, names) or 0
+        if given:
+            yield _Candidate(given, last, MentionForm.GIVEN_NAME, copy[given:last])
 
 
 def _labelled(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
-    words = people.vocabulary
-    for labels, rank in ((words.leader_labels, Rank.LEADER), (words.owner_labels, Rank.LOWER)):
-        for label in _label_pattern(labels).finditer(copy):
-            for name in names.read_chain(copy, label.end()):
+    for labels, rank in ((names.leader_label, Rank.LEADER), (names.owner_label, Rank.LOWER)):
+        for label in labels.finditer(copy):
+            chain = names.read_chain(copy, label.end())
+            if not chain and (name := names.read_after_unit(copy, label.end())):
+                chain = [name]
+            for name in chain:
                 person = people.get(name.key)
                 yield _Candidate(name.start, name.end, MentionForm.NAME, name.key, "", person, rank)
-
-
-@lru_cache(maxsize=8)
-def _label_pattern(labels: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:{'|'.join(sorted(labels, key=len, reverse=True))})(?:\([^)]*\))?[: ]\s*"
-    )
 
 
 _IN_CHARGE = re.compile(

@@ -120,18 +120,15 @@ def _kind_of(name: str, kinds: Sequence[MeetingKind]) -> str | None:
     return None
 
 
-_PRESIDES = re.compile(r"主\s*持\s*(?:人|人员)?(?:\([^)]*\))?\s*[: ]\s*")
-_HEAD_VERB = re.compile(r"主持|召开|召集")
+_PRESIDES = re.compile(r"\s*(?:会\s*议)?\s*主\s*持\s*(?:人员|人)?(?:\([^)]*\))?\s*(?:[:\s]\s*|$)")
 
 
 def _chair(blocks: Sequence[Block], people: People) -> Person | None:
     """Whoever presided: after 主持人：, else the last person named before 主持 or 召开."""
     opening = blocks[:_OPENING]
-    for block in opening:
-        if label := _PRESIDES.match(block.text.strip()):
-            shift = len(block.text) - len(block.text.lstrip())
-            for mention in find_person_mentions(block.source[label.end() + shift :], people):
-                return _person(mention.name, mention.post, people)
+    for value in head_lines.values_of(_PRESIDES, opening):
+        for mention in find_person_mentions(value, people):
+            return _person(mention.name, mention.post, people)
     for words in ("主持", "召开|召集"):
         for block in opening:
             if found := _subject_before(block, words, people):
