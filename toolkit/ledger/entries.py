@@ -82,7 +82,11 @@ def assign(entry: LedgerEntry, task: Task) -> None:
 def _share(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> None:
     entry.shares.bulk_create(
         EntryUnit(
-            entry=entry, lead=lead, position=position, name=unit.name or unit.text, text=unit.text
+            entry=entry,
+            lead=lead,
+            position=position,
+            name=(unit.name or unit.text)[:200],
+            text=unit.text,
         )
         for position, unit in enumerate(units)
     )

@@ -6,7 +6,7 @@ import sqlite3
 import sys
 from contextlib import closing
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
@@ -27,9 +27,9 @@ _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = ("nfs", "cifs", "smb", "ncpfs", "afs", "davfs", "fuse.sshfs", "fuse.davfs", "ceph")
 
 
-def beijing_today(now: datetime | None = None) -> datetime:
-    """The moment in Beijing (``.date()`` is the day numbers and limits go by), from any zone."""
-    return (now or datetime.now(UTC)).astimezone(BEIJING)
+def beijing_today(now: datetime | None = None) -> date:
+    """The day in Beijing, by which numbers and limits go, whatever the machine's time zone."""
+    return (now or datetime.now(UTC)).astimezone(BEIJING).date()
 
 
 @dataclass(frozen=True, slots=True)

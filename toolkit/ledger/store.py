@@ -2,7 +2,7 @@
 
 >>> with open_ledger(folder) as ledger:                              # doctest: +SKIP
 ...     recover(ledger, render)
-...     issue(ledger, batch, build_context=fields_of, render=render, today=beijing_today().date())
+...     issue(ledger, batch, build_context=fields_of, render=render, today=beijing_today())
 """
 
 from toolkit.ledger.files import file_name
