@@ -68,7 +68,7 @@ def main(arguments: list[str]) -> int:
     for name, *options in CHECKS:
         print(f"--- {' '.join([name, *options])}", flush=True)
         if subprocess.run([program(name), *options], cwd=ROOT).returncode:
-            failed.append(name)
+            failed.append(" ".join([name, *options]))
     print(f"--- failed before pytest: {', '.join(failed)}" if failed else "--- pytest", flush=True)
     tests = subprocess.run([program("python"), "-m", "pytest", *arguments], cwd=ROOT).returncode
     return tests or (1 if failed else 0)
