@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.people import PersonMention
+from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.roles import Group, Role, groups_in
 from toolkit.extraction.structure import Clause
 from toolkit.extraction.targets import Figure, find_figures
@@ -21,7 +21,7 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
 
 _TELLS = re.compile(
-    r"^[^,;。]{1,14}?(?:(?:希望|反映|表示|提出|建议|申请|请求|诉求|反馈称|呼吁|询问)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|免)"
+    r"^[^,;。]{1,14}?(?:(?:(?:希望|反映|诉求|反馈称|呼吁|询问)|(?:表示|提出|建议|申请|请求)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|要|由|免))"
     r"|(?<!准备)(?<!书面)(?<!专题)(?:表态|汇报|介绍|讲|说|发言)(?:了|说|称|的是|[^,;。]{0,4}情况|$))"
 )
 _ABOVE = {
@@ -34,7 +34,9 @@ _ABOVE = {
 }
 _INSPECTORS = "上级|督察|督导|巡察|巡视|环保督"
 _DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核)"
-_MONEY = re.compile(r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理")
+_MONEY = re.compile(
+    r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理|债务|债权|承继"
+)
 _PURE_CUE = re.compile(
     r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
     r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
@@ -110,10 +112,11 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
     """Read one clause of a block."""
     low, high = clause.start, clause.end
     text = facts.text[low:high]
-    times = tuple(
-        t for t in facts.times if low <= t.start and t.end <= high and not _is_past(t, facts.base)
+    spoken = [t for t in facts.times if low <= t.start and t.end <= high]
+    times = tuple(t for t in spoken if not _is_past(t, facts.base))
+    groups = groups_in(
+        facts.text, low, high, facts.units, facts.persons, facts.times, facts.phrases
     )
-    groups = groups_in(facts.text, low, high, facts.units, facts.persons, facts.times, facts.phrases)
     groups = tuple(g for g in groups if not _is_chair(g, facts.chair))
     taken = [(t.start - low, t.end - low) for t in times]
     figures = tuple(
@@ -124,7 +127,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         clause=clause,
         text=text,
         groups=groups,
-        mood=_mood(text, groups, times, facts),
+        mood=_mood(text, groups, times, len(times) < len(spoken), facts),
         frame=_frame(text, facts.phrases, groups, dated),
         times=times,
         figures=figures,
@@ -155,9 +158,7 @@ def _is_chair(group: Group, chair: str | None) -> bool:
     return all(p.name == chair for p in group.persons)
 
 
-def _frame(
-    text: str, phrases: Phrases, groups: Sequence[Group], dated: bool
-) -> Frame | None:
+def _frame(text: str, phrases: Phrases, groups: Sequence[Group], dated: bool) -> Frame | None:
     head = text[:18]
     if _CUE.match(text):
         return Frame.ORDER
@@ -173,7 +174,11 @@ def _frame(
 
 
 def _mood(
-    text: str, groups: Sequence[Group], times: Sequence[TimeMention], facts: Facts
+    text: str,
+    groups: Sequence[Group],
+    times: Sequence[TimeMention],
+    looks_back: bool,
+    facts: Facts,
 ) -> Mood | None:
     phrases = facts.phrases
     asked = any(g.role is Role.LEAD for g in groups)
@@ -188,6 +193,10 @@ def _mood(
         if phrases.moods[mood].search(text) and not exempt:
             return mood
     if phrases.moods[Mood.PAST].search(text) and not (asked or due):
+        return Mood.PAST
+    modal = any(g.verb for g in groups if g.role is Role.SUBJECT)
+    due = due or any(t.kind in (TimeKind.RECURRING, TimeKind.EVENT) for t in times)
+    if looks_back and not (asked or due or modal) and not text.startswith(("对", "把", "将", "就")):
         return Mood.PAST
     if phrases.moods[Mood.ATTITUDE].search(text) and not (asked and due):
         return Mood.ATTITUDE

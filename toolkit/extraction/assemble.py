@@ -25,11 +25,19 @@ _FIELD_LINE = re.compile(
 )
 _PROPOSER_LINE = re.compile(r"^(?:申报|提请|汇报|提出|起草|承办|主办|报审)(?:单位|部门)$")
 _CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
-_SHARE_ONLY = re.compile(r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$")
+_SHARE_ONLY = re.compile(
+    r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$"
+)
 _PART = re.compile(r"^(?:分别|具体|各自)?(?:负责|承担|实施|具体实施|具体落实|落实)")
-_IF = re.compile(r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|虚报|未[^,;。]{1,8})的$")
+_IF = re.compile(
+    r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|虚报|未[^,;。]{1,8})的$"
+)
+_REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
+_SHORT = 14
 _ABOUT = re.compile(r"(?:对|就|关于|针对|除)[^,;。]*$")
-_BARE_CHARGE = re.compile(r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责)(?:落实|办理|实施|组织实施|推进)?")
+_BARE_CHARGE = re.compile(
+    r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
+)
 _STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST)
 
 
@@ -50,12 +58,26 @@ class State:
     intro_subject: list[UnitMention] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Segment:
+    """The walk between two semicolons. ``previous`` is the sentence's draft before, ``topic`` the
+    clauses that only named the matter so far; ``blocked`` after something that is no order,
+    ``barred`` after a condition that rules the rest (逾期未完成的，…)."""
+
+    previous: Draft | None = None
+    current: Draft | None = None
+    topic: list[Reading] = field(default_factory=list)
+    blocked: bool = False
+    barred: bool = False
+
+
 class Assembler:
     """Walks the nodes of one document and collects drafts."""
 
     def __init__(self) -> None:
         self.drafts: list[Draft] = []
         self.state = State()
+        self._titled: Reading | None = None
 
     # --- sections and blocks ---------------------------------------------------------------
 
@@ -98,11 +120,12 @@ class Assembler:
             return
         first = True
         current: Draft | None = None
+        self._titled = None
         for segment in sentence.segments:
             readings = [read_clause(facts, clause) for clause in segment]
             if first and self._charge(node, readings, facts):
                 return
-            current = self._segment(node, readings, facts, current, first)
+            current = self._segment(node, readings, facts, current)
             first = False
         state = self.state
         state.frame_fresh = False
@@ -110,56 +133,71 @@ class Assembler:
             state.frame = Frame.REPORT if state.reports else Frame.NONE
 
     def _segment(
+        self, node: Node, readings: Sequence[Reading], facts: Facts, previous: Draft | None
+    ) -> Draft | None:
+        walk = Segment(previous)
+        for number, reading in enumerate(readings):
+            rest = readings[number + 1 :]
+            if self._speaks(reading, walk) and self._counts(reading, walk):
+                self._place(node, reading, rest, walk, facts)
+        self.state.frame_fresh = self.state.frame_fresh and walk.current is None
+        return walk.current or previous
+
+    def _speaks(self, reading: Reading, walk: Segment) -> bool:
+        """Follow the voice; false where a clause only sets it, or only reports."""
+        state = self.state
+        if reading.frame is not None:
+            state.frame, state.frame_fresh = reading.frame, True
+            state.reports = state.reports and reading.frame is not Frame.ORDER
+            walk.blocked = False
+        if reading.only_cue:
+            return False
+        if "《" in reading.text:
+            self._titled = reading
+        if state.frame is Frame.REPORT:
+            self._note_reporters(reading)
+            if not _overrides(reading):
+                return False
+            state.frame = Frame.ORDER
+        return True
+
+    def _counts(self, reading: Reading, walk: Segment) -> bool:
+        """Whether a clause can belong to a task; what is refused, past or a condition cannot,
+        nor can what merely follows from it."""
+        due = any(t.kind is TimeKind.DEADLINE for t in reading.times) and reading.mood is None
+        if walk.barred or (walk.blocked and not reading.leads and not due):
+            return False
+        walk.blocked = False
+        if reading.mood not in _STOP:
+            return True
+        walk.blocked = reading.mood is not Mood.THREAT
+        walk.barred = _IF.search(reading.text) is not None
+        if reading.mood is Mood.REFUSED and walk.current is not None:
+            walk.current = self._withdraw(walk.current)
+        if reading.mood is Mood.PAST and not reading.leads:
+            walk.topic = [reading]
+        return False
+
+    def _place(
         self,
         node: Node,
-        readings: Sequence[Reading],
+        reading: Reading,
+        rest: Sequence[Reading],
+        walk: Segment,
         facts: Facts,
-        current: Draft | None,
-        first: bool,
-    ) -> Draft | None:
-        state = self.state
-        topic: list[Reading] = []
-        previous = current
-        current = None
-        blocked = barred = False
-        for number, reading in enumerate(readings):
-            if reading.frame is not None:
-                state.frame, state.frame_fresh = reading.frame, True
-                state.reports = state.reports and reading.frame is not Frame.ORDER
-                blocked = False
-            if reading.only_cue:
-                continue
-            if state.frame is Frame.REPORT:
-                self._note_reporters(reading)
-                if not self._overrides(reading):
-                    continue
-                state.frame = Frame.ORDER
-            if barred or (blocked and not reading.leads):
-                continue
-            blocked = False
-            if reading.mood in _STOP:
-                blocked = reading.mood in (Mood.CONDITION, Mood.PAST, Mood.REFUSED)
-                barred = barred or _IF.search(reading.text) is not None
-                if reading.mood is Mood.REFUSED and current is not None:
-                    current = self._withdraw(current)
-                if reading.mood is Mood.PAST and not reading.leads:
-                    topic = [reading]
-                continue
-            if reading.leads:
-                current = self._addressed(node, reading, current, previous, topic, facts)
-                topic = []
-            elif reading.helpers:
-                rest = readings[number + 1 :]
-                current = self._helped(node, reading, rest, current or previous, facts)
-            elif current is not None:
-                current.take(node, reading)
-            elif self._is_topic(reading, readings[number + 1 :]):
-                topic.append(reading)
-            else:
-                current = self._elided(node, reading, topic, facts, previous)
-                topic = []
-        state.frame_fresh = state.frame_fresh and current is None
-        return current or previous
+    ) -> None:
+        if reading.leads:
+            walk.current = self._addressed(node, reading, walk, facts)
+            walk.topic = []
+        elif reading.helpers:
+            walk.current = self._helped(node, reading, rest, walk, facts)
+        elif walk.current is not None:
+            walk.current.take(node, reading)
+        elif _is_topic(reading, rest):
+            walk.topic.append(reading)
+        else:
+            walk.current = self._elided(node, reading, walk, facts)
+            walk.topic = []
 
     def _withdraw(self, draft: Draft) -> Draft | None:
         """What is refused right after it was named is no task, unless somebody was asked."""
@@ -169,52 +207,25 @@ class Assembler:
         self.drafts.remove(draft)
         return None
 
-    def _overrides(self, reading: Reading) -> bool:
-        """An order inside a report: somebody put in charge in so many words."""
-        return any(g.role is Role.LEAD and g.verb not in ("要求",) for g in reading.leads) and (
-            reading.mood is None and (reading.dated or reading.deed)
-        )
-
     def _note_reporters(self, reading: Reading) -> None:
         state = self.state
         for group in reading.groups:
             if group.role in (Role.TELLER, Role.OBJECT, Role.SUBJECT) and group.units:
                 after = reading.text[group.end - reading.clause.start :]
-                if group.role is Role.TELLER or re.match(
-                    r"(?:负责人|主要负责人|局长|主任)?[^,;。]{0,14}(?:的|关于|对|所作|作的|起草|提请|提出)?[^,;。]*(?:汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法)", after
-                ):
+                if group.role is Role.TELLER or _REPORTED.search(after):
                     state.reporters = state.reporters or list(group.units)
-
-    def _is_topic(self, reading: Reading, rest: Sequence[Reading]) -> bool:
-        """A clause that only names the matter, before the clause that names who does it."""
-        if reading.only_time:
-            return bool(rest)
-        if any(t.kind is TimeKind.DEADLINE for t in reading.times):
-            return False
-        if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
-            return not reading.deed or not rest
-        follower = next((r for r in rest if r.mood not in _STOP), None)
-        return follower is not None and bool(follower.leads)
 
     # --- the four ways a clause joins ----------------------------------------------------------
 
-    def _addressed(
-        self,
-        node: Node,
-        reading: Reading,
-        current: Draft | None,
-        previous: Draft | None,
-        topic: Sequence[Reading],
-        facts: Facts,
-    ) -> Draft:
-        state = self.state
+    def _addressed(self, node: Node, reading: Reading, walk: Segment, facts: Facts) -> Draft:
+        state, current = self.state, walk.current
         lead = reading.leads[0]
         if current is not None and self._takes_over(reading, lead, current):
             current.leads, current.how, current.verb = [], How.NONE, ""
         if current is not None and self._belongs(reading, lead, current, facts):
             self._join_current(node, reading, current)
             return current
-        draft = self._open(node, reading, topic)
+        draft = self._open(node, reading, walk.topic)
         for group in reading.leads:
             self._put_in_charge(draft, group)
         self._help(draft, reading.helpers)
@@ -232,14 +243,19 @@ class Assembler:
             and _BARE_CHARGE.fullmatch(tail) is not None
         )
 
-    def _belongs(
-        self, reading: Reading, lead: Group, current: Draft, facts: Facts
-    ) -> bool:
+    def _belongs(self, reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
         """Whether a clause with a subject still speaks of the task at hand."""
+        if not lead.units and not any(r.anchored for r in current.readings):
+            return bool(lead.persons)  # 信访局:王家沟来访一事,彭局长本周下访一次
         if not lead.units:  # a person: 有容同志挂帅
-            return bool(lead.persons) and not (reading.dated or reading.figures) and (
-                re.match(r"(?:总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导)", lead.verb) is not None
-                and len(reading.text) <= lead.end - lead.start + 8
+            return (
+                bool(lead.persons)
+                and not (reading.dated or reading.figures)
+                and (
+                    re.match(r"(?:总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导)", lead.verb)
+                    is not None
+                    and len(reading.text) <= lead.end - lead.start + 8
+                )
             )
         if not current.leads:
             return True
@@ -277,23 +293,23 @@ class Assembler:
         node: Node,
         reading: Reading,
         rest: Sequence[Reading],
-        current: Draft | None,
+        walk: Segment,
         facts: Facts,
     ) -> Draft | None:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
-        group = reading.helpers[0]
+        group, current = reading.helpers[0], walk.current or walk.previous
         own = _has_own(reading)
         if current is None or any(r.dated for r in current.readings):
             for follower in rest:
                 if follower.groups or own:
                     break
-                own = _has_own(follower)
+                own = follower.dated or any(t.soft for t in follower.times)
         if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
             return self._put(node, reading, group, How.ASSIGNED)
         if group.role is Role.ASSIST and own and current is not None:
             return self._put(node, reading, group, How.SUBJECT)
         if group.role is Role.JOINED and (current is None or current.readings == []):
-            return self._elided(node, reading, (), facts, current)
+            return self._elided(node, reading, Segment(current), facts)
         if current is None:
             current = self._recent(node)
         if current is None:
@@ -315,20 +331,19 @@ class Assembler:
         last = self.drafts[-1] if self.drafts else None
         return last if last is not None and last.node is node else None
 
-    def _elided(
-        self,
-        node: Node,
-        reading: Reading,
-        topic: Sequence[Reading],
-        facts: Facts,
-        previous: Draft | None,
-    ) -> Draft:
+    def _elided(self, node: Node, reading: Reading, walk: Segment, facts: Facts) -> Draft:
         """A clause without subject: whoever governs here."""
         state = self.state
-        draft = self._open(node, reading, topic)
-        fresh = state.frame_fresh and previous is None
-        role_word = facts.phrases.role_word.match(reading.text.removeprefix("请").removeprefix("由"))
-        if role_word and state.proposers and role_word.group() in ("申报单位", "提请单位", "汇报单位"):
+        draft = self._open(node, reading, walk.topic)
+        fresh = state.frame_fresh and walk.previous is None
+        role_word = facts.phrases.role_word.match(
+            reading.text.removeprefix("请").removeprefix("由")
+        )
+        if (
+            role_word
+            and state.proposers
+            and role_word.group() in ("申报单位", "提请单位", "汇报单位")
+        ):
             draft.add_leads(state.proposers, How.REPORTER)
         elif fresh and (state.proposers or state.reporters):
             draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
@@ -347,6 +362,9 @@ class Assembler:
 
     def _open(self, node: Node, reading: Reading, topic: Sequence[Reading]) -> Draft:
         draft = Draft(node=node, frame=self.state.frame)
+        named = self._titled
+        if named is not None and not topic and len(reading.text) <= _SHORT and named is not reading:
+            topic = [named]  # 会议审议了《…目录》,同意,由县府办印发
         for before in topic:
             draft.take(node, before)
         draft.topics = len(topic)
@@ -420,6 +438,24 @@ def _heading_voice(facts: Facts) -> Frame:
     if facts.phrases.past_heading.search(facts.text):
         return Frame.REPORT
     return Frame.NONE
+
+
+def _overrides(reading: Reading) -> bool:
+    """An order inside a report: somebody put in charge in so many words."""
+    asked = any(g.role is Role.LEAD and g.verb != "要求" for g in reading.leads)
+    return asked and reading.mood is None and (reading.dated or reading.deed)
+
+
+def _is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """A clause that only names the matter, before the clause that names who does it."""
+    if reading.only_time:
+        return bool(rest)
+    if any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times):
+        return False
+    if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
+        return not reading.deed or not rest
+    follower = next((r for r in rest if r.mood not in _STOP), None)
+    return follower is not None and bool(follower.leads)
 
 
 def _has_own(reading: Reading) -> bool:

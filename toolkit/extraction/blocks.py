@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.model import Cell, Paragraph, Place, Span
@@ -123,7 +123,7 @@ def _repair(text: str) -> str:
     return text
 
 
-def _spaces_are_commas(texts: Iterator[str] | Sequence[str]) -> bool:  # type: ignore[misc]
+def _spaces_are_commas(texts: Iterable[str]) -> bool:
     gap = re.compile(rf"(?<=[{_HAN}\d]) +(?=[{_HAN}\d])")
     spaces = marks = 0
     for text in texts:

@@ -1,4 +1,4 @@
-"""From a draft to the task a clerk sees: dates chosen, figures taken, an objective that stands alone."""
+"""From a draft to the task a clerk sees: dates chosen, figures taken, an objective of its own."""
 
 from __future__ import annotations
 
@@ -24,8 +24,10 @@ _LEAD_PHRASE = re.compile(r"(?:会议)?(?:决定|同意|明确|责成|要求)?(?
 _AFTER_LEAD = re.compile(
     r"^(?:共同|分别|具体|统一)?(?:总牵头|牵头负责|牵头组织|牵头|负责落实|负责|承办|主办|包干)?(?:,|:)?(?:(?:也|还)?(?:要|须|应|应当|务必|必须|需)(?=[^求点]))?"
 )
-_TRAILING = re.compile(r"[,;:、。 ]+$|^[,;:、。 ]+")
-_HEADING_NOISE = re.compile(r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$")
+_EDGES = re.compile(r"^[，,；;：:、。 　]+|[，,；;：:、。 　]+$")
+_HEADING_NOISE = re.compile(
+    r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
+)
 _DATE_KINDS = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
@@ -60,8 +62,16 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
 
 
 def _times(draft: Draft) -> list[TimeMention]:
+    """The times of the clauses that order something; the topic's only where there are no others."""
+    own = _times_of(draft.readings[draft.topics :])
+    if draft.topics and not any(t.kind in _DATE_KINDS for t in own):
+        return _times_of(draft.readings)
+    return own
+
+
+def _times_of(readings: Sequence[Reading]) -> list[TimeMention]:
     seen: list[TimeMention] = []
-    for reading in draft.readings:
+    for reading in readings:
         if reading.mood in (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION):
             continue
         seen.extend(t for t in reading.times if t not in seen)
@@ -123,35 +133,39 @@ def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -
     low, high = reading.clause.start, reading.clause.end
     if _CUE.match(reading.text):
         return ""
-    cut: list[tuple[int, int]] = []
-    for group in reading.groups:
-        if group.role in (Role.LEAD, Role.SUBJECT):
-            before = _LEAD_PHRASE.search(node.text[low : group.start])
-            start = low + before.start() if before else group.start
-            after = _AFTER_LEAD.match(node.text[group.end : high])
-            cut.append((start, group.end + (after.end() if after else 0)))
-        elif group.role in (Role.SUPPORT, Role.JOINED):
-            start = group.start - (2 if group.role is Role.JOINED else 0)
-            words = len(group.verb) if group.role is Role.SUPPORT else 0
-            cut.append((start, group.end + words))
-    for time in times:
-        if low <= time.start and time.end <= high and time.kind in _DATE_KINDS:
-            start = time.start
-            if start > low and node.text[start - 1] in "于在":
-                start -= 1
-            cut.append((start, time.end))
     kept = []
     at = low
-    for start, end in sorted(cut):
+    for start, end in sorted([*_role_words(node, reading), *_date_words(node, reading, times)]):
         if start > at:
             kept.append(node.block.printed(at, start))
         at = max(at, end)
     kept.append(node.block.printed(at, high))
-    text = "".join(kept)
-    before = ""
-    while before != text:
-        before, text = text, text.strip("，,；;：:、。 　")
-    return text
+    return _EDGES.sub("", "".join(kept))
+
+
+def _role_words(node: Node, reading: Reading) -> Iterable[tuple[int, int]]:
+    """Where the names of those in charge and those helping stand, with 由, 负责, 配合 and the like."""
+    low, high = reading.clause.start, reading.clause.end
+    for group in reading.groups:
+        if group.role in (Role.LEAD, Role.SUBJECT):
+            before = _LEAD_PHRASE.search(node.text[low : group.start])
+            after = _AFTER_LEAD.match(node.text[group.end : high])
+            start = low + before.start() if before else group.start
+            yield start, group.end + (after.end() if after else 0)
+        elif group.role is Role.SUPPORT:
+            yield group.start, group.end + len(group.verb)
+        elif group.role is Role.JOINED:
+            yield group.start - len(group.verb), group.end
+
+
+def _date_words(
+    node: Node, reading: Reading, times: Sequence[TimeMention]
+) -> Iterable[tuple[int, int]]:
+    low, high = reading.clause.start, reading.clause.end
+    for time in times:
+        if low <= time.start and time.end <= high and time.kind in _DATE_KINDS:
+            led = time.start > low and node.text[time.start - 1] in "于在"
+            yield time.start - led, time.end
 
 
 def _heading(node: Node) -> str:
@@ -178,10 +192,14 @@ def _reasons(draft: Draft, deadline: TimeMention | None) -> Iterable[Reason]:
         rule = f"{draft.how.value}（{draft.verb}）" if draft.verb else draft.how.value
         yield Reason("lead_units", rule, _first_span(draft.node, unit.start, unit.end))
     for unit in draft.supports:
-        yield Reason("supporting_units", "配合、会同、协助", _first_span(draft.node, unit.start, unit.end))
+        yield Reason(
+            "supporting_units", "配合、会同、协助", _first_span(draft.node, unit.start, unit.end)
+        )
     if deadline is not None:
         yield Reason(
-            "completion_deadline", deadline.rule, _first_span(draft.node, deadline.start, deadline.end)
+            "completion_deadline",
+            deadline.rule,
+            _first_span(draft.node, deadline.start, deadline.end),
         )
     yield from draft.reasons
 
@@ -191,7 +209,9 @@ def _doubts(draft: Draft, number: int) -> Iterable[Finding]:
     if not draft.leads and not draft.officials:
         yield lead_missing(number, origin)
     if draft.leads and draft.how in (How.REPORTER, How.INHERITED, How.HEADING):
-        yield lead_inherited(number, "、".join(u.text for u in draft.leads), draft.how.value, origin)
+        yield lead_inherited(
+            number, "、".join(u.text for u in draft.leads), draft.how.value, origin
+        )
     for unit in (*draft.leads, *draft.supports):
         if unit.former:
             yield unit_former(number, unit.text, unit.name, origin)

@@ -29,7 +29,9 @@ _BOILERPLATE = re.compile(
     r"|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.START, TimeKind.URGENT}
-_PERIODIC = re.compile(r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访")
+_PERIODIC = re.compile(
+    r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访"
+)
 
 
 def judge(draft: Draft, phrases: Phrases) -> Verdict:

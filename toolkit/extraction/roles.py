@@ -48,8 +48,12 @@ class Group:
 
 
 _JOINER = re.compile(r"(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
-_ETC = re.compile(r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?")
+_ETC = re.compile(
+    r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?"
+)
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
+_ADVERB = re.compile(r"^(?:共同|分别|具体)")
+_GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _WITH = re.compile(r"[与同和]$")
 _TOGETHER = re.compile(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
 _SHARE = re.compile(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
@@ -65,7 +69,7 @@ _GOVERNED = re.compile(
 )
 _DOES = re.compile(
     r"^(?:[^,;。]{0,14}?)(?:前|内|底|末|初|旬|日|起)?(?:要|须|应|务必|必须|负责|牵头|完成|组织|开展|制定|"
-    r"提出|建立|报|形成|拿出|办理|拨付|落实|摸|核|查|改|建|清|拆|修|签|启动|发|做|拿|出|每|各|分别|一周|尽快|抓紧|立即|在|于|对|按|把|将|从|为|先|继续|具体|同步|同时|派|实行|认真|会同|牵头)"
+    r"提出|建立|报|形成|拿出|办理|拨付|落实|摸|核|查|改|建|清|拆|修|签|启动|发|做|拿|出|每|各|分别|一周|尽快|抓紧|立即|在|于|对|按|把|将|从|为|先|继续|具体|同步|同时|派|实行|认真|会同|牵头|不要|别|莫|你们|这|那边|今天|明天|马上|赶紧|盯|管|办|搞|抓|跑|找)"
 )
 
 
@@ -87,8 +91,16 @@ def groups_in(
         etc = _ETC.match(text, high, end)
         tail = etc.end() if etc and etc.group() and "等" in etc.group() else high
         pre = text[before:low]
-        post = text[tail:end]
-        role, verb = _role(pre, post, text[tail:stop], members, times, start, low, tail, phrases)
+        here = Setting(
+            pre=pre,
+            post=text[tail:end],
+            own=text[tail:stop],
+            at=tail,
+            members=members,
+            timed=bool(pre) and _ends_with_time(start, low, pre, times),
+            busy=tuple(t for t in times if t.kind in _BUSY and start <= t.start < end),
+        )
+        role, verb = _role(here, phrases)
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
@@ -106,9 +118,8 @@ def _cluster(
     units: Sequence[UnitMention],
     persons: Sequence[PersonMention],
 ) -> list[tuple[int, int, tuple[UnitMention, ...], tuple[PersonMention, ...]]]:
-    inside = sorted(
-        [m for m in (*units, *persons) if start <= m.start and m.end <= end], key=lambda m: m.start
-    )
+    both: list[UnitMention | PersonMention] = [*units, *persons]
+    inside = sorted((m for m in both if start <= m.start and m.end <= end), key=lambda m: m.start)
     clusters: list[list[UnitMention | PersonMention]] = []
     for mention in inside:
         if clusters and mention.start < clusters[-1][-1].end:
@@ -136,7 +147,9 @@ def _bounds(mention: UnitMention | PersonMention) -> tuple[int, int]:
     return mention.start, mention.end
 
 
-def _joined(text: str, left: UnitMention | PersonMention, right: UnitMention | PersonMention) -> bool:
+def _joined(
+    text: str, left: UnitMention | PersonMention, right: UnitMention | PersonMention
+) -> bool:
     low, high = _bounds(left)[1], _bounds(right)[0]
     if high < low:  # two names of one list
         return True
@@ -148,49 +161,72 @@ def _joined(text: str, left: UnitMention | PersonMention, right: UnitMention | P
     return True
 
 
-def _role(
-    pre: str,
-    post: str,
-    own: str,
-    members: Sequence[UnitMention],
-    times: Sequence[TimeMention],
-    clause_start: int,
-    low: int,
-    high: int,
-    phrases: Phrases,
-) -> tuple[Role, str]:
-    """The role of a group between ``pre`` and ``post``; ``own`` is ``post`` up to the next group."""
-    given = phrases.give.search(pre)
-    if phrases.join.search(pre):
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A group between the words before it (from the clause's start or the group before) and the
+    words after; ``own`` is ``post`` up to the next group. ``timed`` says that a time expression
+    ends right before the group; ``busy`` gives the times inside the clause."""
+
+    pre: str
+    post: str
+    own: str
+    at: int
+    members: tuple[UnitMention, ...]
+    timed: bool
+    busy: tuple[TimeMention, ...]
+
+
+def _role(here: Setting, phrases: Phrases) -> tuple[Role, str]:
+    return (
+        _by_neighbours(here, phrases)
+        or _as_receiver(here, phrases)
+        or _as_subject(here, phrases)
+        or (Role.OBJECT, "")
+    )
+
+
+def _by_neighbours(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    """Roles that a word right before or behind names: 会同, 配合, 汇报, 牵头, 由, 请."""
+    given = phrases.give.search(here.pre)
+    if phrases.join.search(here.pre):
         return Role.JOINED, "会同"
-    if found := phrases.support.match(post):
+    if found := phrases.support.match(here.post):
         return Role.SUPPORT, found.group()
-    found = phrases.tell.match(own)
-    if given is None and found and not _time_between(high, high + found.end(), times):
+    if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
         return Role.TELLER, found.group()
-    if found := phrases.lead.match(post.removeprefix("共同").removeprefix("分别").removeprefix("具体")):
+    if found := phrases.lead.match(_ADVERB.sub("", here.post, count=1)):
         return Role.LEAD, found.group()
-    if given:
-        if check := phrases.check.match(post):
-            return Role.ASSIST, check.group()
-        return Role.LEAD, given.group()
-    if _WITH.search(pre) and _TOGETHER.match(post):
+    if given is None:
+        return None
+    if check := phrases.check.match(here.post):
+        return Role.ASSIST, check.group()
+    return Role.LEAD, given.group()
+
+
+def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    """Roles of a unit that something is done to, or that lends a hand."""
+    if _WITH.search(here.pre) and _TOGETHER.match(here.post):
         return Role.JOINED, "与"
-    if found := phrases.helped.search(pre):
+    if found := phrases.helped.search(here.pre):
         return Role.HELPED, found.group()
-    if pre and phrases.receive.search(pre):
+    if (here.pre and phrases.receive.search(here.pre)) or here.own.startswith(_GENITIVE):
         return Role.OBJECT, ""
-    if own.startswith(("的", "内", "内部", "境内", "辖区", "范围")):
-        return Role.OBJECT, ""
-    if found := phrases.assist.match(post):
+    if found := phrases.assist.match(here.post):
         return Role.ASSIST, found.group()
-    if not pre or _LEADING.match(pre) or pre.endswith((":", "”", " ")):
-        return (Role.SUBJECT, _modal(post, phrases)) if _acts(post, members) else (Role.OBJECT, "")
-    if _ends_with_time(clause_start, low, pre, times) and _acts(post, members):
-        return Role.SUBJECT, _modal(post, phrases)
-    if not _GOVERNED.search(pre) and _DOES.match(post) and _whole(members):
-        return Role.SUBJECT, _modal(post, phrases)
-    return Role.OBJECT, ""
+    return None
+
+
+def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    at_head = not here.pre or _LEADING.match(here.pre) or here.pre.endswith((":", "”", " "))
+    if at_head or here.timed:
+        acts = _acts(here.post, here.members)
+    else:
+        acts = (
+            not _GOVERNED.search(here.pre)
+            and _DOES.match(here.post) is not None
+            and _whole(here.members)
+        )
+    return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None
 
 
 def _modal(post: str, phrases: Phrases) -> str:
@@ -211,12 +247,11 @@ def _whole(members: Sequence[UnitMention]) -> bool:
     return not members or any(m.certain or m.group for m in members) or len(members) > 1
 
 
-def _time_between(low: int, high: int, times: Sequence[TimeMention]) -> bool:
-    return any(low <= t.start and t.end <= high for t in times if t.kind in _BUSY)
+def _busy(here: Setting, reach: int) -> bool:
+    """Whether a date stands between the group and the verb: 每周五出一期通报 tells nothing."""
+    return any(here.at <= t.start and t.end <= here.at + reach for t in here.busy)
 
 
-def _ends_with_time(
-    clause_start: int, low: int, pre: str, times: Sequence[TimeMention]
-) -> bool:
+def _ends_with_time(clause_start: int, low: int, pre: str, times: Sequence[TimeMention]) -> bool:
     trimmed = low - (len(pre) - len(pre.rstrip(" ")))
     return any(clause_start <= t.start and t.end in (low, trimmed, low - 1) for t in times)

@@ -24,9 +24,15 @@ FIRST_LISTED = re.compile(
 _CLOSING = re.compile(
     r"^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
-_NUMBERED = re.compile(r"第?([一二三四五六七八九十]+)(?:项|条)?(?:至|到|—|-)第?([一二三四五六七八九十]+)(?:项|条|个)")
-_LISTED = re.compile(r"(?:第?[一二三四五六七八九十]+(?:项|条)?、)+第?[一二三四五六七八九十]+(?:项|条|个)|第[一二三四五六七八九十]+项")
-_EACH = re.compile(r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)")
+_NUMBERED = re.compile(
+    r"第?([一二三四五六七八九十]+)(?:项|条)?(?:至|到|—|-)第?([一二三四五六七八九十]+)(?:项|条|个)"
+)
+_LISTED = re.compile(
+    r"(?:第?[一二三四五六七八九十]+(?:项|条)?、)+第?[一二三四五六七八九十]+(?:项|条|个)|第[一二三四五六七八九十]+项"
+)
+_EACH = re.compile(
+    r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)"
+)
 _IN_CHARGE = re.compile(r"总?牵头|负责|包保|包案|挂帅|总负责|抓总")
 
 
@@ -60,7 +66,8 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
         times = [
             t
             for t in facts.times
-            if clause.start <= t.start < clause.end and t.kind in (TimeKind.DEADLINE, TimeKind.EVENT)
+            if clause.start <= t.start < clause.end
+            and t.kind in (TimeKind.DEADLINE, TimeKind.EVENT)
         ]
         if not (people and _IN_CHARGE.search(words)) and not times:
             continue
@@ -71,9 +78,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 clause.end,
                 sections,
                 tuple(p.name for p in people if _IN_CHARGE.search(words)),
-                tuple(
-                    StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times
-                ),
+                tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
             )
         )
     return tuple(scopes)

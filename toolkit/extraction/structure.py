@@ -16,7 +16,12 @@ from toolkit.model import Place
 
 _CN = "一二三四五六七八九十百"
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
-    (1, re.compile(rf"(?:第[{_CN}\d]+[章编部]分?|[【\[][^】\]]{{1,8}}[】\]]|议题[{_CN}\d]+[、:.]?)\s*")),
+    (
+        1,
+        re.compile(
+            rf"(?:第[{_CN}\d]+[章编部]分?|[【\[](?!\d{{4}})[^】\]]{{1,8}}[】\]]|议题[{_CN}\d]+[、:.]?)\s*"
+        ),
+    ),
     (2, re.compile(rf"(?:[{_CN}]{{1,4}}[、.]|第[{_CN}\d]+[条项][、:]?)\s*")),
     (3, re.compile(rf"\([{_CN}]{{1,4}}\)[、.]?\s*")),
     (4, re.compile(r"(?:\d{1,3}[.、)](?!\d)|[①-⑳])\s*")),
@@ -108,12 +113,11 @@ def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
     """Every block with the headings above it."""
     stack: list[Node] = []
     nodes: list[Node] = []
+    labels = [_labelled(block) for block in blocks]
     for index, block in enumerate(blocks):
-        level, label = label_of(block.text)
-        styled = block.first.outline
-        if level == 0 and styled is not None and block.cell is None:
-            level = styled + 1
-        heading = block.cell is None and _is_heading(block, level, label)
+        level, label = labels[index]
+        following = labels[index + 1][0] if index + 1 < len(blocks) else None
+        heading = block.cell is None and _is_heading(block, level, label, following)
         if block.cell is None and (level or heading):
             rank = level or 1
             while stack and (stack[-1].level or 1) >= rank:
@@ -133,7 +137,23 @@ def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
     return tuple(nodes)
 
 
-def _is_heading(block: Block, level: int, label: str) -> bool:
+def _labelled(block: Block) -> tuple[int, str]:
+    """The level and number of a block; a heading style counts where no number is printed."""
+    level, label = label_of(block.text)
+    styled = block.first.outline
+    if level == 0 and styled is not None and block.cell is None:
+        level = styled + 1
+    return level, label
+
+
+_NAME_ONLY = re.compile(
+    r"[^,。;]{2,20}[:]|[\u4e00-\u9fff]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)"
+)
+_BUSY = re.compile(r"\d+[月日%]|[前内底][,。]?$|\d+(?:个|家|处|公里|户|件|套|台)")
+
+
+def _is_heading(block: Block, level: int, label: str, following: int | None) -> bool:
+    """Whether a block is a heading: short, not a sentence, and something stands under it."""
     body = block.text[len(label) :]
     if level == 6 or not body or len(body) > _HEADING_MAX:
         return False
@@ -141,11 +161,12 @@ def _is_heading(block: Block, level: int, label: str) -> bool:
         return False
     if block.spaced and " " in body.strip():
         return False
+    if block.first.outline is not None:
+        return True
     if level == 0:
-        return block.first.outline is not None or bool(
-            re.fullmatch(r"[^,。;]{2,20}[:]|[\u4e00-\u9fff]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)", body)
-        )
-    return True
+        return _NAME_ONLY.fullmatch(body) is not None
+    alone = following is None or 0 < following <= level
+    return not (alone and (level >= 4 or _BUSY.search(body))) and not ("," in body and alone)
 
 
 def points_of(text: str, label: str, level: int) -> Iterator[Point]:
@@ -155,7 +176,11 @@ def points_of(text: str, label: str, level: int) -> Iterator[Point]:
         if not _inside_brackets(text, found.start()):
             cuts.append((found.end(), found.group().strip(), label_of(found.group())[0] or 6))
     for number, (start, mark, depth) in enumerate(cuts):
-        stop = cuts[number + 1][0] - _raw_length(text, cuts, number) if number + 1 < len(cuts) else len(text)
+        stop = (
+            cuts[number + 1][0] - _raw_length(text, cuts, number)
+            if number + 1 < len(cuts)
+            else len(text)
+        )
         if stop > start:
             yield Point(start, stop, mark, depth, tuple(sentences_of(text, start, stop)))
 
@@ -183,14 +208,13 @@ def sentences_of(text: str, start: int = 0, end: int | None = None) -> Iterator[
     """Sentences of ``text[start:end]`` with their clauses."""
     stop = len(text) if end is None else end
     clauses: list[Clause] = []
-    opening = start
     for clause in _clauses(text, start, stop):
         clauses.append(clause)
         if clause.mark and clause.mark in _SENTENCE_END:
-            yield Sentence(opening, clause.end, tuple(clauses))
-            clauses, opening = [], clause.end + 1
+            yield Sentence(clauses[0].start, clause.end, tuple(clauses))
+            clauses = []
     if clauses:
-        yield Sentence(opening, stop, tuple(clauses))
+        yield Sentence(clauses[0].start, stop, tuple(clauses))
 
 
 def _clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
@@ -223,9 +247,9 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
 
 
 def _emit(text: str, start: int, end: int, mark: str) -> Iterator[Clause]:
-    while start < end and text[start] in " ”」』":
+    while start < end and text[start] in ' "”」』':
         start += 1
-    while end > start and text[end - 1] == " ":
+    while end > start and text[end - 1] in ' "':
         end -= 1
     if end > start:
         yield Clause(start, end, mark)

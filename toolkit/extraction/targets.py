@@ -17,19 +17,27 @@ _MEASURE = (
     "米|度|天|小时|分钟|位|类|期|册|篇|支|班|组|道|段|片|成|倍|枚|例|起|车次|航次|标段|泊位|床|张床位|瓶|桶|箱|吨/日|级|道口|盘|通"
 )
 _PERCENT = r"%|‰|个百分点"
-_BOUND_BEFORE = (
-    r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|约|近|超|逾|达到|突破|控制在|降至|提前))"
-)
+_BOUND_BEFORE = r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|约|近|超|逾|达到|突破|控制在|降至|提前))"
 _BOUND_AFTER = r"(?:以上|以下|以内|之内|左右|余|多)"
 _TARGET = re.compile(
     rf"(?P<before>{_BOUND_BEFORE}的?)?(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
     rf"(?P<some>余|多)?(?P<measure>{_PERCENT}|{_MEASURE})(?P<after>{_BOUND_AFTER})?"
 )
-_PERCENT_HAN = re.compile(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
-_ORDINAL_BEFORE = re.compile(r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.+]|不足|距[^,;。]{0,8})$")
-_DATE_AFTER = re.compile(r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))")
-_NOT_COUNTED = re.compile(r"(?:二次|三班|[一二两三]次督|一(?:人|户)|一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)")
-_PRICE = re.compile(r"(?:每(?:平方米|亩|吨|人|户|件|公里|度|车|月|年|天|公斤|立方米|台|套)[^,;。]{0,4}|单价|起始价)$")
+_PERCENT_HAN = re.compile(
+    rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?"
+)
+_ORDINAL_BEFORE = re.compile(
+    r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.+]|不足|距[^,;。]{0,8})$"
+)
+_DATE_AFTER = re.compile(
+    r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))"
+)
+_NOT_COUNTED = re.compile(
+    r"(?:二次|三班|[一二两三]次督|一(?:人|户)|一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)"
+)
+_PRICE = re.compile(
+    r"(?:每(?:平方米|亩|吨|人|户|件|公里|度|车|月|年|天|公斤|立方米|台|套)[^,;。]{0,4}|单价|起始价)$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ def find_figures(text: str) -> Iterator[Figure]:
         measure = groups.get("measure") or "%"
         bound = bool(groups.get("before") or groups.get("after"))
         before, after = text[max(0, found.start() - 12) : found.start()], text[found.end() :]
-        if _ORDINAL_BEFORE.search(before) or (_DATE_AFTER.match(after) and not groups.get("before")):
+        if _ORDINAL_BEFORE.search(before) or (
+            _DATE_AFTER.match(after) and not groups.get("before")
+        ):
             continue
         if _PRICE.search(before) or _is_time(groups, measure, after):
             continue

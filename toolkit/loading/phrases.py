@@ -20,8 +20,10 @@ def load_phrases(path: Path = DATA) -> Phrases:
     try:
         return Phrases.from_table(table)
     except (KeyError, ValueError) as fault:
-        raise SettingsError("E3010", f"{path.name} 缺少或写错了一项：{fault}，请对照原文件改正。") from fault
+        raise SettingsError(
+            "E3010", f"{path.name} 缺少或写错了一项：{fault}，请对照原文件改正。"
+        ) from fault
     except re.error as fault:
         raise SettingsError(
-            "E3010", f"{path.name} 有一项不是有效的表达式：“{fault.pattern}”（{fault}）。"
+            "E3010", f"{path.name} 有一项不是有效的表达式：“{fault.pattern!s}”（{fault}）。"
         ) from fault

@@ -1,0 +1,66 @@
+"""A document read once: its blocks in order and everything mentioned in each of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from toolkit.extraction.analysis import Facts
+from toolkit.extraction.blocks import make_blocks
+from toolkit.extraction.knowledge import Knowledge
+from toolkit.extraction.meeting_day import plan_year
+from toolkit.extraction.people import People, find_people, find_person_mentions
+from toolkit.extraction.source_facts import source_facts
+from toolkit.extraction.structure import Node, build
+from toolkit.extraction.unit_level import Level
+from toolkit.extraction.units import detect_level, find_units
+from toolkit.model import DocumentKind, Finding, SourceDocument, SourceFacts
+from toolkit.text.dates import TimeContext, find_times
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What every walk over a document starts from. ``facts_of`` maps a node's index to the units,
+    persons and times mentioned there."""
+
+    document: SourceDocument
+    source: SourceFacts
+    nodes: tuple[Node, ...]
+    facts_of: dict[int, Facts]
+    level: Level
+    people: People
+    context: TimeContext
+    knowledge: Knowledge
+
+
+def scan(
+    document: SourceDocument, knowledge: Knowledge, kind: DocumentKind | None
+) -> tuple[Scan, tuple[Finding, ...]]:
+    """Read head, people, blocks and mentions of ``document``; ``kind`` overrides its own."""
+    blocks, _ = make_blocks(document.paragraphs)
+    people = find_people(document.paragraphs, knowledge.facts.people, blocks=blocks)
+    source, findings = source_facts(
+        document, knowledge.facts, kind=kind, people=people, blocks=blocks
+    )
+    level = detect_level([p.text for p in document.paragraphs], issuer=source.issuer)
+    context = TimeContext(
+        base=source.date,
+        plan_year=plan_year(source.kind, source.title, source.date, blocks),
+        festivals=knowledge.festivals,
+        nth_working_day=knowledge.nth_working_day,
+    )
+    nodes = build(blocks)
+    facts_of = {
+        node.index: Facts(
+            text=node.text,
+            units=find_units(node.block.source, knowledge.vocabulary, level),
+            persons=find_person_mentions(node.block.source, people),
+            times=find_times(node.block.source, context),
+            phrases=knowledge.phrases,
+            base=source.date,
+            grade=level.grade,
+            chair=source.chair,
+        )
+        for node in nodes
+    }
+    found = Scan(document, source, nodes, facts_of, level, people, context, knowledge)
+    return found, findings
