@@ -109,7 +109,7 @@ def _between_numbers(copy: str, start: int, end: int) -> bool:
     """Whether the gap parts two numbers (keep one space) rather than cutting one in two."""
     if start == 0 or end >= len(copy) or not (copy[start - 1].isdigit() and copy[end].isdigit()):
         return False
-    left = _HALF_NUMBER.search(copy, max(0, start - 4), start)
+    left = _HALF_NUMBER.search(_SPACE.sub("", copy[max(0, start - 8) : start]))
     if left is None:
         return True
     if len(left.group()) == 1 and _REST_SMALL.match(copy, end):
