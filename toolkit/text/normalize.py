@@ -101,7 +101,7 @@ def strip_spaces(copy: str) -> tuple[str, list[int] | None]:
 
 
 _HALF_NUMBER = re.compile(r"(?<![0-9.])(?:2|20|20[0-9]|[0-3])$")
-_REST_YEAR = re.compile(r"[0-9 ]{1,3}\s*年")
+_REST_YEAR = re.compile(r"[0-9 ]{1,6}\s*年")
 _REST_SMALL = re.compile(r"[0-9]\s*[月日号]")
 
 
