@@ -9,6 +9,8 @@ from __future__ import annotations
 NINE = "一二三四五六七八九"
 ALONE = rf"(?<![0-9.〇{NINE}十廿百千万第])"
 """Not inside a longer number, not an ordinal."""
+NOT_INSIDE = rf"(?<![0-9〇{NINE}十廿百千万第])"
+"""The same before a month, where a point ends a list number (1.5月底前) and is no decimal."""
 MONTH = rf"(?:1[0-2]|0?[1-9]|十[一二]?|[{NINE}])"
 DAY = rf"(?:3[01]|[12][0-9]|0?[1-9]|三十一?|卅一?|二十[{NINE}]?|廿[{NINE}]?|十[{NINE}]?|[{NINE}])"
 YEAR = (
@@ -67,7 +69,7 @@ PERIODIC_ACT = (
 DUTY = (
     r"(?:长期|常年)(?:坚持|保持|执行|推进|开展|抓好?|落实|实施)"
     rf"|{EDGE_BEFORE}长期(?:任务)?{EDGE_AFTER}|常态化(?!机制|制度|的|、长效|长效)"
-    rf"|{EDGE_BEFORE}(?:年内|全年)?(?:持续|常态)(?:推进|开展|实施|坚持|用力)?{EDGE_AFTER}"
+    rf"|(?:{EDGE_BEFORE}|(?<=[并且]))(?:年内|全年)?(?:持续|常态)(?:推进|开展|实施|坚持|用力)?{EDGE_AFTER}"
 )
 URGENT_WORDS = (
     r"尽快|尽早|及早|抓紧(?!抓[实好细])|立即|立刻|立马|马上(?!就办)|迅速(?!增|发展|提升|扩大|崛起|蔓延|传播|推广开)"

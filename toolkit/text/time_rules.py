@@ -41,6 +41,7 @@ from toolkit.text.time_pieces import (
     MONTH,
     NINE,
     NOT_AHEAD,
+    NOT_INSIDE,
     PART,
     PERIODIC_ACT,
     TO,
@@ -106,7 +107,7 @@ RULES: tuple[Rule, ...] = _table(
     (
         "年月日",
         _NUMERALS + _YEARS,
-        rf"{MAYBE_YEAR}{ALONE}(?P<month>{MONTH})月(?P<day>{DAY})[日号]",
+        rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月(?P<day>{DAY})[日号]",
         read_month_day,
     ),
     (
@@ -125,7 +126,7 @@ RULES: tuple[Rule, ...] = _table(
     (
         "月份",
         _NUMERALS + _YEARS,
-        rf"{MAYBE_YEAR}{ALONE}(?P<month>{MONTH})月份?{PART}?",
+        rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月份?{PART}?",
         read_month,
     ),
     (
@@ -272,7 +273,7 @@ RULES: tuple[Rule, ...] = _table(
     (
         "在某事之前",
         "",
-        rf"(?<=[在于])[一-龥]{{2,12}}?(?<![门面目眼跟当此日楼桥村店院馆厅口台空先生的])[之以]?前{NOT_AHEAD}",
+        rf"(?<=[在于])(?!没|未|不)[一-龥]{{2,12}}?(?<![门面目眼跟当此日楼桥村店院馆厅口台空先生的])[之以]?前{NOT_AHEAD}",
         read_event,
     ),
     (
@@ -325,7 +326,7 @@ RULES_BY_HEAD: dict[str, tuple[Rule, ...]] = {
 
 _UNIT_NEXT = r"年月日号个天周季小时点旬工分星礼钟、到至和以一之"
 _OPENINGS = (
-    rf"(?<![0-9.])[0-9]{{1,4}}(?=[-:./{_UNIT_NEXT}])",
+    rf"(?<![0-9])[0-9]{{1,4}}(?=[-:./{_UNIT_NEXT}])",
     rf"(?<![{NINE}十两百])[{NINE}十两半几数廿卅百〇零]{{1,5}}"
     rf"(?=[{_UNIT_NEXT}前\"节国劳儿妇建假期黄])",
     r"[今本明去前上次翌来第当]一?[年月周季日天晚早春夏秋冬下二半场会次通方意办分星礼个]",
