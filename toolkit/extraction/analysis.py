@@ -37,6 +37,7 @@ _DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核)"
 _MONEY = re.compile(
     r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理|债务|债权|承继"
 )
+_HANDLES = re.compile(r"(?:查处|处理|惩处)$")
 _PURE_CUE = re.compile(
     r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
     r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
@@ -127,7 +128,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         clause=clause,
         text=text,
         groups=groups,
-        mood=_mood(text, groups, times, len(times) < len(spoken), facts),
+        mood=_mood(text, groups, times, _looks_back(text, low, spoken, times), facts),
         frame=_frame(text, facts.phrases, groups, dated),
         times=times,
         figures=figures,
@@ -149,6 +150,14 @@ def _is_past(time: TimeMention, base: date | None) -> bool:
     return time.kind is TimeKind.PAST or (
         plain and time.on is not None and base is not None and time.on < base
     )
+
+
+def _looks_back(
+    text: str, low: int, spoken: Sequence[TimeMention], times: Sequence[TimeMention]
+) -> bool:
+    """Whether a past time rules the clause; one inside 对2022年以来的采购… only qualifies."""
+    past = [t for t in spoken if t not in times]
+    return any(not re.search("[对将把就]", text[: t.start - low]) for t in past)
 
 
 def _is_chair(group: Group, chair: str | None) -> bool:
@@ -189,14 +198,18 @@ def _mood(
     if _outside(facts.grade).match(text):
         return Mood.PAST
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
+        handled = _HANDLES.search(text) and any(g.units for g in groups if g.role is Role.SUBJECT)
+        if mood is Mood.THREAT and handled:
+            continue
         exempt = asked and (due or (mood is not Mood.REFUSED and not _MONEY.search(text)))
+        exempt = exempt or (due and mood is Mood.CONDITION)
         if phrases.moods[mood].search(text) and not exempt:
             return mood
     if phrases.moods[Mood.PAST].search(text) and not (asked or due):
         return Mood.PAST
     modal = any(g.verb for g in groups if g.role is Role.SUBJECT)
     due = due or any(t.kind in (TimeKind.RECURRING, TimeKind.EVENT) for t in times)
-    if looks_back and not (asked or due or modal) and not text.startswith(("对", "把", "将", "就")):
+    if looks_back and not (asked or due or modal):
         return Mood.PAST
     if phrases.moods[Mood.ATTITUDE].search(text) and not (asked and due):
         return Mood.ATTITUDE

@@ -223,7 +223,7 @@ class Assembler:
         if current is not None and self._takes_over(reading, lead, current):
             current.leads, current.how, current.verb = [], How.NONE, ""
         if current is not None and self._belongs(reading, lead, current, facts):
-            self._join_current(node, reading, current)
+            self._join_current(node, reading, current, facts)
             return current
         draft = self._open(node, reading, walk.topic)
         for group in reading.leads:
@@ -267,10 +267,15 @@ class Assembler:
             return True
         if facts.phrases.check.match(tail) and not reading.dated:
             return True
-        part = _PART.match(tail) is not None and not reading.dated and not reading.figures
-        return part and current.verb in ("牵头", "总牵头")
+        if current.verb not in ("牵头", "总牵头") or reading.dated:
+            return False
+        part = _PART.match(tail) is not None and not reading.figures
+        step = lead.role is Role.SUBJECT and not any(r.dated for r in current.readings)
+        return part or step
 
-    def _join_current(self, node: Node, reading: Reading, current: Draft) -> None:
+    def _join_current(
+        self, node: Node, reading: Reading, current: Draft, facts: Facts
+    ) -> None:
         lead = reading.leads[0]
         current.take(node, reading)
         tail = reading.text[lead.end - reading.clause.start :]
@@ -283,7 +288,7 @@ class Assembler:
             self.state.subject = list(current.leads)
         elif {u.text for u in lead.units} & {u.text for u in current.leads}:
             pass
-        else:
+        elif _PART.match(tail) or facts.phrases.check.match(tail):
             for group in reading.leads:
                 current.add_supports(group.units)
         self._help(current, reading.helpers)

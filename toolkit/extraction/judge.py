@@ -29,6 +29,7 @@ _BOILERPLATE = re.compile(
     r"|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.START, TimeKind.URGENT}
+_SHORTEST = 12
 _PERIODIC = re.compile(
     r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访"
 )
@@ -58,12 +59,15 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     if draft.how is How.FIELD:
         return Verdict.TASK
     if draft.how is How.ASSIGNED:
-        return Verdict.TASK if checkable or deed else Verdict.LOOK
+        charged = phrases.lead.match(draft.verb) is not None and len(text) > _SHORTEST
+        return Verdict.TASK if checkable or deed or charged else Verdict.LOOK
     if draft.how is How.SUBJECT:
         return _subject(draft, checkable, deed)
     if draft.frame is Frame.TALK:
         return Verdict.LOOK if dated and deed else Verdict.NO
-    due = dated or TimeKind.RECURRING in kinds or (timed and (deed or draft.how is How.HEADING))
+    if draft.how is How.HEADING and (deed or timed or figures):
+        return Verdict.TASK
+    due = dated or TimeKind.RECURRING in kinds or (timed and deed)
     if due or counted or any(r.output and r.deed for r in good):
         return Verdict.TASK
     return Verdict.LOOK if deed and draft.frame is Frame.ORDER else Verdict.NO

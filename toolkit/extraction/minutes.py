@@ -27,9 +27,7 @@ _FURNITURE = re.compile(
     r"|^\(?(?:责编|来源|记者|通讯员|此件|附)[::]?"
     r"|印发\s*$|^[^,;。]{0,30}\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$|^(?:上一篇|下一篇)|^\(?〔\d{4}〕\d+号"
 )
-_OPENING = re.compile(
-    r"(?:纪要|情况|意见|事项|如下)[^,;。]{0,12}如下[:。]?$|形成(?:如下)?(?:纪要|意见)"
-)
+_OPENING = re.compile(r"如下(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)")
 
 
 def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:

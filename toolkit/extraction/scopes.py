@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.people import PersonMention
 from toolkit.extraction.structure import Node, Sentence
 from toolkit.model import StatedDate
 from toolkit.text.dates import TimeKind
@@ -33,20 +34,24 @@ _LISTED = re.compile(
 _EACH = re.compile(
     r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)"
 )
-_IN_CHARGE = re.compile(r"总?牵头|负责|包保|包案|挂帅|总负责|抓总")
+_IN_CHARGE = re.compile(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|抓总|统筹|统一调度|包抓")
+_EVERYTHING = re.compile(r"各项|所有|全部|全体")
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
     """A sentence that adds an official or a date to several tasks: where it stands, what it adds,
-    and the numbers of the sections it names (empty: what stands before it in its own)."""
+    and the numbers of the sections it names (empty: what stands before it in its own; with
+    ``everywhere`` before it at all). ``only_open`` spares tasks that have an official already."""
 
     node: Node
     start: int
     end: int
     sections: tuple[int, ...]
-    officials: tuple[str, ...]
+    persons: tuple[PersonMention, ...]
     dates: tuple[StatedDate, ...]
+    everywhere: bool = False
+    only_open: bool = False
 
 
 def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...]:
@@ -77,7 +82,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 clause.start,
                 clause.end,
                 sections,
-                tuple(p.name for p in people if _IN_CHARGE.search(words)),
+                tuple(people) if _IN_CHARGE.search(words) else (),
                 tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
             )
         )
@@ -90,9 +95,10 @@ def apply_scopes(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
         for draft in drafts:
             if not _covers(scope, draft):
                 continue
-            for name in scope.officials:
-                if name not in draft.officials:
-                    draft.officials.append(name)
+            if scope.only_open and draft.officials:
+                continue
+            for person in scope.persons:
+                draft.add_person(person)
             draft.scope_dates.extend(scope.dates)
             draft.pieces.append(Piece(scope.node, scope.start, scope.end))
 
@@ -153,6 +159,8 @@ def _covers(scope: Scope, draft: Draft) -> bool:
         return False
     if draft.node is scope.node:
         return bool(draft.pieces) and draft.pieces[0].start < scope.start
+    if scope.everywhere:
+        return True
     return bool(scope.node.above) and scope.node.above[:1] == draft.node.above[:1]
 
 

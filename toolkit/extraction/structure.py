@@ -24,7 +24,7 @@ LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     ),
     (2, re.compile(rf"(?:[{_CN}]{{1,4}}[、.]|第[{_CN}\d]+[条项][、:]?)\s*")),
     (3, re.compile(rf"\([{_CN}]{{1,4}}\)[、.]?\s*")),
-    (4, re.compile(r"(?:\d{1,3}[.、)](?!\d)|[①-⑳])\s*")),
+    (4, re.compile(r"(?:\d{1,3}[.、)](?!\d)|[①-⑳]|[◇◆●○■□▲△•·▶►*])\s*")),
     (5, re.compile(r"\(\d{1,3}\)\s*")),
     (6, re.compile(rf"(?:[{_CN}]是(?=\S))|第[{_CN}],\s*")),
 )
@@ -155,7 +155,9 @@ _BUSY = re.compile(r"\d+[月日%]|[前内底][,。]?$|\d+(?:个|家|处|公里|�
 def _is_heading(block: Block, level: int, label: str, following: int | None) -> bool:
     """Whether a block is a heading: short, not a sentence, and something stands under it."""
     body = block.text[len(label) :]
-    if level == 6 or not body or len(body) > _HEADING_MAX:
+    if not body:
+        return label.startswith(("[", "【"))
+    if level == 6 or len(body) > _HEADING_MAX:
         return False
     if body[-1] in "。;!?," or "。" in body or ";" in body:
         return False
