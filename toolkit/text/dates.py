@@ -51,7 +51,7 @@ _END = re.compile(r"(?:截止到?|到|至)$")
 _AS_OF = re.compile(r"截[至止]到?$")
 _FROM = re.compile(r"[自从]$")
 _SINCE = re.compile(r"(?:份|底|末)?(?:以来|来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))")
-_BEGIN = re.compile(r"起(?![草步诉点飞止重])|开始|[之以]后|后(?![勤续期台备山方])|始")
+_BEGIN = re.compile(r"起(?![草步诉点飞止重])|开始|[之以]后|后(?![勤续期台备山方劲进半])|始")
 _FESTIVAL_CAUSE = re.compile(r"(?:力争|争取|确保|务必|赶|明年|今年|[于在到至])[于在到]?$")
 _FESTIVAL_ACT = re.compile(
     r"(?:当天|那天|正式|全面|对外|试)?(?:开[通放业园馆街工航]|投[用入产运]|竣工|完工|建成|通车|营业|上线|挂牌|启用|亮相)"
@@ -64,7 +64,9 @@ _SERVICE_NEXT = re.compile(
 _REPLY_NEXT = re.compile(r"(?:书面)?(?:答复|回复|回应|响应|反馈|处置|修复)(?=$|[,。;、)|])")
 _SERVED = re.compile(r"(?:问题|诉求|来电|来信|投诉|咨询|工单|申请|业务|登记|办件|故障|破损的?)$")
 _ORDERED = re.compile(r"[请由须应]|责成|负责|务必|必须")
-_SHORTENED = re.compile(r"(?:压[减缩降]|缩[短减]|控制|提速|时限|不超过|限定)[到至在为]?$")
+_SHORTENED = re.compile(
+    r"(?:(?:压[减缩降]|缩[短减])[^,。;]{0,12}|(?:控制|提速|时限|不超过|限定)[到至在为]?)$"
+)
 _RECENT = re.compile(r"(?:近|过去|连续|前|最近|每|提前|任期)$")
 _TRIGGER = re.compile(
     r"(?:^|[,。;:()、|\n ]|[自在于从应须要])(?P<what>[^,。;:()、|\n 自在于从应须]{1,16}?"
@@ -72,6 +74,7 @@ _TRIGGER = re.compile(
 )
 _RECEIVED = re.compile(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
 _NOT_TRIGGER = re.compile(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
+_BRIGHT_BEFORE = re.compile(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
 _NAME_NEXT = re.compile(r"[一-龥]{1,2}(?:同志|负责|牵头|主任|副)")
 _CLAUSE_START = re.compile(r"(?:^|[,。;:()、|\n ])$")
 
@@ -216,6 +219,8 @@ def _placed(
 ) -> tuple[TimeKind, date | None, int] | None:
     """Kind, day and start of a dated expression among its neighbours."""
     reading, kind, on, start = found.reading, found.reading.kind, found.reading.on, found.start
+    if found.rule.name == "今明后天" and (after[:1] == "的" or _BRIGHT_BEFORE.search(before)):
+        return None
     if found.rule.name == "星期" and not found.limited and _NAME_NEXT.match(after):
         return None  # 周一鸣同志
     if _THEN_WITHIN.match(copy, found.core_end):
@@ -267,16 +272,25 @@ def _is_over(found: _Found, now: Now) -> bool:
     reading, context = found.reading, now.context
     if reading.on is None:
         return False
+    if _is_stated_day(found, reading, context):
+        return True
     if context.plan_year is not None:
-        return reading.year is not None and reading.on.year < context.plan_year
+        named = reading.year is not None or found.rule.name == "起止年份"
+        return named and reading.on.year < context.plan_year
     if context.base is None:
         return False
     if reading.year is not None and reading.on < context.base:
         return True
     if reading.kind not in (TimeKind.POINT, TimeKind.SPAN) or reading.is_frame:
         return False
-    same_day = reading.on == context.base and found.rule.name in ("年月日", "点分日期")
-    return reading.on < context.base or same_day
+    return reading.on < context.base
+
+
+def _is_stated_day(found: _Found, reading: Reading, context: TimeContext) -> bool:
+    """A plain day of month up to the base: the meeting itself or something before it."""
+    if context.base is None or reading.on is None or found.rule.name not in ("年月日", "点分日期"):
+        return False
+    return reading.kind is TimeKind.POINT and reading.on <= context.base
 
 
 def _carry(now: Now, reading: Reading, mention: TimeMention) -> None:

@@ -7,7 +7,7 @@ from datetime import date
 
 from toolkit.text.calendar_steps import add_days
 from toolkit.text.time_model import Now, Reading, TimeKind
-from toolkit.text.time_readings import counting_year, stated_year, whole_number
+from toolkit.text.time_readings import counting_year, is_past_year, stated_year, whole_number
 
 FESTIVAL_NAMES: dict[str, str] = {
     "元旦": "元旦", "春节": "春节", "农历新年": "春节", "过年": "春节", "除夕": "除夕",
@@ -81,7 +81,7 @@ def read_event(_: re.Match[str], __: Now) -> Reading | None:
 
 
 def read_season(match: re.Match[str], now: Now) -> Reading | None:
-    return Reading(TimeKind.EVENT, None)
+    return Reading(TimeKind.EVENT, None, past=is_past_year(match))
 
 
 _DATED = re.compile(r"[0-9]月|[年月]底|[0-9]年|季度|[0-9][日号]|[上下]半年")

@@ -63,7 +63,7 @@ def counting_year(match: re.Match[str], now: Now) -> int | None:
     return stated if stated is not None else now.year or now.context.year
 
 
-def _is_past_year(match: re.Match[str]) -> bool:
+def is_past_year(match: re.Match[str]) -> bool:
     return match.groupdict().get("rel") in ("去年", "前年", "上年", "上一年")
 
 
@@ -78,7 +78,7 @@ def read_month_day(match: re.Match[str], now: Now) -> Reading | None:
         make_date(year, month, day),
         year=stated_year(match, now),
         month=month,
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
@@ -90,7 +90,7 @@ def read_month(match: re.Match[str], now: Now) -> Reading | None:
         year=stated_year(match, now),
         month=month,
         is_month_only=part not in ("底", "末", "内"),
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
@@ -166,7 +166,7 @@ def read_quarter(match: re.Match[str], now: Now) -> Reading | None:
         month_end(counting_year(match, now), 3 * _QUARTERS[match["quarter"]]),
         year=stated_year(match, now),
         is_month_only=not part,
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
@@ -185,14 +185,14 @@ def read_half(match: re.Match[str], now: Now) -> Reading | None:
         month_end(counting_year(match, now), 6 if match["half"] == "上" else 12),
         year=stated_year(match, now),
         is_month_only=not match["part"],
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
 def read_year_part(match: re.Match[str], now: Now) -> Reading | None:
     part, stated = match["part"], stated_year(match, now)
     year = stated if stated is not None else now.context.year
-    past = _is_past_year(match)
+    past = is_past_year(match)
     if part == "初":
         ahead = match["rel"] in ("明年", "后年", "来年", "次年", "翌年")
         return Reading(TimeKind.EVENT, None, year=stated) if ahead else None
@@ -223,7 +223,7 @@ def read_bare_year(match: re.Match[str], now: Now) -> Reading | None:
         year=year,
         is_frame=True,
         is_month_only=True,
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
@@ -259,7 +259,7 @@ def read_months_span(match: re.Match[str], now: Now) -> Reading | None:
         TimeKind.SPAN,
         month_part(year, last, part),
         year=stated_year(match, now),
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
@@ -273,7 +273,7 @@ def read_days_span(match: re.Match[str], now: Now) -> Reading | None:
         make_date(year, last_month, whole_number(match["last"])),
         year=stated_year(match, now),
         month=last_month,
-        past=_is_past_year(match),
+        past=is_past_year(match),
     )
 
 
@@ -299,7 +299,13 @@ def read_weekday(match: re.Match[str], now: Now) -> Reading | None:
         else "一二三四五六日天末".index(match["weekday"])
     )
     number = {7: 6, 8: 6}.get(number, number)
-    return Reading(TimeKind.POINT, weekday_of(base, number, weeks), past=weeks == -1)
+    loose = weeks is None and (match["weekday"] == "末" or now.context.plan_year is not None)
+    return Reading(
+        TimeKind.POINT,
+        weekday_of(base, number, weeks),
+        past=weeks == -1,
+        needs_limit=loose,  # 周末经济, “周六会商”: names, not days
+    )
 
 
 def read_week(match: re.Match[str], now: Now) -> Reading | None:
@@ -323,7 +329,8 @@ def read_near_day(match: re.Match[str], now: Now) -> Reading | None:
     base = now.context.base
     on = add_days(base, steps) if base else None
     today = match["near"] == "今" and match["when"] in ("天", "日")
-    return Reading(TimeKind.POINT, on, past=steps < 0, needs_limit=today and not match["must"])
+    loose = now.context.plan_year is not None or (today and not match["must"])
+    return Reading(TimeKind.POINT, on, past=steps < 0, needs_limit=loose)
 
 
 def read_clock(_: re.Match[str], now: Now) -> Reading | None:
