@@ -51,6 +51,8 @@ _END = re.compile(r"(?:截止到?|到|至)$")
 _AS_OF = re.compile(r"截[至止]到?$")
 _FROM = re.compile(r"[自从]$")
 _SINCE = re.compile(r"(?:份|底|末)?(?:以来|来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))")
+_MOVED = re.compile(r"(?:提前|推迟|延期|延后|延长|调整)(?:到|至|为)")
+_ORIGINAL = re.compile(r"(?:原定|原计划|原先|原来|原)[的于在为]?$")
 _BEGIN = re.compile(r"起(?![草步诉点飞止重])|开始|[之以]后|后(?![勤续期台备山方劲进半])|始")
 _FESTIVAL_CAUSE = re.compile(r"(?:力争|争取|确保|务必|赶|明年|今年|[于在到至])[于在到]?$")
 _FESTIVAL_ACT = re.compile(
@@ -171,7 +173,7 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
     elif found.rule.name == "若干日内":
         if _RECENT.search(before):
             return None
-        start, kind, on = _counted_from(copy, found, floor)
+        start, kind, on = _counted_from(copy, found, now, floor)
     elif kind not in (TimeKind.URGENT, TimeKind.STANDARD):
         placed = _placed(copy, before, after, found, now)
         if placed is None:
@@ -192,7 +194,9 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
     )
 
 
-def _counted_from(copy: str, found: _Found, floor: int) -> tuple[int, TimeKind, date | None]:
+def _counted_from(
+    copy: str, found: _Found, now: Now, floor: int
+) -> tuple[int, TimeKind, date | None]:
     """若干日内: counted from an event to its left it has no day; a service standard is none."""
     reading, start = found.reading, found.start
     left = copy[max(floor, start - 24) : start]
@@ -207,11 +211,13 @@ def _counted_from(copy: str, found: _Found, floor: int) -> tuple[int, TimeKind, 
     served = _REPLY_NEXT.match(copy, found.end) and _SERVED.search(clause)
     if _SHORTENED.search(left) or quick or served:
         return start, TimeKind.STANDARD, None
+    if now.started and not _has_lead(copy, found):
+        return start, TimeKind.EVENT, None  # 从11月1日起,三个月内 does not count from the base
     return start, reading.kind, reading.on
 
 
 def _has_lead(copy: str, found: _Found) -> bool:
-    return not copy[found.start].isdigit() and copy[found.start] in "自从即今会本散未接用"
+    return copy[found.start] in "自从即今会本散未接"
 
 
 def _placed(
@@ -236,7 +242,7 @@ def _placed(
         )
     ):
         return None
-    if reading.past or _SINCE.match(after):
+    if reading.past or _SINCE.match(after) or _MOVED.match(after) or _ORIGINAL.search(before):
         return TimeKind.PAST, on, start
     if begins:
         return TimeKind.START, on, start
@@ -295,6 +301,8 @@ def _is_stated_day(found: _Found, reading: Reading, context: TimeContext) -> boo
 
 def _carry(now: Now, reading: Reading, mention: TimeMention) -> None:
     """Pass year and month on to later expressions of the sentence (明年3月定标,5月底前进场)."""
+    if mention.kind is TimeKind.START and mention.on is not None:
+        now.started = True
     if mention.kind in (TimeKind.PAST, TimeKind.RECURRING) or reading.is_frame:
         return
     if reading.year is not None:

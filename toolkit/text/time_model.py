@@ -109,7 +109,9 @@ class Now:
     year: int | None = None
     month: int | None = None
     node: date | None = None
+    started: bool = False
 
     def forget(self) -> None:
         """A new sentence begins."""
         self.year = self.month = self.node = None
+        self.started = False

@@ -339,7 +339,7 @@ def read_clock(_: re.Match[str], now: Now) -> Reading | None:
 
 def _count_of(match: re.Match[str]) -> int | float | None:
     text = match["count"]
-    if len(text) == 2 and all(c in NINE for c in text):  # 三五天
+    if len(text) == 2 and all(c in NINE + "两" for c in text):  # 三五天
         text = text[1]
     return parse_number(text)
 

@@ -38,6 +38,7 @@ from toolkit.text.time_pieces import (
     EVERY,
     FESTIVALS,
     FREE_EVENTS,
+    IN_BRACKETS,
     MAYBE_YEAR,
     MONTH,
     NINE,
@@ -108,7 +109,8 @@ RULES: tuple[Rule, ...] = _table(
     (
         "年月日",
         _NUMERALS + _YEARS,
-        rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月(?P<day>{DAY})[日号]",
+        rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月(?P<day>{DAY})"
+        rf"(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后)))",
         read_month_day,
     ),
     (
@@ -133,7 +135,7 @@ RULES: tuple[Rule, ...] = _table(
     (
         "相对月",
         "本当这下次上",
-        rf"(?P<ref>本月|当月|这个?月|下下?个?月|(?<!首)次月|上个?月)份?(?:{PART}|(?P<day>{DAY})[日号])?",
+        rf"(?P<ref>本月|当月|这个?月|下下?个?月|(?<!首)次月|上个?月)份?(?:{PART}|(?P<day>{DAY})(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后))))?",
         read_relative_month,
     ),
     ("月底", "月", rf"(?<![0-9{NINE}十个本当这下次上每同xX×*_])月{PART}", read_bare_month_part),
