@@ -52,6 +52,11 @@ _ETC = re.compile(
     r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?"
 )
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
+_LABELLED = re.compile(r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$")
+_AT_ONCE = re.compile(
+    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
+    r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$)"
+)
 _ADVERB = re.compile(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _WITH = re.compile(r"[与同和]$")
@@ -192,6 +197,9 @@ def _by_neighbours(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return Role.JOINED, "会同"
     if found := phrases.support.match(here.post):
         return Role.SUPPORT, found.group()
+    if label := _LABELLED.search(here.pre):
+        helps = label.group().startswith(("配", "协", "会", "参"))
+        return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
     if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
         return Role.TELLER, found.group()
     if found := phrases.lead.match(_ADVERB.sub("", here.post, count=1)):
@@ -240,6 +248,8 @@ def _acts(post: str, members: Sequence[UnitMention]) -> bool:
         return True  # 安置房C地块净地移交,区城建集团,12月10日前
     if post.startswith("的"):
         return False
+    if len(members) == 1 and members[0].shape and not _AT_ONCE.match(post):
+        return False  # 实验小学东校区外墙保温: the name only begins a longer one
     return _whole(members) or bool(_DOES.match(post))
 
 

@@ -35,6 +35,7 @@ _EACH = re.compile(
     r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)"
 )
 _IN_CHARGE = re.compile(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|抓总|统筹|统一调度|包抓")
+_FINISHED = re.compile(r"完成|办结|到位|清零|整改|销号|办完|落实|见效")
 _EVERYTHING = re.compile(r"各项|所有|全部|全体")
 
 
@@ -73,6 +74,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
             for t in facts.times
             if clause.start <= t.start < clause.end
             and t.kind in (TimeKind.DEADLINE, TimeKind.EVENT)
+            and _FINISHED.search(words)
         ]
         if not (people and _IN_CHARGE.search(words)) and not times:
             continue
@@ -84,6 +86,8 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 sections,
                 tuple(people) if _IN_CHARGE.search(words) else (),
                 tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
+                everywhere=_EVERYTHING.search(first) is not None,
+                only_open="未明确" in text or "没有明确" in text,
             )
         )
     return tuple(scopes)

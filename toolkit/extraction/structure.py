@@ -116,7 +116,7 @@ def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
     labels = [_labelled(block) for block in blocks]
     for index, block in enumerate(blocks):
         level, label = labels[index]
-        following = labels[index + 1][0] if index + 1 < len(blocks) else None
+        following = _follower(blocks, labels, index)
         heading = block.cell is None and _is_heading(block, level, label, following)
         if block.cell is None and (level or heading):
             rank = level or 1
@@ -146,6 +146,18 @@ def _labelled(block: Block) -> tuple[int, str]:
     return level, label
 
 
+def _follower(
+    blocks: Sequence[Block], labels: Sequence[tuple[int, str]], index: int
+) -> int | None:
+    """The level of the next block (0 = running text); ``None`` at the end or before a heading
+    that has no number."""
+    if index + 1 >= len(blocks):
+        return None
+    level = labels[index + 1][0]
+    return None if level == 0 and _NAME_ONLY.fullmatch(blocks[index + 1].text) else level
+
+
+_BULLETS = "◇◆●○■□▲△•·▶►*"
 _NAME_ONLY = re.compile(
     r"[^,。;]{2,20}[:]|[\u4e00-\u9fff]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)"
 )
@@ -157,7 +169,7 @@ def _is_heading(block: Block, level: int, label: str, following: int | None) -> 
     body = block.text[len(label) :]
     if not body:
         return label.startswith(("[", "【"))
-    if level == 6 or len(body) > _HEADING_MAX:
+    if level == 6 or len(body) > _HEADING_MAX or label[:1] in tuple(_BULLETS):
         return False
     if body[-1] in "。;!?," or "。" in body or ";" in body:
         return False
