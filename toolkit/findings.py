@@ -12,7 +12,7 @@ def _at(origin: Span | None) -> str:
     return f"（第{origin.paragraph}段）" if origin else ""
 
 
-# --- drafting and templates --------------------------------------------------------------------
+# --- drafting and templates ----------------------------------------------------------------------
 
 
 def lead_unit_missing(number: int, objective: str, origin: Span | None) -> Finding:
@@ -145,7 +145,7 @@ def issuer_follows_chair(reading: str) -> Finding:
     return Finding("W3203", f"{reading}。", Severity.NOTE)
 
 
-# --- tasks against the rules ---------------------------------------------------------------
+# --- tasks against the rules ---------------------------------------------------------------------
 
 
 def elements_missing(number: int, missing: str, clause: str, origin: Span | None) -> Finding:
@@ -203,7 +203,7 @@ def completion_before_feedback(
     )
 
 
-# --- reading a file ------------------------------------------------------------------------
+# --- reading a file ------------------------------------------------------------------------------
 
 _QUOTE_LIMIT = 40
 
@@ -368,7 +368,7 @@ def chair_missing(origin: Span | None) -> Finding:
     )
 
 
-# --- finding tasks ----------------------------------------------------------------------------------
+# --- finding tasks -------------------------------------------------------------------------------
 
 
 def nothing_found(paragraphs: int) -> Finding:
@@ -444,7 +444,7 @@ def source_day_unknown() -> Finding:
     )
 
 
-# --- the office's units table ---------------------------------------------------------------------
+# --- the office's units table --------------------------------------------------------------------
 
 
 def alias_inside_name(alias: str, unit: str, name: str) -> Finding:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-# --- what was read -----------------------------------------------------------------------------
+# --- what was read -------------------------------------------------------------------------------
 
 
 class Place(StrEnum):
@@ -76,7 +76,7 @@ class SourceDocument:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words of the document: characters ``start`` to ``end`` of paragraph ``paragraph``, verbatim."""
+    """Characters ``start`` to ``end`` of paragraph ``paragraph``, verbatim."""
 
     paragraph: int
     start: int
@@ -108,7 +108,7 @@ class Finding:
     origin: Span | None = None
 
 
-# --- what the text says ----------------------------------------------------------------------------
+# --- what the text says --------------------------------------------------------------------------
 
 
 class DocumentKind(StrEnum):
@@ -212,12 +212,12 @@ class Extraction:
     findings: tuple[Finding, ...] = ()
 
 
-# --- what the rules decided --------------------------------------------------------------------------
+# --- what the rules decided ----------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """A place in a regulation: ``number`` as in 三-4, ``text`` its words, ``status`` how firmly it says so.
+    """A place in a regulation: ``number`` as in 三-4, ``text`` its words, ``status`` how firmly.
 
     Status: ``explicit`` (the clause says it), ``by_analogy`` (borrowed from the nearest clause),
     ``config`` (an office's own choice), ``ambiguous`` (the clause can be read two ways).
@@ -282,7 +282,7 @@ class Task:
     findings: tuple[Finding, ...] = ()
 
 
-# --- the paper ------------------------------------------------------------------------------------------
+# --- the paper -----------------------------------------------------------------------------------
 
 
 class TicketKind(StrEnum):

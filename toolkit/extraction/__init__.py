@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from toolkit.extraction import minutes
+from toolkit.extraction.breakdown import read_breakdown
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
 from toolkit.extraction.judge import Verdict, judge
@@ -22,6 +23,8 @@ def extract_tasks(
     ``kind`` overrides the recognised kind of document.
     """
     scanned, findings = scan(document, knowledge, kind)
+    if scanned.source.kind is DocumentKind.BREAKDOWN and (noted := read_breakdown(scanned)).tasks:
+        return noted.extraction(scanned, findings)
     verdicts = _judged(scanned)
     kept = [draft for draft, verdict in verdicts if verdict is Verdict.TASK]
     tasks = tuple(finish(draft, n, scanned.facts_of) for n, draft in enumerate(kept, 1))

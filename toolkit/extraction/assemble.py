@@ -273,9 +273,7 @@ class Assembler:
         step = lead.role is Role.SUBJECT and not any(r.dated for r in current.readings)
         return part or step
 
-    def _join_current(
-        self, node: Node, reading: Reading, current: Draft, facts: Facts
-    ) -> None:
+    def _join_current(self, node: Node, reading: Reading, current: Draft, facts: Facts) -> None:
         lead = reading.leads[0]
         current.take(node, reading)
         tail = reading.text[lead.end - reading.clause.start :]

@@ -92,7 +92,7 @@ def _unit(node: Node, mention: UnitMention) -> Unit:
     return Unit(mention.text, mention.name, spans[0] if spans else None, mention.group)
 
 
-# --- targets --------------------------------------------------------------------------------------
+# --- targets -------------------------------------------------------------------------------------
 
 
 def targets(draft: Draft) -> Iterable[str]:
@@ -109,7 +109,7 @@ def targets(draft: Draft) -> Iterable[str]:
                 yield words
 
 
-# --- the objective ----------------------------------------------------------------------------------
+# --- the objective -------------------------------------------------------------------------------
 
 
 def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
@@ -144,7 +144,7 @@ def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -
 
 
 def _role_words(node: Node, reading: Reading) -> Iterable[tuple[int, int]]:
-    """Where the names of those in charge and those helping stand, with 由, 负责, 配合 and the like."""
+    """Where the names in charge and those helping stand, with 由, 负责, 配合."""
     low, high = reading.clause.start, reading.clause.end
     for group in reading.groups:
         if group.role in (Role.LEAD, Role.SUBJECT):
@@ -176,7 +176,7 @@ def _heading(node: Node) -> str:
     return ""
 
 
-# --- reasons and doubts ---------------------------------------------------------------------------------
+# --- reasons and doubts --------------------------------------------------------------------------
 
 
 def _first_span(node: Node, start: int, end: int) -> Span | None:

@@ -7,6 +7,7 @@ named addressee goes to the clerk as "please look" instead of vanishing.
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from enum import Enum
 
 from toolkit.extraction.analysis import DATED
@@ -38,59 +39,88 @@ _PERIODIC = re.compile(
 def judge(draft: Draft, phrases: Phrases) -> Verdict:
     """Whether a draft is a task."""
     text = "".join(r.text for r in draft.readings)
-    good = [r for r in draft.readings if r.mood is None]
     if all(r.only_time for r in draft.readings[draft.topics :] if r.mood is None):
         return Verdict.LOOK if _worth_a_look(draft) else Verdict.NO
     if _BOILERPLATE.search(text) and not _own_reporting(draft, phrases):
         return Verdict.NO
-    kinds = {t.kind for r in good for t in r.times}
-    dated = bool(kinds & set(DATED))
-    timed = bool(kinds & _TIMED)
-    deed = any(r.deed for r in good)
-    figures = any(r.figures for r in good)
-    counted = any(r.figures and r.deed for r in good)
-    meant = deed or bool(draft.verb)
-    checkable = timed or (figures and meant) or any(r.output and r.deed for r in good)
+    signs = _signs(draft)
     if not (draft.leads or draft.officials or draft.owners):
-        return _ownerless(draft, dated or TimeKind.RECURRING in kinds, figures, deed)
+        return _ownerless(draft, signs)
     if draft.leads and all(phrases.everyone.fullmatch(u.text) for u in draft.leads):
-        due = dated or TimeKind.RECURRING in kinds
-        return Verdict.TASK if due and (deed or figures) else Verdict.NO
+        return Verdict.TASK if signs.due and (signs.deed or signs.figures) else Verdict.NO
     if draft.how is How.FIELD:
         return Verdict.TASK
     if draft.how is How.ASSIGNED:
         charged = phrases.lead.match(draft.verb) is not None and len(text) > _SHORTEST
-        return Verdict.TASK if checkable or deed or charged else Verdict.LOOK
+        return Verdict.TASK if signs.checkable or signs.deed or charged else Verdict.LOOK
     if draft.how is How.SUBJECT:
-        return _subject(draft, checkable, deed)
+        return _subject(draft, signs)
+    return _inherited(draft, signs)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What a draft holds that could be checked. ``due``: a day, an event or a period; ``timed``:
+    any time at all; ``counted``: a figure in a clause that does something."""
+
+    due: bool
+    timed: bool
+    deed: bool
+    figures: bool
+    counted: bool
+    produced: bool
+    meant: bool
+
+    @property
+    def checkable(self) -> bool:
+        """Whether one could write 已完成 or 未完成 beside it."""
+        return self.timed or (self.figures and self.meant) or self.produced
+
+
+def _signs(draft: Draft) -> Signs:
+    good = [r for r in draft.readings if r.mood is None]
+    kinds = {t.kind for r in good for t in r.times}
+    deed = any(r.deed for r in good)
+    return Signs(
+        due=bool(kinds & {*DATED, TimeKind.RECURRING}),
+        timed=bool(kinds & _TIMED),
+        deed=deed,
+        figures=any(r.figures for r in good),
+        counted=any(r.figures and r.deed for r in good),
+        produced=any(r.output and r.deed for r in good),
+        meant=deed or bool(draft.verb),
+    )
+
+
+def _inherited(draft: Draft, signs: Signs) -> Verdict:
+    """A clause whose unit is carried over, or stands in the heading."""
     if draft.frame is Frame.TALK:
-        return Verdict.LOOK if dated and deed else Verdict.NO
-    if draft.how is How.HEADING and (deed or timed or figures):
+        return Verdict.LOOK if signs.due and signs.deed else Verdict.NO
+    if draft.how is How.HEADING and (signs.deed or signs.timed or signs.figures):
         return Verdict.TASK
-    due = dated or TimeKind.RECURRING in kinds or (timed and deed)
-    if due or counted or any(r.output and r.deed for r in good):
+    if signs.due or (signs.timed and signs.deed) or signs.counted or signs.produced:
         return Verdict.TASK
-    return Verdict.LOOK if deed and draft.frame is Frame.ORDER else Verdict.NO
+    return Verdict.LOOK if signs.deed and draft.frame is Frame.ORDER else Verdict.NO
 
 
-def _subject(draft: Draft, checkable: bool, deed: bool) -> Verdict:
-    if draft.frame is Frame.TALK and not (checkable and draft.verb):
-        return Verdict.LOOK if checkable else Verdict.NO
-    if checkable or (deed and (draft.verb or draft.frame is Frame.ORDER)):
+def _subject(draft: Draft, signs: Signs) -> Verdict:
+    if draft.frame is Frame.TALK and not (signs.checkable and draft.verb):
+        return Verdict.LOOK if signs.checkable else Verdict.NO
+    if signs.checkable or (signs.deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
-    return Verdict.LOOK if deed else Verdict.NO
+    return Verdict.LOOK if signs.deed else Verdict.NO
 
 
-def _ownerless(draft: Draft, due: bool, figures: bool, deed: bool) -> Verdict:
+def _ownerless(draft: Draft, signs: Signs) -> Verdict:
     """An order about one named or numbered thing is a task even where nobody is named."""
     numbered = draft.node.level >= 3 or bool(draft.node.points and draft.node.points[0].label)
     if draft.frame is Frame.TALK:
         return Verdict.NO
-    if due and (deed or figures) and (numbered or draft.frame is Frame.ORDER):
+    if signs.due and (signs.deed or signs.figures) and (numbered or draft.frame is Frame.ORDER):
         return Verdict.TASK
-    if figures and deed and draft.frame is Frame.ORDER:
+    if signs.figures and signs.deed and draft.frame is Frame.ORDER:
         return Verdict.TASK
-    return Verdict.LOOK if due and deed else Verdict.NO
+    return Verdict.LOOK if signs.due and signs.deed else Verdict.NO
 
 
 def _worth_a_look(draft: Draft) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from toolkit.extraction.breakdown_words import BreakdownWords
 from toolkit.extraction.phrases import Phrases
 from toolkit.extraction.source_facts import FactsVocabulary
 from toolkit.extraction.units import Vocabulary
@@ -15,7 +16,8 @@ from toolkit.extraction.units import Vocabulary
 class Knowledge:
     """The office's units, the phrases, the posts and meeting kinds, festivals and working days.
 
-    ``nth_working_day(day, n)`` gives the n-th working day after ``day`` or ``None`` where the
+    ``breakdown`` holds the labels, columns and role words of breakdowns; without them a breakdown
+    is read like minutes. ``nth_working_day(day, n)`` gives the n-th working day after ``day`` or ``None`` where the
     calendar is unpublished; without it Saturdays and Sundays are skipped.
     """
 
@@ -24,3 +26,4 @@ class Knowledge:
     facts: FactsVocabulary
     festivals: Mapping[tuple[str, int], date] = field(default_factory=dict)
     nth_working_day: Callable[[date, int], date | None] | None = None
+    breakdown: BreakdownWords = field(default_factory=BreakdownWords)

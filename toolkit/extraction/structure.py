@@ -146,9 +146,7 @@ def _labelled(block: Block) -> tuple[int, str]:
     return level, label
 
 
-def _follower(
-    blocks: Sequence[Block], labels: Sequence[tuple[int, str]], index: int
-) -> int | None:
+def _follower(blocks: Sequence[Block], labels: Sequence[tuple[int, str]], index: int) -> int | None:
     """The level of the next block (0 = running text); ``None`` at the end or before a heading
     that has no number."""
     if index + 1 >= len(blocks):

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from toolkit.extraction.knowledge import Knowledge
+from toolkit.loading.breakdown import load_breakdown_words
 from toolkit.loading.calendars import load_calendar
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.loading.festivals import load_festivals
@@ -26,6 +27,7 @@ def load_knowledge(units: Path | None = None) -> Knowledge:
         facts=load_facts_vocabulary(),
         festivals=load_festivals(),
         nth_working_day=_nth_working_day,
+        breakdown=load_breakdown_words(),
     )
 
 
