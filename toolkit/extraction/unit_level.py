@@ -104,7 +104,7 @@ def detect_level(texts: Iterable[str], *, issuer: str | None = None) -> Level:
 
 def _town(heads: Sequence[str], posts: Counter[str]) -> str:
     for line in heads:
-        if m := _TOWN.match(line):
+        if (m := _TOWN.match(line)) and not _NO_PLACE.search(m.group(2)):
             town = m.group(2)
             word = "街道" if town.endswith("街道") else town[-1]
             upper = posts["县"] + posts["区"] + posts["市"]
@@ -142,8 +142,9 @@ def _county_level(
     for word, count in posts.items():
         if word in ("省", "市", "县", "区", "州", "旗", "自治区"):
             scores[word] += min(count, 30)
-    if not scores or "".join(heads[:3]).startswith("国务院"):
-        nation = body.count("国务院") > 2 or body.count("党中央") > 2
+    by_state = "".join(heads[:3]).startswith(("国务院", "中共中央", "中央"))
+    if not scores or by_state:
+        nation = by_state or body.count("国务院") > 2 or body.count("党中央") > 2
         return Level(grade="nation" if nation else "county", traditional=traditional, places=places)
     word = scores.most_common(1)[0][0]
     own = [(count, name) for name, count in names.items() if name.endswith(word)]

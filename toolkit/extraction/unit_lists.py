@@ -24,11 +24,13 @@ _CLAUSE = re.compile(r"[^,;:。!?()\[\]\n\s]+")
 _HAN = re.compile(r"[\u4e00-\u9fffxX×]+")
 _MAX_UNKNOWN = 5
 _NUMBER = r"(?:[两二三四五六七八九十]|\d{1,2})个?"
+_MEMBER = r"(?:(?![和与及])[\u4e00-\u9fffxX×])"
 _PLACES = re.compile(
-    r"(?P<list>(?:[\u4e00-\u9fffxX×]{1,4}[、和与及])+)(?P<last>[\u4e00-\u9fffxX×]{1,4}?)"
+    rf"(?P<list>(?:{_MEMBER}{{1,4}}[、和与及]){{1,12}})(?P<last>{_MEMBER}{{1,4}}?)"
     rf"(?:(?P<n>{_NUMBER})(?P<w>镇|乡|街道|县|区|市|村|社区)(?P<gov>人民政府|政府)?"
     r"|(?P<w2>市|县|区|镇|乡)(?P<gov2>人民政府|政府))"
 )
+_LONGEST = 60  # members of one list
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +72,11 @@ def find_lists(scene: Scene, shapes: Mapping[int, int]) -> list[UnitMention]:
         return found
     for m in _PLACES.finditer(scene.copy):
         found += _place_list(scene, m)
+    taken = {i for mention in found for i in range(mention.start, mention.end)}
     for clause in _CLAUSE.finditer(scene.copy):
         if _SEPARATOR.search(clause.group()):
             for mention in _clause_lists(scene, shapes, clause.start(), clause.end()):
-                if all(m.end <= mention.start or mention.end <= m.start for m in found):
+                if taken.isdisjoint(range(mention.start, mention.end)):
                     found.append(mention)
     return found
 
@@ -163,6 +166,8 @@ def _following(scene: Scene, shapes: Mapping[int, int], at: int, hi: int) -> lis
     items: list[Item] = []
     while item := _item_at(scene, shapes, at, hi):
         items.append(item)
+        if len(items) >= _LONGEST:
+            break
         separator = _SEPARATOR.match(scene.copy, item.end, hi)
         if not separator:
             break

@@ -67,17 +67,17 @@ def _merged(known: list[Known]) -> Iterator[Shape]:
 
 def _credible(scene: Scene, known: Known) -> bool:
     """A bare name outside a list is a unit only in the context of a role."""
-    if not known.bare:
-        return True
     words, copy = scene.vocabulary.words, scene.copy
-    if copy[known.end : known.end + 1] in words.runs_on:
+    following = copy[known.end : known.end + 1]
+    if not known.bare:
+        return following not in tuple(words.guard.get(copy[known.core : known.end], ""))
+    if following in words.runs_on:
         return False
     if copy.endswith(words.strong_before, 0, known.start):
         return True
     if known.prefixed:
         if left_edge(copy, known.start, words, 3) < known.start:
             return False  # 园|区建设
-        following = copy[known.end : known.end + 1]
         return not "\u4e00" <= following <= "\u9fff" or copy.startswith(words.after, known.end)
     return copy.startswith(words.strong_after, known.end)
 
