@@ -30,7 +30,7 @@ _SHARE_ONLY = re.compile(
 )
 _PART = re.compile(r"^(?:分别|具体|各自)?(?:负责|承担|实施|具体实施|具体落实|落实)")
 _IF = re.compile(
-    r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|虚报|未[^,;。]{1,8})的$"
+    r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的$"
 )
 _REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
 _SHORT = 14
@@ -78,11 +78,13 @@ class Assembler:
         self.drafts: list[Draft] = []
         self.state = State()
         self._titled: Reading | None = None
+        self.intro: Draft | None = None
 
     # --- sections and blocks ---------------------------------------------------------------
 
     def enter_heading(self, node: Node, facts: Facts) -> None:
         """A heading opens a section: forget reporters and subject, note units it names."""
+        self.intro = None
         voice = _heading_voice(facts)
         self.state = State(frame=voice, section_frame=voice, reports=voice is Frame.REPORT)
         units = [u for u in facts.units if u.certain or _heads_alone(facts.text, u)]
@@ -99,11 +101,26 @@ class Assembler:
             self.state = state = State(section_frame=Frame.NONE)
         state.frame = state.section_frame
         state.subject = list(state.intro_subject) if node.level >= 3 else []
+        if self.intro is not None and not 0 < self.intro.node.level < node.level:
+            self.intro = None
+        first = len(self.drafts)
         for point in node.points:
             self._point(node, point, facts)
-        if not node.level or node.level <= 2:
-            state.intro_subject = list(state.subject) if facts.text.endswith(":") else []
+        if self.intro is not None:
+            for draft in self.drafts[first:]:
+                _follow(draft, self.intro)
+        if facts.text.endswith(":"):
+            state.intro_subject = list(state.subject)
+            self._introduce(first)
+        elif node.level <= 2:
+            state.intro_subject = []
         state.section_frame = state.frame
+
+    def _introduce(self, first: int) -> None:
+        """…由甲局牵头,乙局参与,务必做到: its points are the tasks, under its units."""
+        last = self.drafts[-1] if len(self.drafts) > first else None
+        if last is not None and last.leads and not any(r.dated for r in last.readings):
+            self.intro = self.drafts.pop()
 
     def _point(self, node: Node, point: Point, facts: Facts) -> None:
         state = self.state
@@ -171,6 +188,8 @@ class Assembler:
         if reading.mood not in _STOP:
             return True
         walk.blocked = reading.mood is not Mood.THREAT
+        if reading.mood is Mood.THREAT and any(g.units for g in reading.leads):
+            self.state.subject = [u for g in reading.leads for u in g.units]
         walk.barred = _IF.search(reading.text) is not None
         if reading.mood is Mood.REFUSED and walk.current is not None:
             walk.current = self._withdraw(walk.current)
@@ -191,7 +210,7 @@ class Assembler:
             walk.topic = []
         elif reading.helpers:
             walk.current = self._helped(node, reading, rest, walk, facts)
-        elif walk.current is not None:
+        elif walk.current is not None and not _turns(reading, rest):
             walk.current.take(node, reading)
         elif _is_topic(reading, rest):
             walk.topic.append(reading)
@@ -443,10 +462,25 @@ def _heading_voice(facts: Facts) -> Frame:
     return Frame.NONE
 
 
+def _follow(draft: Draft, intro: Draft) -> None:
+    """A point without units of its own has those of the sentence that introduced it."""
+    if draft.how not in (How.ASSIGNED, How.SUBJECT, How.FIELD):
+        draft.leads = list(intro.leads)
+        draft.how = How.INHERITED
+        draft.add_supports(intro.supports)
+    for piece in intro.pieces:
+        draft.pieces.append(piece)
+
+
 def _overrides(reading: Reading) -> bool:
     """An order inside a report: somebody put in charge in so many words."""
     asked = any(g.role is Role.LEAD and g.verb != "要求" for g in reading.leads)
     return asked and reading.mood is None and (reading.dated or reading.deed)
+
+
+def _turns(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """对排名末位的单位,由督查室约谈: the clause turns to another matter and unit."""
+    return _ABOUT.match(reading.text) is not None and bool(rest) and bool(rest[0].leads)
 
 
 def _is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:

@@ -27,7 +27,7 @@ class Verdict(Enum):
 _BOILERPLATE = re.compile(
     r"(?:各|有关|相关|责任|承办|牵头|主办|两|成员|专项组|镇街)[^,;。]{0,16}(?:单位|部门|乡镇|街道|镇|县政府|政府|专项组|组)?[^;。]{0,24}"
     r"(?:进展|落实|贯彻|完成|推进|销号|工作开展|整改)(?:落实)?(?:情况|进度)[^;。]{0,14}(?:报|反馈|送|汇总)"
-    r"|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
+    r"|各[^,;。]{0,6}单位[^;。]{0,20}(?:反馈|报送|上报)|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.START, TimeKind.URGENT}
 _SHORTEST = 12
@@ -118,7 +118,7 @@ def _ownerless(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.NO
     if signs.due and (signs.deed or signs.figures) and (numbered or draft.frame is Frame.ORDER):
         return Verdict.TASK
-    if signs.figures and signs.deed and draft.frame is Frame.ORDER:
+    if signs.counted and draft.frame is Frame.ORDER:
         return Verdict.TASK
     return Verdict.LOOK if signs.due and signs.deed else Verdict.NO
 

@@ -202,7 +202,10 @@ def _by_neighbours(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
     if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
         return Role.TELLER, found.group()
-    if found := phrases.lead.match(_ADVERB.sub("", here.post, count=1)):
+    if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):
+        return Role.ASSIST, found.group()
+    plain = phrases.lead.match(here.post)
+    if found := plain or phrases.lead.match(_ADVERB.sub("", here.post, count=1)):
         return Role.LEAD, found.group()
     if given is None:
         return None
@@ -231,7 +234,7 @@ def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     else:
         acts = (
             not _GOVERNED.search(here.pre)
-            and _DOES.match(here.post) is not None
+            and _AT_ONCE.match(here.post) is not None
             and _whole(here.members)
         )
     return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None
@@ -248,7 +251,8 @@ def _acts(post: str, members: Sequence[UnitMention]) -> bool:
         return True  # 安置房C地块净地移交,区城建集团,12月10日前
     if post.startswith("的"):
         return False
-    if len(members) == 1 and members[0].shape and not _AT_ONCE.match(post):
+    loose = len(members) == 1 and (members[0].shape or members[0].group)
+    if loose and not _AT_ONCE.match(post):
         return False  # 实验小学东校区外墙保温: the name only begins a longer one
     return _whole(members) or bool(_DOES.match(post))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from toolkit.extraction.analysis import Facts
@@ -12,7 +13,7 @@ from toolkit.extraction.people import People, find_people, find_person_mentions
 from toolkit.extraction.source_facts import source_facts
 from toolkit.extraction.structure import Node, build
 from toolkit.extraction.unit_level import Level
-from toolkit.extraction.units import detect_level, find_units
+from toolkit.extraction.units import UnitMention, detect_level, find_units
 from toolkit.model import DocumentKind, Finding, SourceDocument, SourceFacts
 from toolkit.text.dates import TimeContext, find_times
 
@@ -52,7 +53,9 @@ def scan(
     facts_of = {
         node.index: Facts(
             text=node.text,
-            units=find_units(node.block.source, knowledge.vocabulary, level),
+            units=_outside_titles(
+                node.text, find_units(node.block.source, knowledge.vocabulary, level)
+            ),
             persons=find_person_mentions(node.block.source, people),
             times=find_times(node.block.source, context),
             phrases=knowledge.phrases,
@@ -64,3 +67,12 @@ def scan(
     }
     found = Scan(document, source, nodes, facts_of, level, people, context, knowledge)
     return found, findings
+
+
+_TITLE = re.compile(r"《[^《》]*》")
+
+
+def _outside_titles(text: str, units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
+    """Units that are not part of a document's title: 《岚溪县…方案》 addresses nobody."""
+    titles = [m.span() for m in _TITLE.finditer(text)]
+    return tuple(u for u in units if not any(a <= u.start < b for a, b in titles))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.blocks import Block
 from toolkit.model import Place
+from toolkit.text.normalize import match_copy
 
 _CN = "一二三四五六七八九十百"
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -140,6 +141,9 @@ def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
 def _labelled(block: Block) -> tuple[int, str]:
     """The level and number of a block; a heading style counts where no number is printed."""
     level, label = label_of(block.text)
+    made = match_copy(block.first.label).strip()
+    if made and block.text.startswith(made):  # 1.4月底前: the number is the word processor's
+        level, label = label_of(made + "项")[0] or 4, made
     styled = block.first.outline
     if level == 0 and styled is not None and block.cell is None:
         level = styled + 1
@@ -259,9 +263,10 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
 
 
 def _emit(text: str, start: int, end: int, mark: str) -> Iterator[Clause]:
-    while start < end and text[start] in ' "”」』':
+    odd = text.count('"', start, end) % 2 == 1  # half of a quotation that goes on elsewhere
+    while start < end and (text[start] in " ”」』" or (odd and text[start] == '"')):
         start += 1
-    while end > start and text[end - 1] in ' "':
+    while end > start and (text[end - 1] == " " or (odd and text[end - 1] == '"')):
         end -= 1
     if end > start:
         yield Clause(start, end, mark)
