@@ -57,7 +57,7 @@ def _runs_on(scene: Scene, end: int, hi: int) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
     if end >= hi or _SEPARATOR.match(copy, end) or words.tail.match(copy, end, hi):
         return False
-    return not (copy.startswith(words.after, end) or copy.startswith(words.list_after, end))
+    return copy[end] in words.runs_on and not copy.startswith(words.after, end)
 
 
 def find_lists(scene: Scene, shapes: Mapping[int, int]) -> list[UnitMention]:

@@ -71,7 +71,7 @@ def _credible(scene: Scene, known: Known) -> bool:
     following = copy[known.end : known.end + 1]
     if not known.bare:
         return following not in tuple(words.guard.get(copy[known.core : known.end], ""))
-    if following in words.runs_on:
+    if following in words.runs_on and not copy.startswith(words.after, known.end):
         return False
     if copy.endswith(words.strong_before, 0, known.start):
         return True

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
+from zipfile import BadZipFile
 
 from toolkit.errors import SettingsError
 from toolkit.extraction.unit_records import FormerName, UnitRecord, stem_of
@@ -113,7 +114,7 @@ def _workbook_rows(path: Path) -> Rows:
 
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, OSError, ValueError, KeyError) as fault:
+    except (InvalidFileException, BadZipFile, OSError, ValueError, KeyError) as fault:
         message = (
             f"单位表 {path.name} 不是能打开的 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx。"
         )
