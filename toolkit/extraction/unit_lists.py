@@ -131,7 +131,7 @@ def _members(scene: Scene, start: int, end: int, word: str) -> list[tuple[int, i
     if spans and left_edge(scene.copy, spans[0][0], scene.vocabulary.words, 2) < spans[0][0]:
         spans = spans[1:]  # cut out of a longer word
     stops = scene.vocabulary.words.stop_chars | frozenset("局委办部厅会司行院社组处站所门位")
-    return [(s, e) for s, e in spans if stops.isdisjoint(scene.copy[s:e])]
+    return [(s, e) for s, e in spans if s < e and stops.isdisjoint(scene.copy[s:e])]
 
 
 # --- lists within a clause ------------------------------------------------------------
