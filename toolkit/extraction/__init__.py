@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.extraction import minutes
+from toolkit.extraction import minutes, report
 from toolkit.extraction.breakdown import read_breakdown
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
@@ -40,5 +40,10 @@ def extract_tasks(
 
 def _judged(scanned: Scan) -> list[tuple[Draft, Verdict]]:
     """The drafts of a document by the walk of its kind, each with its verdict."""
+    words = scanned.knowledge.report
+    if scanned.source.kind is DocumentKind.REPORT and words is not None:
+        year = scanned.context.plan_year
+        items = report.walk(scanned.nodes, scanned.facts_of, words, year)
+        return [(draft, Verdict.TASK) for draft in items]
     drafts, _ = minutes.walk(scanned.nodes, scanned.facts_of)
     return [(draft, judge(draft, scanned.knowledge.phrases)) for draft in drafts]

@@ -8,6 +8,7 @@ from datetime import date
 
 from toolkit.extraction.breakdown_words import BreakdownWords
 from toolkit.extraction.phrases import Phrases
+from toolkit.extraction.report_words import ReportWords
 from toolkit.extraction.source_facts import FactsVocabulary
 from toolkit.extraction.units import Vocabulary
 
@@ -17,8 +18,8 @@ class Knowledge:
     """The office's units, the phrases, the posts and meeting kinds, festivals and working days.
 
     ``breakdown`` holds the labels, columns and role words of breakdowns; without them a breakdown
-    is read like minutes. ``nth_working_day(day, n)`` gives the n-th working day after ``day`` or ``None`` where the
-    calendar is unpublished; without it Saturdays and Sundays are skipped.
+    is read like minutes. ``nth_working_day(day, n)`` gives the n-th working day after ``day`` or
+    ``None`` where the calendar is unpublished; without it Saturdays and Sundays are skipped.
     """
 
     vocabulary: Vocabulary
@@ -27,3 +28,4 @@ class Knowledge:
     festivals: Mapping[tuple[str, int], date] = field(default_factory=dict)
     nth_working_day: Callable[[date, int], date | None] | None = None
     breakdown: BreakdownWords = field(default_factory=BreakdownWords)
+    report: ReportWords | None = None

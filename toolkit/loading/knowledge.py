@@ -12,6 +12,7 @@ from toolkit.loading.calendars import load_calendar
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.loading.festivals import load_festivals
 from toolkit.loading.phrases import load_phrases
+from toolkit.loading.report import load_report_words
 from toolkit.loading.vocabulary import load_vocabulary
 from toolkit.rules.calendar import Calendar, UnknownYear
 
@@ -27,6 +28,7 @@ def load_knowledge(units: Path | None = None) -> Knowledge:
         facts=load_facts_vocabulary(),
         festivals=load_festivals(),
         nth_working_day=_nth_working_day,
+        report=load_report_words(),
         breakdown=load_breakdown_words(),
     )
 

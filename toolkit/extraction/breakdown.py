@@ -1,0 +1,134 @@
+"""Breakdowns (任务分解、责任分工): one task for every scope of a responsibility note.
+
+Notes stand in brackets behind a sentence, on lines of their own, in the columns of a table, in a
+heading over numbered lines; conventions stated once (列第一位的为牵头单位, 以上任务均于年底前完成)
+rule the whole document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from toolkit.extraction.blocks import Block, make_blocks
+from toolkit.extraction.breakdown_charges import Reader
+from toolkit.extraction.breakdown_finish import Conventions, finish_entry
+from toolkit.extraction.breakdown_grids import find_grids, find_listed
+from toolkit.extraction.breakdown_notes import Entry
+from toolkit.extraction.breakdown_records import Region, depth_at
+from toolkit.extraction.breakdown_tables import TableReader
+from toolkit.extraction.breakdown_text import TextWalk
+from toolkit.extraction.names import grammar
+from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Node, build, label_of
+from toolkit.model import ExtractedTask, Extraction, Fate, Finding, Paragraph
+from toolkit.text.dates import TimeKind
+
+_NOTE_LENGTH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """The tasks of a breakdown and the numbers of the paragraphs a person should look at."""
+
+    tasks: tuple[ExtractedTask, ...]
+    review: frozenset[int]
+
+    def extraction(self, scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
+        """The same with the fate of every paragraph."""
+        fates = {p.index: Fate.BACKGROUND for p in scanned.document.paragraphs}
+        fates.update(dict.fromkeys(self.review, Fate.REVIEW))
+        fates.update({span.paragraph: Fate.TASK for task in self.tasks for span in task.origin})
+        return Extraction(scanned.source, self.tasks, fates, findings)
+
+
+def read_breakdown(scanned: Scan) -> Breakdown:
+    """Every task of a breakdown in document order; none where the text charges nobody in a note."""
+    reader = Reader(
+        vocabulary=scanned.knowledge.vocabulary,
+        level=scanned.level,
+        context=scanned.context,
+        words=scanned.knowledge.breakdown,
+        names=grammar(scanned.knowledge.facts.people),
+    )
+    paragraphs = scanned.document.paragraphs
+    tables = TableReader(reader)
+    tabled = _read_tables(paragraphs, tables, reader)
+    nodes = build(_whole(make_blocks([p for p in paragraphs if p.index not in tabled])[0]))
+    walk = TextWalk(reader)
+    walk.walk(nodes)
+    entries = [e for e in (*walk.entries, *tables.entries) if e.row or e.charge.charges_somebody]
+    entries.sort(key=lambda e: e.first)
+    rules = _conventions(nodes, entries, reader)
+    tasks = tuple(finish_entry(e, n, reader, rules) for n, e in enumerate(entries, 1))
+    review = {p.index for node in walk.loose for p in node.block.paragraphs}
+    return Breakdown(tasks, frozenset(review) if tasks else frozenset())
+
+
+def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: Reader) -> set[int]:
+    """Read every table; the numbers of the paragraphs that stand in one."""
+    tabled: set[int] = set()
+    for grid in find_grids(paragraphs, reader.words):
+        if tables.read(grid):
+            tabled |= grid.paragraphs
+    for listed in find_listed([p for p in paragraphs if p.index not in tabled], reader.words):
+        tables.read_listed(listed)
+        tabled |= listed.paragraphs
+    return tabled
+
+
+def _whole(blocks: Sequence[Block]) -> list[Block]:
+    """Blocks again joined where a line break fell inside a bracket (责任/单位：…)."""
+    out: list[Block] = []
+    for block in blocks:
+        before = out[-1] if out else None
+        if (
+            before is not None
+            and _left_open(before)
+            and block.cell is None
+            and not label_of(block.text)[0]
+        ):
+            out[-1] = _joined(before, block)
+        else:
+            out.append(block)
+    return out
+
+
+def _left_open(block: Block) -> bool:
+    low = block.text.rfind("(")
+    return (
+        low >= 0
+        and len(block.text) - low < _NOTE_LENGTH
+        and depth_at(block.text[low:], len(block.text) - low) > 0
+    )
+
+
+def _joined(one: Block, other: Block) -> Block:
+    shift = len(one.text)
+    runs = tuple((at + shift, paragraph, offset) for at, paragraph, offset in other.runs)
+    return Block(
+        one.text + other.text,
+        one.source + other.source,
+        one.runs + runs,
+        one.paragraphs + other.paragraphs,
+        one.spaced,
+    )
+
+
+def _conventions(nodes: Sequence[Node], entries: Sequence[Entry], reader: Reader) -> Conventions:
+    """What is stated once for all rows."""
+    rules = reader.words.rules
+    first_listed = any(rules.first_listed.search(node.text) for node in nodes)
+    scoped = {id(r.block): r for e in entries for r in e.body}
+    due: Region | None = None
+    for node in nodes:
+        if id(node.block) in scoped:
+            continue
+        for sentence in re.finditer(r"[^。;]+", node.text):
+            region = Region(node.block, sentence.start(), sentence.end())
+            if rules.all_due.search(sentence.group()) and any(
+                t.kind is TimeKind.DEADLINE for t in reader.times(region)
+            ):
+                due = region
+    return Conventions(first_listed, due)

@@ -1,0 +1,203 @@
+"""Where running text says who is responsible: brackets, labelled fields, 由…牵头 at the end.
+
+A note closes the words before it (S7 of the annotation policy).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from toolkit.extraction.blocks import Block
+from toolkit.extraction.breakdown_charges import Reader
+from toolkit.extraction.breakdown_records import Charge, Region, depth_at, pieces
+from toolkit.extraction.breakdown_words import FIELDS, Part
+from toolkit.extraction.structure import Node
+
+_PAIRS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}"}
+_SENTENCE_END = "。;!?"
+_REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
+_LABEL_END = re.compile(r"[。\n]")
+
+
+@dataclass(slots=True)
+class Entry:
+    """A scope with its note, or a row: ``body`` the task's words, ``notes`` further origin,
+    ``steps`` words about stages, ``lead_in`` a run-in heading. ``title_only`` marks the title of
+    a motion, from which neither dates nor figures are taken."""
+
+    body: list[Region]
+    charge: Charge
+    notes: list[Region] = field(default_factory=list)
+    steps: list[Region] = field(default_factory=list)
+    heading: str = ""
+    lead_in: str = ""
+    title_only: bool = False
+    row: bool = False
+    origin: list[Region] | None = None
+    node: Node | None = None
+    first: int = 0  # the paragraph it begins in, for the order
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """``block.text[start:end]`` is a note; ``inner`` its words without brackets."""
+
+    start: int
+    end: int
+    inner: Region
+    default: Part | None = None
+
+
+def find_notes(block: Block, start: int, reader: Reader) -> list[Note]:
+    """The responsibility notes of a block from ``start`` on, left to right."""
+    found = list(_bracketed(block, start, reader))
+    taken = [(n.start, n.end) for n in found]
+    found += _labelled(block, start, reader, taken)
+    taken = [(n.start, n.end) for n in found]
+    found += _handed(block, start, reader, taken)
+    return sorted(found, key=lambda n: n.start)
+
+
+# --- brackets --------------------------------------------------------------------------------
+
+
+def _bracketed(block: Block, start: int, reader: Reader) -> Iterator[Note]:
+    for low, high in brackets(block.text, start):
+        inner = Region(block, low + 1, high - 1)
+        if is_note(inner, reader):
+            yield Note(low, high, inner)
+
+
+def brackets(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Outermost brackets of ``text`` from ``start`` on; one that nobody closed is none."""
+    at = start
+    while at < len(text):
+        close = _PAIRS.get(text[at])
+        end = _closing(text, at, close) if close else 0
+        if end:
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _closing(text: str, at: int, close: str) -> int:
+    depth = 0
+    for place in range(at, min(len(text), at + 600)):
+        if text[place] == text[at]:
+            depth += 1
+        elif text[place] == close:
+            depth -= 1
+            if depth == 0:
+                return place + 1
+    return 0
+
+
+def is_note(inner: Region, reader: Reader) -> bool:
+    """Whether bracketed words say who is responsible."""
+    words, text = reader.words, inner.text
+    label = words.label.search(text)
+    if label and depth_at(text, label.start()) == 0:
+        return words.part_of(label["label"]) in FIELDS
+    if len(text) < 2 or words.rules.not_charge.match(text):
+        return False
+    around = inner.block.text
+    before, after = around[: inner.start - 1].rstrip(), around[inner.end + 1 :].lstrip()
+    closes = not after or after[0] in _SENTENCE_END or not before or before[-1] in _SENTENCE_END
+    roles = bare = 0
+    for piece, _ in pieces(inner, ",;。"):
+        kind = _piece_kind(piece, reader)
+        if kind == "role":
+            roles += 1
+        elif kind == "units":
+            bare += 1
+        elif kind == "":
+            return False
+    if roles:
+        return closes or after[0] in ",、"
+    follows_unit = (
+        bool(before)
+        and before[-1] not in "。;!?,》”"
+        and bool(words.rules.unit_end.search(before[-8:]))
+    )
+    return bare > 0 and closes and not follows_unit
+
+
+def _piece_kind(piece: Region, reader: Reader) -> str:
+    text = piece.text.strip()
+    if not text or _REMARK.search(text):
+        return "remark"
+    if handed := reader.words.handed.match(piece.text):
+        piece = piece.part(piece.start + handed.end(), piece.end)
+    names, role, _ = reader.role_of(piece)
+    if role is not None and (not names.text.strip() or reader.credible(names)):
+        return "role" if names.text.strip() else "remark"
+    joined = reader.words.join.search(piece.text, 2)
+    if joined and reader.credible(piece.part(piece.start, piece.start + joined.start())):
+        return "role"
+    if reader.credible(piece):
+        return "units"
+    return "time" if reader.times(piece) else ""
+
+
+# --- labels outside brackets -----------------------------------------------------------------
+
+
+def _labelled(
+    block: Block, start: int, reader: Reader, taken: list[tuple[int, int]]
+) -> Iterator[Note]:
+    """牵头单位：… to the end of the sentence or block, further labels included."""
+    text, at = block.text, start
+    while found := reader.words.label.search(text, at):
+        low = found.start("label")
+        at = found.end()
+        if any(a <= low < b for a, b in taken) or depth_at(text[:low], low) > 0:
+            continue
+        if (
+            low > start
+            and text[low - 1] not in "。;!? \t|)】"
+            and not _after_label(text, start, low)
+        ):
+            continue
+        stop = _LABEL_END.search(text, at)
+        end = stop.end() if stop else len(text)
+        yield Note(low, end, Region(block, low, end))
+        at = end
+
+
+def _after_label(text: str, start: int, low: int) -> bool:
+    return text[low - 1] in ",、" and low - start > 1
+
+
+# --- 由…牵头 at the end of a sentence -------------------------------------------------------
+
+
+def _handed(
+    block: Block, start: int, reader: Reader, taken: list[tuple[int, int]]
+) -> Iterator[Note]:
+    """The last clauses of a sentence, if they do nothing but say who is in charge."""
+    text = block.text
+    for found in reader.words.handed.finditer(text, start):
+        low = found.start()
+        if any(a <= low < b for a, b in taken) or depth_at(text[:low], low) > 0:
+            continue
+        if low > start and text[low - 1] not in ",;。":
+            continue
+        stop = re.compile(r"[。;!]").search(text, low)
+        end = stop.start() if stop else len(text)
+        inner = Region(block, low, end)
+        kinds = [_piece_kind(piece, reader) for piece, _ in pieces(inner, ",")]
+        if kinds and kinds[0] == "role" and all(kinds) and _nothing_to_do(inner, reader):
+            yield Note(low, min(end + 1, len(text)), inner)
+
+
+def _nothing_to_do(inner: Region, reader: Reader) -> bool:
+    """由县水利局牵头，县财政局配合 — and not 由县水利局负责修复栏杆."""
+    for piece, _ in pieces(inner, ","):
+        if handed := reader.words.handed.match(piece.text):
+            piece = piece.part(piece.start + handed.end(), piece.end)
+        names, role, verb = reader.role_of(piece)
+        rest = piece.end - names.end - len(verb) if role else 0
+        if rest > 0:
+            return False
+    return True

@@ -1,0 +1,336 @@
+"""Rows of a table become entries: columns by their names, blank cells from the row above."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from toolkit.extraction.breakdown_charges import Reader
+from toolkit.extraction.breakdown_grids import (
+    Grid,
+    GridCell,
+    GridRow,
+    Listed,
+    Piece,
+    as_printed,
+    parts_of,
+    region_of,
+    region_of_all,
+)
+from toolkit.extraction.breakdown_notes import Entry
+from toolkit.extraction.breakdown_records import Charge, Region
+from toolkit.extraction.breakdown_text import group_charge
+from toolkit.extraction.breakdown_words import CHARGED, Part
+from toolkit.model import Paragraph
+
+_HEADER_ROWS = 4
+_ROLES = (*CHARGED, Part.OFFICIAL, Part.PERSON)
+_CARRIED = (Part.LEAD, Part.RESPONSIBLE, Part.OFFICIAL, Part.PERSON)
+
+
+@dataclass(slots=True)
+class Line:
+    """A row under its columns. ``inherited`` are cells of earlier rows that hold for it too."""
+
+    cells: dict[int, GridCell]
+    line: Piece | None
+    inherited: list[Piece] = field(default_factory=list)
+
+
+class TableReader:
+    """Reads the tables of one document; a table without header continues the one before."""
+
+    def __init__(self, reader: Reader) -> None:
+        self.reader = reader
+        self.columns: list[Part] = []
+        self.entries: list[Entry] = []
+
+    # --- what a table is ---------------------------------------------------------------------
+
+    def read(self, grid: Grid) -> bool:
+        """Read one table; whether it is one that charges somebody."""
+        header, parts = self._header(grid)
+        if header is None:
+            width = len(grid.rows[0].cells) if grid.rows else 0
+            if not self.columns or width != len(self.columns) or len(grid.rows) < 1:
+                return False
+            header, parts = -1, self.columns
+        self.columns = parts
+        names = [cell.text for cell in grid.rows[header].cells] if header >= 0 else []
+        heads = grid.rows[header].cells if header >= 0 else []
+        body = [row for row in grid.rows[header + 1 :] if [c.text for c in row.cells] != names]
+        _Rows(self, parts, heads, body, exact=grid.exact).read()
+        return True
+
+    def _header(self, grid: Grid) -> tuple[int | None, list[Part]]:
+        """The last of the rows at the top that name columns, and the columns."""
+        found: int | None = None
+        parts: list[Part | None] = []
+        for number, row in enumerate(grid.rows[:_HEADER_ROWS]):
+            here = parts_of(row, self.reader.words)
+            filled = sum(1 for c in row.cells if c.text)
+            known = sum(1 for p in here if p)
+            if known >= 2 and known * 2 > filled:
+                width = max(len(parts), len(here))
+                parts = [
+                    (here[i] if i < len(here) else None) or (parts[i] if i < len(parts) else None)
+                    for i in range(width)
+                ]
+                found = number
+            elif found is not None:
+                break
+        if found is None or not any(p in _ROLES for p in parts):
+            return None, []
+        return found, with_task_column([p or Part.OTHER for p in parts])
+
+    def read_listed(self, listed: Listed) -> None:
+        """Read a table pasted one cell per line."""
+        parts = with_task_column(listed.parts)
+        rows = []
+        for number, lines in listed.rows:
+            cells = align(lines, parts[1:], self.reader)
+            first = GridCell([Piece(number, 0, len(number.text))])
+            rows.append(GridRow([first, *cells]))
+        _Rows(self, parts, [], rows, exact=False).read()
+
+
+def with_task_column(parts: list[Part]) -> list[Part]:
+    """A table without a column of tasks: its last column of subjects holds them."""
+    if Part.TASK in parts:
+        return parts
+    for wanted in (Part.TOPIC, Part.STEP, Part.OTHER):
+        if wanted in parts:
+            at = len(parts) - 1 - parts[::-1].index(wanted)
+            return [*parts[:at], Part.TASK, *parts[at + 1 :]]
+    return parts
+
+
+class _Rows:
+    """The rows of one table, from top to bottom."""
+
+    def __init__(
+        self,
+        table: TableReader,
+        parts: list[Part],
+        heads: Sequence[GridCell],
+        rows: list[GridRow],
+        *,
+        exact: bool,
+    ) -> None:
+        self.table, self.reader, self.parts, self.heads = table, table.reader, parts, heads
+        self.rows = rows
+        self.rules = self.reader.words.rules
+        self.exact = exact and any(c.merged for r in rows for c in r.cells)
+        self.says_none = any(
+            self.rules.none_mark.fullmatch(c.text) for r in rows for c in r.cells if c.text
+        )
+        self.above: dict[int, GridCell] = {}
+        self.chapter: tuple[Region, Charge] | None = None
+
+    def read(self) -> None:
+        """Make an entry of every row that holds a task."""
+        for row in self.rows:
+            filled = [c for c in row.cells if c.text]
+            if not filled or self.rules.total.match(filled[0].text):
+                continue
+            if len(filled) == 1 and len(row.cells) > 1 and not self._alone_is_task(row):
+                self._enter_chapter(filled[0])
+                continue
+            self._row(row)
+
+    def _alone_is_task(self, row: GridRow) -> bool:
+        """A single filled cell among the tasks is a row; at the left edge it is a chapter."""
+        at = next(i for i, c in enumerate(row.cells) if c.text)
+        return at > 0 and at < len(self.parts) and self.parts[at] is Part.TASK and bool(self.above)
+
+    def _enter_chapter(self, cell: GridCell) -> None:
+        region = region_of_all(cell.pieces)
+        self.chapter = (region, group_charge(region, self.reader) or Charge())
+        self.above = {}
+
+    def _row(self, row: GridRow) -> None:
+        cells: dict[int, GridCell] = {}
+        inherited: list[Piece] = []
+        sub_row = self._is_sub_row(row)
+        for at, part in enumerate(self.parts):
+            cell = row.cells[at] if at < len(row.cells) else GridCell()
+            same = bool(cell.text) and self.rules.same_mark.fullmatch(cell.text) is not None
+            if (not cell.text or same) and at in self.above:
+                if same or self._takes_over(part, sub_row=sub_row):
+                    cell = self.above[at]
+                    inherited += cell.pieces
+            elif cell.merged:
+                inherited += cell.pieces
+            cells[at] = cell
+        self.above = cells
+        self._entry(Line(cells, row.line, inherited))
+
+    def _is_sub_row(self, row: GridRow) -> bool:
+        """Whether the row goes on with the number or subject of the row above."""
+        first = row.cells[0]
+        return not first.text and bool(self.above)
+
+    def _takes_over(self, part: Part, *, sub_row: bool) -> bool:
+        """Whether a blank cell means the cell above it."""
+        if self.exact:
+            return False
+        if part in (Part.NUMBER, Part.TOPIC, Part.TASK):
+            return sub_row
+        if part in (Part.STEP, Part.OTHER, Part.METHOD, Part.PROPOSER):
+            return False
+        return part in _CARRIED or sub_row or self.says_none
+
+    # --- one row ----------------------------------------------------------------------------------
+
+    def _entry(self, line: Line) -> None:
+        by_part: dict[Part, list[GridCell]] = {}
+        for at, part in enumerate(self.parts):
+            if line.cells[at].text:
+                by_part.setdefault(part, []).append(line.cells[at])
+        tasks = by_part.get(Part.TASK) or by_part.get(Part.TOPIC) or []
+        methods = by_part.get(Part.METHOD, [])
+        if not tasks or any(self.rules.no_action.search(c.text) for c in methods):
+            return
+        body = [r for cell in tasks for r in self._regions(cell)]
+        if not body or (len(by_part) == 1 and self.chapter is None):
+            return
+        entry = Entry(body, self._charge(by_part), first=line_start(line, body))
+        topics = by_part.get(Part.TOPIC, [])
+        topic = "".join(region_of_all(c.pieces).printed for c in topics[:1] if c not in tasks)
+        entry.heading = topic
+        entry.row = True
+        entry.title_only = Part.PROPOSER in self.parts or bool(
+            self.rules.title_only.search(body[0].text)
+        )
+        entry.steps = self._steps(line)
+        entry.origin = self._origin(line)
+        if self.chapter is not None:
+            self._from_chapter(entry)
+        self.table.entries.append(entry)
+
+    def _regions(self, cell: GridCell, *, blanks: bool = False) -> list[Region]:
+        return [region_of(piece, blanks=blanks) for piece in cell.pieces]
+
+    def _steps(self, line: Line) -> list[Region]:
+        steps: list[Region] = []
+        for at, part in enumerate(self.parts):
+            cell = line.cells[at]
+            if part is not Part.STEP or not cell.text or self.rules.none_mark.fullmatch(cell.text):
+                continue
+            if at < len(self.heads) and self.heads[at].pieces:
+                head = region_of_all(self.heads[at].pieces)
+                if self.reader.times(head):
+                    steps.append(head)
+            steps += self._regions(cell)
+        return steps
+
+    def _charge(self, by_part: dict[Part, list[GridCell]]) -> Charge:
+        charge = Charge(rule="表格栏目")
+        for part in (*CHARGED, Part.OFFICIAL, Part.PERSON, Part.TIME):
+            for cell in by_part.get(part, []):
+                if self.rules.none_mark.fullmatch(cell.text):
+                    continue
+                self._read_cell(charge, part, cell)
+        return charge
+
+    def _read_cell(self, charge: Charge, part: Part, cell: GridCell) -> None:
+        if part is Part.TIME:
+            charge.times += self._regions(cell)
+        elif part in (Part.OFFICIAL, Part.PERSON):
+            where = charge.officials if part is Part.OFFICIAL else charge.owners
+            for region in self._regions(cell):
+                where += [n for n in self.reader.persons(region) if n not in where]
+        else:
+            for region in self._regions(cell, blanks=True):
+                charge.add(self.reader.charge(region, part))
+            if part is Part.RESPONSIBLE:
+                charge.plain = True
+
+    def _origin(self, line: Line) -> list[Region]:
+        if line.line is not None:
+            pieces = [line.line, *line.inherited]
+        else:
+            own = [p for at in line.cells for p in line.cells[at].pieces]
+            pieces = [p for p in own if p not in line.inherited] + line.inherited
+        return [as_printed(p) for p in pieces]
+
+    def _from_chapter(self, entry: Entry) -> None:
+        if self.chapter is None:
+            return
+        region, charge = self.chapter
+        entry.heading = entry.heading or region.printed
+        used = False
+        if not entry.charge.has_lead and charge.has_lead:
+            entry.charge.put(Part.LEAD, charge.leads)
+            used = True
+        if not entry.charge.officials and charge.officials:
+            entry.charge.officials += charge.officials
+            used = True
+        if not entry.charge.times and charge.times:
+            entry.charge.times += charge.times
+            used = True
+        if used and entry.origin is not None:
+            entry.origin.append(region)
+
+
+def line_start(line: Line, body: Sequence[Region]) -> int:
+    """The paragraph a row begins in, for the order of tasks."""
+    if line.line is not None:
+        return line.line.paragraph.index
+    own = [p.paragraph.index for c in line.cells.values() for p in c.pieces if not c.merged]
+    return min((i for i in own), default=body[0].block.first.index)
+
+
+# --- cells that stand one per line -----------------------------------------------------------
+
+
+def align(lines: Sequence[Paragraph], parts: Sequence[Part], reader: Reader) -> list[GridCell]:
+    """The lines of one row under its columns: each column takes none, one or several lines, so
+    that what stands in it fits best."""
+    pieces = [Piece(p, 0, len(p.text)) for p in lines]
+    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    for column, part in enumerate(parts, 1):
+        for end in range(len(pieces) + 1):
+            options = [
+                (best[column - 1, start][0] + _fit(part, pieces[start:end], reader), start)
+                for start in range(max(0, end - 4), end + 1)
+                if (column - 1, start) in best
+            ]
+            if options:
+                best[column, end] = max(options)
+    at = max(
+        range(len(pieces) + 1),
+        key=lambda e: best.get((len(parts), e), (-99.0, 0))[0] - (len(pieces) - e),
+    )
+    cells: list[GridCell] = []
+    for column in range(len(parts), 0, -1):
+        start = best[column, at][1]
+        cells.insert(0, GridCell([p for p in pieces[start:at] if p.text.strip()]))
+        at = start
+    return cells
+
+
+def _fit(part: Part, pieces: Sequence[Piece], reader: Reader) -> float:
+    """How well some lines fit a column."""
+    if not pieces:
+        return -1.5
+    text = "".join("".join(p.text.split()) for p in pieces)
+    cost = 0.7 * (len(pieces) - 1)
+    if not text:
+        return -0.1 - cost
+    rules = reader.words.rules
+    if rules.none_mark.fullmatch(text) or rules.same_mark.fullmatch(text):
+        return (1.0 if part not in (Part.TASK, Part.TOPIC) else -2.0) - cost
+    if rules.method.fullmatch(text):
+        return (3.0 if part is Part.METHOD else -2.0) - cost
+    region = region_of_all(pieces)
+    units = reader.credible(region) or bool(reader.charge(region).charges_somebody)
+    if part in CHARGED:
+        return (3.0 if units else -3.0) - cost
+    if part is Part.TIME:
+        return (3.0 if reader.times(region) else -2.0) - cost
+    if part in (Part.OFFICIAL, Part.PERSON):
+        return (3.0 if reader.persons(region) else -2.0) - cost
+    if part in (Part.TASK, Part.TOPIC):
+        return min(len(text) / 10, 2.0) - (1.0 if units else 0.0) - cost
+    return (1.0 if len(text) <= 12 and not units else -0.5) - cost

@@ -1,0 +1,266 @@
+"""Running text of a breakdown: every note closes its scope, headings rule what stands below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from toolkit.extraction.breakdown_charges import Reader
+from toolkit.extraction.breakdown_notes import Entry, Note, find_notes
+from toolkit.extraction.breakdown_records import Charge, Region
+from toolkit.extraction.breakdown_words import Part
+from toolkit.extraction.structure import Node
+from toolkit.model import Place
+from toolkit.text.dates import TimeKind
+
+_EMPTY = re.compile(r"[\s,;。:、()*·—\-]*")
+_RUN_IN = re.compile(r"^[^。;!?:\d]{2,24}[。:](?=.)")
+_FIELD_LINE = re.compile(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
+_DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
+
+
+@dataclass(slots=True)
+class Pending:
+    """A block whose words nobody has been charged with yet."""
+
+    node: Node
+    regions: list[Region]
+
+
+@dataclass(slots=True)
+class TextWalk:
+    """Walks the blocks outside tables and collects entries; ``loose`` are labelled blocks with a
+    date that nobody is charged with."""
+
+    reader: Reader
+    entries: list[Entry] = field(default_factory=list)
+    loose: list[Node] = field(default_factory=list)
+    _pending: list[Pending] = field(default_factory=list)
+    _groups: dict[int, Charge] = field(default_factory=dict)
+    _open: Entry | None = None  # the entry further notes and details belong to
+
+    def walk(self, nodes: Sequence[Node]) -> None:
+        """All blocks in order."""
+        for number, node in enumerate(nodes):
+            self._block(node, nodes[number + 1] if number + 1 < len(nodes) else None)
+        self._flush()
+
+    # --- blocks ----------------------------------------------------------------------------------
+
+    def _block(self, node: Node, following: Node | None) -> None:
+        if node.block.first.place in (Place.HEADER, Place.FOOTER) or self._is_furniture(node):
+            self._flush()
+            self._open = None
+            return
+        if node.level and self._pending and node.level <= self._first_level():
+            self._flush()
+        if self._enter_group(node, following):
+            return
+        start = len(node.label)
+        notes = find_notes(node.block, start, self.reader)
+        if not notes:
+            self._without_note(node)
+            return
+        at = start
+        for note in notes:
+            self._take(node, Region(node.block, at, note.start))
+            self._close(node, note)
+            at = note.end
+        self._take(node, Region(node.block, at, len(node.text)))
+
+    def _is_furniture(self, node: Node) -> bool:
+        return self.reader.words.rules.furniture.fullmatch(node.text) is not None
+
+    def _first_level(self) -> int:
+        return self._pending[0].node.level or 9
+
+    def _without_note(self, node: Node) -> None:
+        last = self._open
+        if last is not None and last.node is not None and self._is_detail(node, last):
+            region = Region(node.block, 0, len(node.text))
+            label = _FIELD_LINE.match(node.text)
+            part = self.reader.words.part_of(label["label"]) if label else None
+            (last.steps if part is Part.STEP else last.body).append(region)
+            return
+        if node.level == 0 and self._pending and self._pending[0].node.level == 0:
+            self._flush()
+        self._take(node, Region(node.block, len(node.label), len(node.text)))
+
+    def _is_detail(self, node: Node, entry: Entry) -> bool:
+        """Whether a block without a note belongs to the entry just closed above it."""
+        owner = entry.node
+        if owner is None or self._pending:
+            return False
+        if node.level and node.level > owner.level > 0:
+            return owner.heading and all(r.block is owner.block for r in entry.body[:1])
+        label = _FIELD_LINE.match(node.text)
+        part = self.reader.words.part_of(label["label"]) if label else None
+        return not node.level and part in (Part.TASK, Part.TOPIC, Part.STEP)
+
+    def _take(self, node: Node, region: Region) -> None:
+        if _EMPTY.fullmatch(region.text):
+            return
+        self._open = None
+        if self._pending and self._pending[-1].node is node:
+            self._pending[-1].regions.append(region)
+        else:
+            self._pending.append(Pending(node, [region]))
+
+    # --- notes ----------------------------------------------------------------------------------
+
+    def _close(self, node: Node, note: Note) -> None:
+        charge = self.reader.charge(note.inner, note.default)
+        words = Region(node.block, note.start, note.end)
+        if not self._pending:
+            if self._open is not None:
+                self._open.charge.add(charge)
+                self._open.notes.append(words)
+            return
+        scope = self._scope(node)
+        owner = scope[0].node
+        body = [region for pending in scope for region in pending.regions]
+        self._pending = []
+        entry = Entry(body, charge, [words], heading=heading_of(owner), node=owner)
+        self._finish(entry, owner)
+        self._open = entry
+
+    def _scope(self, node: Node) -> list[Pending]:
+        """What a note closes: the words before it in its own block, otherwise the block above
+        with its sisters under one heading."""
+        own = [p for p in self._pending if p.node is node]
+        if own:
+            self._note_loose(self._pending[: -len(own)])
+            return own
+        labelled = [i for i, p in enumerate(self._pending) if p.node.level]
+        if not labelled:
+            return self._pending[-1:]
+        last = labelled[-1]
+        level = self._pending[last].node.level
+        sisters = [i for i in labelled if self._pending[i].node.level == level]
+        if len(sisters) > 1:
+            above = [i for i in labelled if i < sisters[0] and self._pending[i].node.level < level]
+            return self._pending[above[-1] if above else sisters[0] :]
+        return self._pending[last:]
+
+    def _finish(self, entry: Entry, owner: Node) -> None:
+        entry.first = owner.block.first.index
+        self._trim(entry)
+        group = self._group_of(owner)
+        if group is not None:
+            self._from_group(entry, group)
+        self.entries.append(entry)
+
+    def _trim(self, entry: Entry) -> None:
+        """Set a run-in heading apart and leave out the background before the order."""
+        first = entry.body[0]
+        found = _RUN_IN.match(first.text.lstrip())
+        if found and not self.reader.times(first.part(first.start, first.start + found.end())):
+            entry.lead_in = first.part(first.start, first.start + found.end() - 1).printed.strip()
+            first = first.part(first.start + found.end(), first.end)
+        background = self.reader.words.rules.background
+        while background.match(first.text) and "。" in first.text[:-1]:
+            first = first.part(first.start + first.text.index("。") + 1, first.end)
+        entry.body[0] = first
+
+    # --- groups -----------------------------------------------------------------------------------
+
+    def _enter_group(self, node: Node, following: Node | None) -> bool:
+        """Whether a heading puts a unit, an official or a date over everything below it."""
+        if (
+            not node.heading
+            or following is None
+            or find_notes(node.block, len(node.label), self.reader)
+        ):
+            return False
+        if following.level and following.level <= max(node.level, 1) and not following.heading:
+            return False
+        body = Region(node.block, len(node.label), len(node.text))
+        charge = group_charge(body, self.reader)
+        if charge is None:
+            return False
+        self._flush()
+        self._open = None
+        self._groups[node.index] = charge
+        return True
+
+    def _group_of(self, node: Node) -> tuple[Node, Charge] | None:
+        for above in reversed(node.above):
+            if above.index in self._groups:
+                return above, self._groups[above.index]
+        return None
+
+    def _from_group(self, entry: Entry, group: tuple[Node, Charge]) -> None:
+        heading, charge = group
+        region = Region(heading.block, 0, len(heading.text))
+        used = False
+        if not entry.charge.has_lead and charge.has_lead:
+            entry.charge.put(Part.LEAD, charge.leads)
+            used = True
+        if not entry.charge.officials and charge.officials:
+            entry.charge.officials += charge.officials
+            used = True
+        own = [*entry.charge.times, *entry.body]
+        if charge.times and not any(t.kind in _DATES for r in own for t in self.reader.times(r)):
+            entry.charge.times += charge.times
+            used = True
+        if used:
+            entry.notes.append(region)
+
+    def _flush(self) -> None:
+        """Blocks that no note has closed: rows of a group, or loose."""
+        pending, self._pending = self._pending, []
+        for number, item in enumerate(pending):
+            group = self._group_of(item.node)
+            deeper = number + 1 < len(pending) and pending[number + 1].node.level > item.node.level
+            if (
+                group is not None
+                and group[1].charges_somebody
+                and not (deeper and item.node.heading)
+            ):
+                entry = Entry(list(item.regions), Charge(rule="标题"), heading="", node=item.node)
+                self._finish(entry, item.node)
+            else:
+                self._note_loose([item])
+
+    def _note_loose(self, pending: Sequence[Pending]) -> None:
+        for item in pending:
+            dated = any(t.kind in _DATES for r in item.regions for t in self.reader.times(r))
+            if item.node.level and dated and not item.node.heading:
+                self.loose.append(item.node)
+
+
+def heading_of(node: Node) -> str:
+    """The heading above a block, without its number."""
+    for above in reversed(node.above):
+        if above.heading:
+            return above.block.printed(len(above.label), len(above.text)).strip()
+    return ""
+
+
+def group_charge(body: Region, reader: Reader) -> Charge | None:
+    """The unit, official or date that a heading puts over everything below it, if any."""
+    rules, text = reader.words.rules, body.text.rstrip(": ")
+    charge = Charge(rule="标题")
+    if found := rules.heading_lead.search(text):
+        _name(
+            charge,
+            body.part(body.start + found.start("units"), body.start + found.end("units")),
+            reader,
+        )
+    if not charge.charges_somebody:
+        counted = rules.heading_count.search(text)
+        bare = body.part(body.start, body.start + (counted.start() if counted else len(text)))
+        if reader.credible(bare):
+            _name(charge, bare, reader)
+    dated = any(t.kind in _DATES for t in reader.times(body))
+    if dated and rules.heading_due.search(text):
+        charge.times.append(body)
+    return charge if charge.charges_somebody or charge.times else None
+
+
+def _name(charge: Charge, names: Region, reader: Reader) -> None:
+    if reader.credible(names):
+        charge.put(Part.LEAD, reader.units(names))
+    else:
+        charge.officials += reader.persons(names)

@@ -1,0 +1,101 @@
+"""What the labels, columns and role words of a breakdown mean, compiled once from data."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+_BRACKET = re.compile(r"\([^()]*\)|\s+")
+_NOTHING = re.compile(r"(?!)")
+
+
+class Part(StrEnum):
+    """What a labelled field or a column holds, in the order in which names are tried."""
+
+    NUMBER = "number"
+    METHOD = "method"
+    PROPOSER = "proposer"
+    LEAD = "lead"
+    RESPONSIBLE = "responsible"
+    SUPPORT = "support"
+    OFFICIAL = "official"
+    PERSON = "person"
+    TIME = "time"
+    STEP = "step"
+    OTHER = "other"
+    TOPIC = "topic"
+    TASK = "task"
+
+
+CHARGED = (Part.LEAD, Part.RESPONSIBLE, Part.SUPPORT)
+FIELDS = (*CHARGED, Part.OFFICIAL, Part.PERSON, Part.TIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Patterns for what rules more than one row, and for what is no row (see the data file)."""
+
+    first_listed: re.Pattern[str] = _NOTHING
+    all_due: re.Pattern[str] = _NOTHING
+    heading_due: re.Pattern[str] = _NOTHING
+    heading_lead: re.Pattern[str] = _NOTHING
+    heading_count: re.Pattern[str] = _NOTHING
+    method: re.Pattern[str] = _NOTHING
+    no_action: re.Pattern[str] = _NOTHING
+    none_mark: re.Pattern[str] = _NOTHING
+    same_mark: re.Pattern[str] = _NOTHING
+    total: re.Pattern[str] = _NOTHING
+    not_charge: re.Pattern[str] = _NOTHING
+    furniture: re.Pattern[str] = _NOTHING
+    title_only: re.Pattern[str] = _NOTHING
+    background: re.Pattern[str] = _NOTHING
+    unit_end: re.Pattern[str] = _NOTHING
+
+
+@dataclass(frozen=True, slots=True)
+class BreakdownWords:
+    """Names of fields and columns, role words and conventions; without data nothing matches.
+
+    The role patterns match the whole of what follows a list of units.
+    """
+
+    parts: tuple[tuple[Part, re.Pattern[str]], ...] = ()
+    label: re.Pattern[str] = _NOTHING
+    lead: re.Pattern[str] = _NOTHING
+    charge: re.Pattern[str] = _NOTHING
+    share: re.Pattern[str] = _NOTHING
+    support: re.Pattern[str] = _NOTHING
+    join: re.Pattern[str] = _NOTHING
+    handed: re.Pattern[str] = _NOTHING
+    rules: Rules = Rules()
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> BreakdownWords:
+        """From the table of ``breakdown.toml``; :class:`re.error` names a pattern that is wrong."""
+        names = {
+            Part(key): "|".join(f"(?:{p})" for p in some) for key, some in table["parts"].items()
+        }
+        labels = "|".join(f"(?:{names[part]})" for part in FIELDS)
+        rules = {key: re.compile(pattern) for key, pattern in table["rules"].items()}
+        rules["unit_end"] = re.compile(f"(?:{table['rules']['unit_end']})$")
+        return cls(
+            parts=tuple((part, re.compile(names[part])) for part in Part if part in names),
+            label=re.compile(
+                rf"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>{labels})(?:\([^()]{{1,12}}\))?:"
+            ),
+            **{key: re.compile(pattern) for key, pattern in table["roles"].items()},
+            rules=Rules(**rules),
+        )
+
+    def part_of(self, name: str) -> Part | None:
+        """What a label or column called ``name`` (recognition copy) holds; ``None`` if unknown."""
+        return _part_of(self.parts, _BRACKET.sub("", name).strip(":"))
+
+
+@cache
+def _part_of(parts: tuple[tuple[Part, re.Pattern[str]], ...], name: str) -> Part | None:
+    return next((part for part, pattern in parts if pattern.fullmatch(name)), None)
