@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from toolkit.extraction.analysis import Facts
+from toolkit.extraction.attested import add_attested
 from toolkit.extraction.blocks import make_blocks
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.meeting_day import plan_year
@@ -50,12 +51,17 @@ def scan(
         nth_working_day=knowledge.nth_working_day,
     )
     nodes = build(blocks)
+    units = {
+        node.index: _outside_titles(
+            node.text, find_units(node.block.source, knowledge.vocabulary, level)
+        )
+        for node in nodes
+    }
+    units = add_attested(nodes, units, knowledge.vocabulary, level)
     facts_of = {
         node.index: Facts(
             text=node.text,
-            units=_outside_titles(
-                node.text, find_units(node.block.source, knowledge.vocabulary, level)
-            ),
+            units=units[node.index],
             persons=find_person_mentions(node.block.source, people),
             times=find_times(node.block.source, context),
             phrases=knowledge.phrases,
