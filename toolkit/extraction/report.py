@@ -1,0 +1,302 @@
+"""Work reports: the plan half cut into items, one verb phrase with its own object each."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from toolkit.extraction.analysis import Facts, Reading
+from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.phrases import Frame
+from toolkit.extraction.report_clauses import Said, Sort, follows, sort_of
+from toolkit.extraction.report_figures import report_figures
+from toolkit.extraction.report_sections import Course, chart
+from toolkit.extraction.report_words import Part, ReportWords
+from toolkit.extraction.structure import Clause, Node, Point, Sentence
+from toolkit.extraction.units import UnitMention
+from toolkit.model import Place, StatedDate
+from toolkit.text.dates import TimeKind, TimeMention
+
+_PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
+_NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item being put together: its clauses, and what may still join."""
+
+    node: Node
+    said: list[Said]
+    sort: Sort
+    listed: bool = False
+    ends: list[StatedDate] = field(default_factory=list)
+    frame: tuple[int, int] | None = None
+    echoes: list[_Item] = field(default_factory=list)
+
+
+def walk(
+    nodes: Sequence[Node], facts_of: dict[int, Facts], words: ReportWords, year: int | None
+) -> list[Draft]:
+    """The items of a report that plans ``year``, in document order; every one is a task."""
+    walker = _Walker(facts_of, words, chart(nodes, words, year))
+    for node in nodes:
+        if node.block.first.place in _PLACES:
+            walker.block(node)
+    return [_draft(item, facts_of[item.node.index], words) for item in _once(walker.items)]
+
+
+class _Walker:
+    """Reads the plan sentence by sentence. ``listing`` is inside a list of 民生实事, ``past``
+    inside a passage that looks back again."""
+
+    def __init__(self, facts_of: dict[int, Facts], words: ReportWords, course: Course) -> None:
+        self.items: list[_Item] = []
+        self._facts_of = facts_of
+        self._words = words
+        self._course = course
+        self._listing = False
+        self._past = False
+
+    def block(self, node: Node) -> None:
+        """One block: its points, or nothing where it is a heading or the review."""
+        if node.heading or (node.level and node.level < 4):
+            self._past = False
+        if self._listing and (node.heading or not node.level):
+            self._listing = False
+        if node.heading:
+            self._listing = self._words.projects.search(node.text) is not None
+            return
+        facts = self._facts_of[node.index]
+        clauses = _Mentions(facts.times)
+        for point in node.points:
+            if self._listing and point.label:
+                self._project(node, point, clauses)
+                continue
+            for sentence in point.sentences:
+                self._sentence(node, sentence, clauses)
+        if len(node.points) == 1 and len(node.points[0].sentences) > 1:
+            self._past = False
+
+    # --- the list of 民生实事 --------------------------------------------------------------------
+
+    def _project(self, node: Node, point: Point, mentions: _Mentions) -> None:
+        """One numbered line is one item, whatever its clauses."""
+        if self._course.part_at(node.index, point.start) is not Part.PLAN:
+            return
+        said = [mentions.read(node, clause) for s in point.sentences[:1] for clause in s.clauses]
+        for sentence in point.sentences[1:]:
+            rest = [mentions.read(node, clause) for clause in sentence.clauses]
+            said += [s for s in rest if sort_of(s, self._words, strict=True) is Sort.ITEM]
+        if said:
+            self.items.append(_Item(node, said, Sort.ITEM, listed=True))
+
+    # --- running text ----------------------------------------------------------------------------
+
+    def _sentence(self, node: Node, sentence: Sentence, mentions: _Mentions) -> None:
+        part = self._course.part_at(node.index, sentence.start)
+        text = node.text[sentence.start : sentence.end]
+        if part in (Part.REVIEW, Part.GLOSSARY):
+            return
+        if self._looks_back(text):
+            return
+        if self._words.projects.search(text.rstrip()) or re.search(r"实事[^,。;]{0,12}:", text):
+            self._listing = True
+        said = [mentions.read(node, clause) for clause in sentence.clauses]
+        goals = self._words.goals.search(text)
+        if goals:
+            self._goals(node, said, sentence.start + goals.end())
+        elif not self._words.outlook.search(text):
+            self._clauses(node, sentence, said, strict=part is Part.SELF)
+
+    def _looks_back(self, text: str) -> bool:
+        """过去一年…in the middle of the plan, until the text speaks of the coming work again."""
+        if self._words.past_again.search(text):
+            self._past = self._words.again.search(text) is None
+            return True
+        if self._past and self._words.again.search(text):
+            self._past = False
+        return self._past
+
+    def _goals(self, node: Node, said: Sequence[Said], start: int) -> None:
+        """Behind 预期目标是 every clause is an indicator, with or without a figure."""
+        end: TimeMention | None = None
+        for one in said:
+            if one.end <= start or one.start < start < one.end:
+                rest = _tail(one, start)
+                if rest is None:
+                    continue
+                one = rest
+            alone = sum(t.end - t.start for t in one.times)
+            if alone and len(one.text) - alone <= 2:
+                end = one.times[-1]
+                continue
+            current = self.items[-1] if self.items and self.items[-1].node is node else None
+            if self._words.never.search(one.text) and not one.figures:
+                continue
+            if current and current.said[-1].end >= start and self._words.follow.match(one.text):
+                current.said.append(one)
+                continue
+            item = _Item(node, [one], Sort.ITEM)
+            if end is not None and end.on is not None:
+                spans = node.block.spans(end.start, end.end)
+                words = node.block.printed(end.start, end.end)
+                item.ends.append(StatedDate(words, end.on, spans[0] if spans else None))
+                item.frame = (end.start, end.end)
+            self.items.append(item)
+
+    def _clauses(
+        self, node: Node, sentence: Sentence, said: Sequence[Said], *, strict: bool
+    ) -> None:
+        current: _Item | None = None
+        opener: list[Said] = []
+        for one, clause in zip(said, sentence.clauses, strict=True):
+            sort = sort_of(one, self._words, strict=strict)
+            if current is not None and follows(one, current.said, self._words):
+                current.said.append(one)
+            elif current is not None and self._completes(current, one, sort):
+                current.said.append(one)
+                current.sort = Sort.ITEM
+            elif sort is Sort.OPENER:
+                opener, current = [one], None
+            elif sort is Sort.TALK:
+                current, opener = None, []
+            else:
+                current = _Item(node, [*(opener if _measures(one) else ()), one], sort)
+                opener = []
+                self.items.append(current)
+            if clause.mark == ";":
+                current, opener = None, []
+
+    def _completes(self, current: _Item, one: Said, sort: Sort) -> bool:
+        """Whether a clause says what a named programme comes to."""
+        if current.sort is not Sort.PROGRAMME or sort is not Sort.ITEM:
+            return False
+        return _measures(one) or self._words.document.search(one.text) is not None
+
+
+def _measures(said: Said) -> bool:
+    return bool(said.figures) or said.dated or said.periodic or "全部" in said.text
+
+
+def _tail(said: Said, start: int) -> Said | None:
+    """The part of a clause behind ``start`` (预期目标是地区生产总值增长6%)."""
+    if said.end - start < 4:
+        return None
+    cut = start - said.start
+    figures = tuple(f for f in said.figures if f.start >= cut)
+    moved = tuple(type(f)(f.start - cut, f.end - cut, f.measure, f.bound, f.han) for f in figures)
+    times = tuple(t for t in said.times if t.start >= start)
+    return Said(said.text[cut:], start, said.end, times, moved)
+
+
+class _Mentions:
+    """The times of a block, found for one clause after the other without going through all."""
+
+    def __init__(self, times: Sequence[TimeMention]) -> None:
+        self._times = sorted(times, key=lambda time: time.start)
+        self._starts = [time.start for time in self._times]
+
+    def read(self, node: Node, clause: Clause) -> Said:
+        """The clause with its times and figures."""
+        low, high = clause.start, clause.end
+        text = node.text[low:high]
+        times = tuple(t for t in self._between(low, high) if t.kind not in _NOT_NOW)
+        taken = [(t.start - low, t.end - low) for t in times]
+        figures = tuple(
+            f for f in report_figures(text) if not any(a < f.end and f.start < b for a, b in taken)
+        )
+        return Said(text, low, high, times, figures)
+
+    def _between(self, low: int, high: int) -> Iterator[TimeMention]:
+        for time in self._times[bisect_left(self._starts, low) :]:
+            if time.start >= high:
+                return
+            if time.end <= high:
+                yield time
+
+
+# --- the same thing said twice -------------------------------------------------------------------
+
+
+def _once(items: Sequence[_Item]) -> list[_Item]:
+    """A line of the 民生实事 that repeats an item of the chapters joins it."""
+    known: dict[str, list[_Item]] = {}
+    for item in items:
+        if not item.listed:
+            for figure in _figures(item):
+                known.setdefault(figure, []).append(item)
+    kept: list[_Item] = []
+    for item in items:
+        twin = (
+            next((t for f in _figures(item) for t in known.get(f, ()) if _same(t, item)), None)
+            if item.listed
+            else None
+        )
+        if twin is None:
+            kept.append(item)
+        else:
+            twin.echoes.append(item)
+    return kept
+
+
+def _figures(item: _Item) -> list[str]:
+    return [said.text[f.start : f.end] for said in item.said for f in said.figures]
+
+
+def _same(a: _Item, b: _Item) -> bool:
+    """Same object beside the same figure: most two-character words of the shorter in the longer."""
+    one, two = (re.sub(r"[\d.,、\"]+[万亿]?.?", " ", x.said[0].text) for x in (a, b))
+    short, long = sorted((one, two), key=len)
+    pairs = {short[i : i + 2] for i in range(len(short) - 1) if " " not in short[i : i + 2]}
+    return bool(pairs) and sum(pair in long for pair in pairs) >= 0.6 * len(pairs)
+
+
+# --- the draft -----------------------------------------------------------------------------------
+
+
+def _draft(item: _Item, facts: Facts, words: ReportWords) -> Draft:
+    draft = Draft(node=item.node, frame=Frame.ORDER)
+    for said in item.said:
+        draft.take(item.node, _reading(said))
+    if item.frame:
+        draft.cover(item.node, *item.frame)
+    draft.scope_dates.extend(item.ends)
+    for echo in item.echoes:
+        for said in echo.said:
+            draft.cover(echo.node, said.start, said.end)
+    draft.add_leads(_actors(item, facts, words), How.SUBJECT)
+    return draft
+
+
+def _actors(item: _Item, facts: Facts, words: ReportWords) -> list[UnitMention]:
+    """Whoever the report itself names: 县政府班子成员每人…, 县医院、县中医院实行…."""
+    first = item.said[0]
+    if found := words.actor.match(first.text):
+        low, high = first.start + found.start("who"), first.start + found.end("who")
+        text = item.node.block.printed(low, high)
+        return [UnitMention(low, high, text, group=True, kind="group")]
+    units: list[UnitMention] = []
+    at = first.start
+    for unit in facts.units[bisect_left(facts.units, at, key=lambda u: u.start) :]:
+        if unit.start > at + 1 or unit.end > first.end:
+            break
+        units.append(unit)
+        at = unit.end
+    return units if words.acts.match(item.node.text[at : first.end]) else []
+
+
+def _reading(said: Said) -> Reading:
+    """The clause as the rest of the extraction knows clauses; a report names nobody."""
+    return Reading(
+        clause=Clause(said.start, said.end, ""),
+        text=said.text,
+        groups=(),
+        mood=None,
+        frame=None,
+        times=said.times,
+        figures=said.figures,
+        deed=True,
+        output=False,
+    )

@@ -1,0 +1,154 @@
+"""What a clause of a report's plan is: an item, the head of one, its continuation, or talk.
+
+A clause is an item when one could write 已完成 or 未完成 beside it: it has a figure, a date, a
+period, or it names a document, a project, a programme, an honour or an event.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from toolkit.extraction.report_words import ReportWords
+from toolkit.extraction.targets import Figure
+from toolkit.text.dates import TimeKind, TimeMention
+
+_DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
+_SHORT = 7
+_LEAD_IN = re.compile(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
+_SOFTENER = re.compile(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
+_RATE = re.compile(
+    r"^(?P<what>[^,。;\d]{1,16}?率)(?:达到|达|提高到|提升到|提高至|保持在?|稳定在|不低于|超过|为)?\d"
+)
+
+
+class Sort(Enum):
+    """ITEM and PROGRAMME stand alone; a PROGRAMME and an OPENER take the clause that measures
+    them; FOLLOW belongs to the item before; TALK is nothing."""
+
+    ITEM = "item"
+    PROGRAMME = "programme"
+    OPENER = "opener"
+    FOLLOW = "follow"
+    TALK = "talk"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One clause: its text, times and figures; ``start`` and ``end`` as in its block."""
+
+    text: str
+    start: int
+    end: int
+    times: tuple[TimeMention, ...]
+    figures: tuple[Figure, ...]
+
+    @property
+    def dated(self) -> bool:
+        """Whether a day, an event or a plain month stands in it; 全年 alone is only a frame."""
+        nodes = [t for t in self.times if t.kind in _DUE and t.rule != "全年"]
+        return bool(nodes) or any(t.kind is TimeKind.POINT for t in self.times)
+
+    @property
+    def periodic(self) -> bool:
+        """每月, 每半年: a period with an act, not 常态化."""
+        return any(t.kind is TimeKind.RECURRING and t.text.startswith("每") for t in self.times)
+
+    @property
+    def without_time(self) -> str:
+        """The text behind a time it begins with and the words around that time (力争、分别于)."""
+        rest, at = self.text, self.start
+        rest = _SOFTENER.sub("", rest)
+        at = self.end - len(rest)
+        for time in self.times:
+            if time.start <= at + 1 and time.end > at:
+                rest = self.text[time.end - self.start :]
+                rest = _SOFTENER.sub("", rest)
+                at = self.end - len(rest)
+        return rest
+
+
+def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
+    """What ``said`` is, taken alone. ``strict``: only figures, dates and periods count."""
+    text = _LEAD_IN.sub("", said.text)
+    if words.never.search(text) or words.general.search(text):
+        return Sort.TALK
+    if said.figures or said.periodic:
+        return (
+            Sort.ITEM if not words.programme.search(text) or _late_figure(said) else Sort.PROGRAMME
+        )
+    if said.dated:
+        return Sort.ITEM
+    if strict or len(text) < 6 or words.never_named.search(text):
+        return Sort.TALK
+    return _named(text, words)
+
+
+def _late_figure(said: Said) -> bool:
+    """The figure ends the clause: it measures rather than names (实施…工程12个)."""
+    last = said.figures[-1] if said.figures else None
+    return last is None or last.end >= len(said.text) - 2
+
+
+def _named(text: str, words: ReportWords) -> Sort:
+    """A clause without figure and date: does it name anything?"""
+    if words.generic_opener.fullmatch(text):
+        return Sort.TALK
+    if words.document.search(text):
+        return Sort.ITEM
+    if words.programme.search(text):
+        return Sort.PROGRAMME
+    if words.done.fullmatch(text) or words.all.search(text):
+        return (
+            Sort.ITEM if not words.vague.match(text) and not words.soft.match(text) else Sort.TALK
+        )
+    hard = words.hard.match(text)
+    if hard and not _empty(hard["what"], words):
+        return Sort.ITEM
+    move = words.move.match(text)
+    if move and words.project.search(text) and not _empty(move["what"], words, whole=False):
+        return Sort.ITEM
+    return Sort.OPENER if words.opener.search(text) else Sort.TALK
+
+
+def _empty(what: str, words: ReportWords, *, whole: bool = True) -> bool:
+    """An object nobody could check: abstract, or projects in general."""
+    if words.vague.match(what):
+        return True
+    named = re.search(r'[《"]|第[一二三四五六七八九十\d]+[届次]', what)
+    return whole and not named and words.abstract.search(what) is not None
+
+
+def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
+    """Whether a clause only says more about the item before it (``before``: its clauses)."""
+    text, known = said.text, "".join(b.text for b in before)
+    if words.follow.match(text):
+        return True
+    rest = said.without_time
+    timed = len(rest) < len(text)
+    if timed and (words.grow.match(rest) or (len(rest) <= _SHORT and not said.figures)):
+        return True
+    if timed and (re.match(r"[由从]\d", rest) or _later_node(said, before)):
+        return True
+    if words.invest.match(text) and "项目" in known:
+        return True
+    if words.solve.match(text) and said.figures and not any(b.figures for b in before):
+        return True
+    rate = _RATE.match(rest)
+    return rate is not None and _shares(rate["what"], known)
+
+
+def _later_node(said: Said, before: Sequence[Said]) -> bool:
+    """到2027年底… after 年内…: two nodes of one object."""
+    return any(t.is_end for t in said.times) and any(b.dated for b in before)
+
+
+def _shares(what: str, known: str) -> bool:
+    """落地率 alone, or 污水治理率 after 污水治理: a share of what was just named."""
+    stem = re.sub(r"^(?:当年|全年|年度)|率$", "", what)
+    if len(stem) <= 2:
+        return True
+    pairs = {stem[i : i + 2] for i in range(len(stem) - 1)}
+    return sum(pair in known for pair in pairs) >= 0.6 * len(pairs)

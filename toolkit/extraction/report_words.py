@@ -1,0 +1,74 @@
+"""The words of work reports, compiled once: which half speaks, what a clause could be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from typing import Any
+
+
+class Part(StrEnum):
+    """Which part of a report a stretch belongs to."""
+
+    REVIEW = "review"
+    PLAN = "plan"
+    SELF = "self"
+    GLOSSARY = "glossary"
+
+
+HEADINGS = (Part.GLOSSARY, Part.REVIEW, Part.SELF, Part.PLAN)
+"""Parts a heading can announce, in the order in which they are tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportWords:
+    """Compiled patterns over simplified, half-width text; see ``report.toml`` for each."""
+
+    headings: Mapping[Part, re.Pattern[str]]
+    look_back: re.Pattern[str]
+    plan_inside: re.Pattern[str]
+    goals: re.Pattern[str]
+    outlook: re.Pattern[str]
+    projects: re.Pattern[str]
+    past_again: re.Pattern[str]
+    again: re.Pattern[str]
+    never: re.Pattern[str]
+    general: re.Pattern[str]
+    abstract: re.Pattern[str]
+    soft: re.Pattern[str]
+    document: re.Pattern[str]
+    hard: re.Pattern[str]
+    done: re.Pattern[str]
+    all: re.Pattern[str]
+    project: re.Pattern[str]
+    move: re.Pattern[str]
+    vague: re.Pattern[str]
+    programme: re.Pattern[str]
+    opener: re.Pattern[str]
+    generic_opener: re.Pattern[str]
+    never_named: re.Pattern[str]
+    follow: re.Pattern[str]
+    invest: re.Pattern[str]
+    solve: re.Pattern[str]
+    grow: re.Pattern[str]
+    actor: re.Pattern[str]
+    acts: re.Pattern[str]
+
+    @classmethod
+    def from_table(cls, table: Mapping[str, Any]) -> ReportWords:
+        """From the table of ``report.toml``; :class:`re.error` names a pattern that is wrong."""
+        flat = {
+            k: v
+            for section in table.values()
+            if isinstance(section, dict)
+            for k, v in section.items()
+        }
+        headings = {part: _any_of(flat[part.value]) for part in HEADINGS}
+        names = [f.name for f in fields(cls) if f.name != "headings"]
+        return cls(headings, **{name: _any_of(flat[name]) for name in names})
+
+
+def _any_of(patterns: str | Sequence[str]) -> re.Pattern[str]:
+    return re.compile(patterns if isinstance(patterns, str) else "|".join(patterns))
