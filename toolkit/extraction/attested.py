@@ -14,8 +14,13 @@ from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.units import UnitMention, Vocabulary
 
-_ENDING = "局|委|办|所|站|院|校|村|社区|中心|公司|队|组|室|厂|镇|乡|街道|园|馆|银行|支行|部|厅|科|股|会|场|社|处|集团|企业"
-_NAME = rf"(?:各(?:村|镇|乡|街道|社区|乡镇|镇街|站所)(?:\((?:社区|村|街道)\))?|[\u4e00-\u9fffxX×]{{1,9}}?(?:{_ENDING}))"
+_ENDING = (
+    "局|委|办|所|站|院|校|村|社区|中心|公司|队|组|室|厂|镇|乡|街道|园|馆"
+    "|银行|支行|部|厅|科|股|会|场|社|处"
+    "|集团|企业"
+)
+_ALL = r"各(?:村|镇|乡|街道|社区|乡镇|镇街|站所)(?:\((?:社区|村|街道)\))?"
+_NAME = rf"(?:{_ALL}|[\u4e00-\u9fffxX×]{{1,9}}?(?:{_ENDING}))"
 _LABEL = re.compile(rf"^(?P<names>{_NAME}(?:[、和]{_NAME}){{0,5}}):")
 _ALONE = re.compile(rf"^(?P<names>{_NAME})$")
 _NO_UNIT = re.compile(
@@ -33,7 +38,7 @@ def add_attested(
     vocabulary: Vocabulary,
     level: Level,
 ) -> dict[int, tuple[UnitMention, ...]]:
-    """``found`` (units by node index) with every further mention of a unit the paper vouches for."""
+    """``found`` (units by node index) with the further mentions of units the paper vouches for."""
     known: dict[str, UnitMention] = {}
     for node in nodes:
         for name in _vouched(node):

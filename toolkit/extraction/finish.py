@@ -15,7 +15,6 @@ from toolkit.findings import lead_inherited, lead_missing, unit_former, unit_gro
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
-from toolkit.text.normalize import match_copy
 
 _CUE = re.compile(
     r"^(?:会议(?:最后|还)?)?(?:决定|议定|明确|确定|要求|强调|同意|责成|原则同意|原则通过|原则上同意)(?:事项)?(?:如下)?[:,]?$"
@@ -27,6 +26,10 @@ _AFTER_LEAD = re.compile(
 _EDGES = re.compile(r"^[，,；;：:、。 　]+|[，,；;：:、。 　]+$")
 _HEADING_NOISE = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
+)
+_STANDS_ALONE = 6
+_GENERIC = re.compile(
+    r"^(?:有关|相关|其他|其它|具体)?(?:工作|事项|要求|任务|议定)+$|^(?:上周|本周|工作要求|下步|下一步)"
 )
 _DATE_KINDS = (TimeKind.DEADLINE, TimeKind.EVENT)
 
@@ -124,9 +127,9 @@ def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
             parts.append(said)
     text = "，".join(parts)
     heading = _heading(draft.node)
-    if len(match_copy(text)) < 8 and heading and heading not in text:
+    if len(text) < _STANDS_ALONE and heading not in ("", text) and not _GENERIC.search(heading):
         text = f"{heading}：{text}" if text else heading
-    return text
+    return text or draft.node.block.printed(draft.pieces[0].start, draft.pieces[0].end)
 
 
 def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -> str:

@@ -21,7 +21,9 @@ _MEASURE = (
     "道口|盘|通"
 )
 _PERCENT = r"%|‰|个百分点"
-_BOUND_BEFORE = r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|约|近|超|逾|达到|突破|控制在|降至|提前))"
+_BOUND_BEFORE = (
+    r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|约|近|超|逾|提前))"
+)
 _BOUND_AFTER = r"(?:以上|以下|以内|之内|左右|余|多)"
 _TARGET = re.compile(
     rf"(?P<before>{_BOUND_BEFORE}的?)?(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"

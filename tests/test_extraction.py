@@ -1,0 +1,94 @@
+"""Sentences with their tasks, whole documents with their accounting."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.extraction import Knowledge, extract_tasks
+from toolkit.loading.knowledge import load_knowledge
+from toolkit.model import ExtractedTask, Extraction, Paragraph, SourceDocument
+from toolkit.reading import read_document
+
+CORPUS = Path(__file__).parent / "corpus"
+SENTENCES: dict[str, list[dict[str, Any]]] = tomllib.loads(
+    (CORPUS / "sentences.toml").read_text(encoding="utf-8")
+)
+HEAD = (
+    "临澄县人民政府常务会议纪要",
+    "3月14日，县委副书记、县长祁怀古主持召开县政府第31次常务会议。现将议定事项纪要如下：",
+    "一、研究有关工作",
+)
+IMPRINT = "临澄县人民政府办公室  2025年3月17日印发"
+DOCUMENTS = sorted(CORPUS.glob("annotated/*/*.txt")) + sorted(CORPUS.glob("own/*/*.txt"))
+
+
+@cache
+def knowledge() -> Knowledge:
+    return load_knowledge()
+
+
+def read(text: str) -> Extraction:
+    """What is found in one sentence of a county's minutes of 14 March 2025."""
+    lines = (*HEAD, text, IMPRINT)
+    paragraphs = tuple(Paragraph(n, line) for n, line in enumerate(lines, 1))
+    return extract_tasks(SourceDocument("纪要.txt", "0" * 64, "text", paragraphs), knowledge())
+
+
+def shown(task: ExtractedTask) -> str:
+    """A task as the corpus writes it."""
+    leads = "、".join(u.text for u in task.lead_units)
+    supports = "、".join(u.text for u in task.supporting_units)
+    due = task.completion_deadline
+    when = due.on.isoformat() if due and due.on else (task.recurring or "")
+    return f"{leads}|{supports}|{when}"
+
+
+def cases() -> list[Any]:
+    """Each sentence as a test; one with ``gap`` is known to fail and must say so."""
+    return [
+        pytest.param(
+            case,
+            id=case["text"][:24],
+            marks=[pytest.mark.xfail(reason=case["gap"], strict=True)] if "gap" in case else [],
+        )
+        for case in SENTENCES["case"]
+    ]
+
+
+@pytest.mark.parametrize("case", cases())
+def test_sentence_gives_its_tasks(case: dict[str, Any]) -> None:
+    assert [shown(task) for task in read(case["text"]).tasks] == case["expect"]
+
+
+@pytest.mark.parametrize("case", SENTENCES["not_task"], ids=lambda c: c["text"][:24])
+def test_sentence_gives_no_task(case: dict[str, Any]) -> None:
+    assert [shown(task) for task in read(case["text"]).tasks] == [], case["why"]
+
+
+@pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
+def test_every_paragraph_is_accounted_for_and_every_origin_is_verbatim(path: Path) -> None:
+    document = read_document(path)
+    found = extract_tasks(document, knowledge())
+    assert set(found.fates) == {p.index for p in document.paragraphs}
+    text_of = {p.index: p.text for p in document.paragraphs}
+    for task in found.tasks:
+        assert task.origin, task.objective
+        assert task.objective.strip()
+        for span in task.origin:
+            assert text_of[span.paragraph][span.start : span.end] == span.text
+
+
+def test_a_task_says_why() -> None:
+    (task,) = read("会议决定由县交通运输局负责，9月10日前修复北桥栏杆。").tasks
+    reasons = {reason.field: reason for reason in task.reasons}
+    assert reasons["lead_units"].rule.startswith("写明由其牵头、负责或承办")
+    assert reasons["lead_units"].origin is not None
+    assert reasons["lead_units"].origin.text == "县交通运输局"
+    assert reasons["completion_deadline"].origin is not None
+    assert reasons["completion_deadline"].origin.text == "9月10日前"
+    assert task.objective == "修复北桥栏杆"
