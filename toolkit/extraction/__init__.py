@@ -28,6 +28,9 @@ def extract_tasks(
     verdicts = _judged(scanned)
     kept = [draft for draft, verdict in verdicts if verdict is Verdict.TASK]
     tasks = tuple(finish(draft, n, scanned.facts_of) for n, draft in enumerate(kept, 1))
+    if scanned.source.kind is DocumentKind.REPORT:
+        tasks, said = report.without_lead_doubts(tasks)
+        findings = (*findings, *said)
     fates = {p.index: Fate.BACKGROUND for p in document.paragraphs}
     for draft, verdict in verdicts:
         if verdict is Verdict.LOOK:

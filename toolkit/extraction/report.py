@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
@@ -16,7 +16,8 @@ from toolkit.extraction.report_sections import Course, chart
 from toolkit.extraction.report_words import Part, ReportWords
 from toolkit.extraction.structure import Clause, Node, Point, Sentence
 from toolkit.extraction.units import UnitMention
-from toolkit.model import Place, StatedDate
+from toolkit.findings import lead_missing, leads_by_breakdown
+from toolkit.model import ExtractedTask, Finding, Place, StatedDate
 from toolkit.text.dates import TimeKind, TimeMention
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
@@ -45,6 +46,17 @@ def walk(
         if node.block.first.place in _PLACES:
             walker.block(node)
     return [_draft(item, facts_of[item.node.index], words) for item in _once(walker.items)]
+
+
+def without_lead_doubts(
+    tasks: Sequence[ExtractedTask],
+) -> tuple[tuple[ExtractedTask, ...], tuple[Finding, ...]]:
+    """The tasks without "nobody is named" on each, and that said once for the whole report."""
+    code = lead_missing(0, None).code
+    named = [tuple(f for f in task.findings if f.code != code) for task in tasks]
+    clean = tuple(replace(task, findings=kept) for task, kept in zip(tasks, named, strict=True))
+    alone = sum(not task.lead_units for task in tasks)
+    return clean, (leads_by_breakdown(alone),) if alone else ()
 
 
 class _Walker:

@@ -75,6 +75,8 @@ def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
     text = _LEAD_IN.sub("", said.text)
     if words.never.search(text) or words.general.search(text):
         return Sort.TALK
+    if not said.dated and words.soft_count.search(text):
+        return Sort.TALK
     if said.figures or said.periodic:
         return (
             Sort.ITEM if not words.programme.search(text) or _late_figure(said) else Sort.PROGRAMME

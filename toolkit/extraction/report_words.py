@@ -38,6 +38,7 @@ class ReportWords:
     general: re.Pattern[str]
     abstract: re.Pattern[str]
     soft: re.Pattern[str]
+    soft_count: re.Pattern[str]
     document: re.Pattern[str]
     hard: re.Pattern[str]
     done: re.Pattern[str]
