@@ -8,35 +8,18 @@ a mark that ends it; a surname alone proves nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from toolkit.extraction.name_shapes import CELL_SHAPES, MASK, SHAPES, is_han
+
 HAN = "\u3400-\u9fff"
-_MASK = "xX×*某＊"
 _NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
 _EDGE = re.compile(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
 
-_G = f"[{HAN}]"
-# (whether the surname has two characters, the shape), in order of preference; which characters
-# are surnames is looked up, for classes of 500 characters are slow to compile
-_SHAPES = tuple(
-    (compound, re.compile(shape))
-    for compound, shape in (
-        (True, rf"{_G}{_G}{_G}{{2}}"),
-        (True, rf"{_G}{_G}(?:{_G}|[{_MASK}]{{1,2}})"),
-        (False, rf"{_G}[{_MASK}]{{1,2}}"),
-        (False, rf"{_G}{_G}[ ]+{_G}(?!{_G})"),
-        (False, rf"{_G}[ ]+{_G}{{1,2}}(?!{_G})"),
-        (False, rf"{_G}{_G}{{2}}"),
-        (False, rf"{_G}{_G}"),
-    )
-)
-_CELL_SHAPES = (
-    (False, re.compile(rf"{_G}[ ]+{_G}")),  # before the longer: 詹 禾费云舟 is 詹禾 and 费云舟
-    *((compound, re.compile(p.pattern.removesuffix(f"(?!{_G})"))) for compound, p in _SHAPES),
-)
+_BECOMES = "任兼是系"
 _ACTS = re.compile(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
 
 
@@ -81,6 +64,8 @@ class PeopleVocabulary:
     unit_tails: frozenset[str]
     not_last: frozenset[str]
     not_names: frozenset[str]
+    casual: frozenset[str]
+    follow_known: frozenset[str]
 
 
 def any_of(words: Iterable[str]) -> str:
@@ -107,8 +92,8 @@ class NameGrammar:
 
     def __init__(self, words: PeopleVocabulary) -> None:
         self.words = words
-        self._follow = re.compile(any_of(words.follow))
-        self._before = re.compile(rf"(?:{any_of(words.before)})$")
+        self._longest = max(map(len, words.follow))
+        self._before = tuple(words.before)
         titles = any_of(words.titles)
         prefix = any_of(words.title_prefixes)
         remote = any_of(words.remote_titles)
@@ -140,13 +125,9 @@ class NameGrammar:
         false a surname and two characters are taken even where nothing marks the end.
         """
         loose: Name | None = None
-        for compound, shape in _SHAPES:
-            found = shape.match(copy, at) if self._is_shape(compound, copy, at) else None
-            if found is None or not self.may_be_name(squeeze(found.group())):
-                continue
-            name = Name(at, found.end(), squeeze(found.group()))
-            if self._ends(copy, found.end()):
-                return name
+        for name in self._shaped(copy, at):
+            if self._ends(copy, name.end):
+                return self._without_word(copy, name)
             if loose is None and len(name.key) >= 3 and name.key[0] not in self.words.weak_surnames:
                 loose = name
         return None if strict else loose
@@ -154,7 +135,7 @@ class NameGrammar:
     def read_after_unit(self, copy: str, at: int) -> Name | None:
         """The name behind a unit's (县住建局 张三) that begins at ``at``."""
         for end in range(at + 2, min(at + 16, len(copy) - 1)):
-            if not re.match(f"[{HAN}]", copy[end - 1]):
+            if not is_han(copy[end - 1]):
                 return None
             if self.unit_tail.search(copy, at, end):
                 start = end + (len(copy[end:]) - len(copy[end:].lstrip(" ")))
@@ -166,7 +147,7 @@ class NameGrammar:
         """Two or three characters between a post and 主持 or 同志, whatever the surname."""
         for length in (3, 2):
             key = copy[at : at + length]
-            fits = re.fullmatch(f"[{HAN}]{{{length}}}", key) and self.may_be_name(key)
+            fits = len(key) == length and is_han(key) and self.may_be_name(key)
             if fits and _ACTS.match(copy, at + length):
                 return Name(at, at + length, key)
         return None
@@ -180,6 +161,8 @@ class NameGrammar:
             if start < 0:
                 continue
             key = copy[start:end]
+            if len(key) > 2 and key[-1] in _BECOMES:
+                continue  # 訾朗任|副组长
             if self._is_full(key) and self.may_be_name(key) and self.begins(copy, start):
                 return Name(start, end, key)
         return None
@@ -201,13 +184,13 @@ class NameGrammar:
         if not rest:
             return []
         rest = rest.lstrip("、,; /\n")
-        for compound, shape in _CELL_SHAPES:
-            found = shape.match(rest) if self._is_shape(compound, rest, 0) else None
-            if found is None or not self.may_be_name(squeeze(found.group())):
+        for compound, shape in CELL_SHAPES:
+            end = shape(rest, 1 + compound) if self._is_shape(compound, rest, 0) else None
+            if end is None or not self.may_be_name(squeeze(rest[:end])):
                 continue
-            more = self.read_cell(rest[found.end() :])
+            more = self.read_cell(rest[end:])
             if more is not None:
-                return [squeeze(found.group()), *more]
+                return [squeeze(rest[:end]), *more]
         return None
 
     def split(self, key: str) -> tuple[str, str]:
@@ -223,25 +206,51 @@ class NameGrammar:
         """Whether a name may begin at ``start``."""
         if start == 0 or _EDGE.match(copy[start - 1]):
             return True
-        return bool(self._before.search(copy, max(0, start - 4), start))
+        return copy.endswith(self._before, 0, start)
 
     def is_group_comrade(self, copy: str, end: int) -> bool:
         """Whether the 同志 that begins at ``end`` means several or nobody in particular."""
         return bool(self._not_comrade.search(copy, max(0, end - 4), end))
+
+    def _shaped(self, copy: str, at: int) -> Iterator[Name]:
+        """What begins at ``at`` and could be a name, the likelier reading first."""
+        for compound, shape in SHAPES:
+            end = shape(copy, at + 1 + compound) if self._is_shape(compound, copy, at) else None
+            if end is None:
+                continue
+            key = squeeze(copy[at:end])
+            # 莘志和 at the end of its line: elsewhere 和 joins names
+            whole = len(key) == 3 and key[2] == "和" and _EDGE.match(copy, end)
+            if self.may_be_name(key[:2] if whole else key):
+                yield Name(at, end, key)
+
+    def _without_word(self, copy: str, name: Name) -> Name:
+        """仉梅关|于学位 is 仉梅 关于: the shorter name where a whole word begins inside."""
+        shorter = Name(name.start, name.end - 1, name.key[:-1])
+        if len(name.key) != 3 or name.end - name.start != 3:
+            return name
+        if name.key[:2] in self.words.compound_surnames or not self.may_be_name(shorter.key):
+            return name
+        return shorter if self._word_after(copy, shorter.end) > 1 else name
 
     def _is_shape(self, compound: bool, copy: str, at: int) -> bool:
         surnames = self.words.compound_surnames if compound else self.words.surnames
         return copy[at : at + 1 + compound] in surnames
 
     def _ends(self, copy: str, end: int) -> bool:
-        return bool(_EDGE.match(copy, end) or self._follow.match(copy, end))
+        return bool(_EDGE.match(copy, end) or self._word_after(copy, end))
+
+    def _word_after(self, copy: str, at: int) -> int:
+        """How long the word is that follows names and begins at ``at``; 0 for none."""
+        lengths = range(self._longest, 0, -1)
+        return next((n for n in lengths if copy[at : at + n] in self.words.follow), 0)
 
     def _is_full(self, key: str) -> bool:
-        if any(c in _MASK for c in key[1:]):
-            surname = re.sub(f"[{_MASK}]+$", "", key)
+        if any(c in MASK for c in key[1:]):
+            surname = re.sub(f"[{MASK}]+$", "", key)
             return self.is_surname(surname) and len(key) - len(surname) <= 2
         surname, given = self.split(key)
-        if key in self.words.compound_surnames or not re.fullmatch(f"[{HAN}]+", key):
+        if key in self.words.compound_surnames or not is_han(key):
             return False
         return self.is_surname(surname) and 1 <= len(given) <= 2
 
@@ -256,6 +265,10 @@ class NameGrammar:
             or self.title.search(key)
         )
 
+    def goes_on(self, copy: str, end: int) -> bool:
+        """Whether the text after ``end`` lets somebody known from elsewhere stand before it."""
+        return self._ends(copy, end) or copy.startswith(tuple(self.words.follow_known), end)
+
     # --- posts ---------------------------------------------------------------------------------
 
     def post_before(self, copy: str, title_end: int) -> tuple[int, str]:
@@ -267,13 +280,27 @@ class NameGrammar:
         while parts and self._title_end.search(parts[-1]):
             kept.insert(0, parts.pop())
         kept[0] = re.sub(
-            r"^.*(?:[受由让叫]|^[经请]|叮嘱|要求|下午|上午|以及|随后|并|他|听取|日"
+            r"^.*(?:[受由让叫率了携\d]|^[经请]|叮嘱|要求|下午|上午|以及|随后|会同|陪同|并|他|听取|日"
+            r"|电话|微信|短信|工作群|当面|口头|视频|语音"
             r"|(?<=..)(?<!共)[和与及](?=[省市县区镇乡村街驻副常]))",
             "",
             kept[0],
         )
         post = "、".join(kept)
         return title_end - len(post), post
+
+    def title_ending(self, copy: str, end: int) -> str:
+        """The post that ends at ``end`` (校长, 副县长), or ``""``."""
+        start = max(0, end - 8)
+        found = (t for t in self.title.finditer(copy, start, end) if t.end() == end)
+        return next((title.group() for title in found), "")
+
+    def organ(self, post: str) -> str:
+        """The organ a post is of: 县教体局 of 县教体局局长, else ``""``."""
+        part = post.split("、")[0]
+        found = self._title_end.search(part)
+        organ = part[: found.start()] if found else ""
+        return organ if len(organ) > 1 and self.unit_tail.search(organ) else ""
 
     def principal(self, post: str) -> str:
         """The post that decides who issues: 县长 of 县委副书记、县长、县安委会主任."""

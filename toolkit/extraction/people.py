@@ -8,13 +8,14 @@ Attendance lists, head sentences, labels, tables and signatures introduce people
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from toolkit.extraction.blocks import Block, make_blocks
 from toolkit.extraction.names import HAN, NameGrammar, PeopleVocabulary, Rank, grammar
 from toolkit.extraction.people_lists import Sighting, sightings
 from toolkit.extraction.person_mentions import MentionForm, PersonMention, find_person_mentions
-from toolkit.extraction.persons import People, Person, Resolution
+from toolkit.extraction.persons import People, Person, Resolution, same_person
 from toolkit.model import Paragraph
 
 __all__ = [
@@ -48,7 +49,21 @@ def find_people(
     for sighting in sorted(seen, key=lambda one: one.listed):
         known = found[sighting.key]
         found[sighting.key] = _merge(known, sighting, names, township)
-    return People(tuple(p for p in found.values() if p), vocabulary, township)
+    persons = [_with_unit(p, names) for p in found.values() if p]
+    return People(tuple(_without_doubles(persons, names)), vocabulary, township)
+
+
+def _with_unit(person: Person, names: NameGrammar) -> Person:
+    if person.unit or person.is_leader or not person.post:
+        return person
+    return replace(person, unit=names.organ(person.post))
+
+
+def _without_doubles(persons: Sequence[Person], names: NameGrammar) -> Iterator[Person]:
+    """缑院长 of a list is 缑一心 where he alone fits."""
+    for person in persons:
+        if not person.surname or len(same_person(person, persons, names)) != 1:
+            yield person
 
 
 _TOWNSHIP = re.compile(
@@ -80,8 +95,17 @@ def _merge(known: Person | None, sighting: Sighting, names: NameGrammar, townshi
     rank = names.rank(sighting.post, township=township) if sighting.post else sighting.rank
     if rank is Rank.UNKNOWN:
         rank = sighting.rank
+    aliases = (sighting.alias,) if sighting.alias else ()
     if known is None:
-        return Person(sighting.name, sighting.post, rank, sighting.unit, sighting.key)
+        return Person(
+            sighting.name,
+            sighting.post,
+            rank,
+            sighting.unit,
+            sighting.key,
+            aliases,
+            sighting.surname,
+        )
     post = known.post
     if sighting.post and (not post or _weaker(post, names)):
         post = sighting.post
@@ -92,7 +116,13 @@ def _merge(known: Person | None, sighting: Sighting, names: NameGrammar, townshi
         best = Rank.LEADER
     else:
         best = known.rank
-    return Person(known.name, post, best, known.unit or sighting.unit, known.key)
+    return replace(
+        known,
+        post=post,
+        rank=best,
+        unit=known.unit or sighting.unit,
+        aliases=known.aliases + aliases,
+    )
 
 
 def _weaker(post: str, names: NameGrammar) -> bool:

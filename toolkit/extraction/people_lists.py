@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.names import HAN, Name, NameGrammar, Rank, squeeze
+from toolkit.extraction.nicknames import Short, short_before
 from toolkit.model import Paragraph
 from toolkit.text.normalize import match_copy
 
@@ -20,6 +21,7 @@ class Sighting:
     """A person at one place: ``name`` as printed, ``key`` simplified, both without blanks.
 
     ``listed`` marks a bare name in an attendance list, whose rank is only what such lists show.
+    ``alias`` is a short form beside the whole name, ``surname`` all that is known of a name.
     """
 
     key: str
@@ -28,6 +30,8 @@ class Sighting:
     unit: str = ""
     rank: Rank = Rank.UNKNOWN
     listed: bool = False
+    alias: str = ""
+    surname: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,15 @@ def sightings(
         yield from _after_titles(line, names)
         yield from _before_titles(line, names)
         yield from _with_brackets(line, names)
+        yield from _explained(line, names)
+        yield from _speakers(line, names)
         yield from _units_with_bracket(line, names, block.cell is not None)
         yield from _name_then_post(line, names)
-        yield from _attendance(line, names, listed)
-        listed = bool(names.attendance.fullmatch(line.copy))  # a cell of its own: names come next
+        attending = list(_attendance(line, names, listed))
+        yield from attending
+        # a label in a cell or line of its own: names come next, in one line or one line each
+        label_only = bool(names.attendance.fullmatch(line.copy))
+        listed = label_only or (listed and _lists_on(line.copy, names, bool(attending)))
         yield from _labelled(line, names)
         yield from _reporters(line, names)
         yield from _signature(line, label, names)
@@ -165,17 +174,34 @@ def _attendance(line: _Line, names: NameGrammar, listed: bool) -> Iterator[Sight
         return
     at = label.end() if label else 0
     lower = label is not None and bool(re.search("记录|整理", squeeze(label.group())))
-    for token in re.finditer(
-        r"[^,、;。\s()]+(?: (?=[\u3400-\u9fff]{1,2}(?:[,、;。()\s]|$)))?", line.copy[at:]
-    ):
-        yield from _attendee(line, at + token.start(), at + token.end(), names, lower)
+    for token in _TOKEN.finditer(line.copy, at):
+        yield from _attendee(line, token.start(), token.end(), names, lower)
+
+
+_TOKEN = re.compile(r"[^,、;。\s()]+(?: (?=[^\W\d_]{1,2}(?:[,、;。()\s]|$)))?")
+_ACT = re.compile(
+    r"等[^,、;。]{0,12}$|(?:分别)?(?:作|做)(?:了|交流|表态|情况)*(?:发言|汇报|介绍|说明)$"
+    r"|(?:分别)?(?:出席|列席|参加|参会|到会|发言|汇报)(?:了?会议)?$"
+)
+
+
+def _lists_on(copy: str, names: NameGrammar, attended: bool) -> bool:
+    """Whether a line belongs to the list begun above it and the next may, too."""
+    if len(copy) > 80 or copy.endswith(("。", ":")) or re.match(r"[一二三四五六七八九十]+、", copy):
+        return False
+    return attended or any(names.read(copy, t.end()) for t in names.title.finditer(copy))
 
 
 def _attendee(
     line: _Line, start: int, end: int, names: NameGrammar, lower: bool
 ) -> Iterator[Sighting]:
+    if act := _ACT.search(line.copy[start:end]):
+        end = start + act.start()
+    if attendee := _short_attendee(line, start, end, names):
+        yield attendee
+        return
     name = names.read(line.copy, start)
-    if name is not None and re.match(r"$|[\s,、;。(]", line.copy[name.end :]):
+    if name is not None and (name.end == end or re.match(r"$|[\s,、;。(]", line.copy[name.end :])):
         rank = Rank.LOWER if lower else Rank.LEADER
         yield replace(line.sighting(name, rank=rank), listed=True)
         return
@@ -200,6 +226,72 @@ def _attendee(
         yield line.sighting(
             Name(start + found.start(2), end, found.group(2)), unit=found.group(1), rank=Rank.LOWER
         )
+
+
+def _short_attendee(line: _Line, start: int, end: int, names: NameGrammar) -> Sighting | None:
+    """财政所阚会计, 城建办展工, 璩校长, 武装部长老晁: all that is known is a surname and work."""
+    short = short_before(line.copy, end, names)
+    if short is None or short.start < start or line.copy.startswith("(", end):
+        return None  # a bracket behind it gives the name
+    return _short_sighting(line, short, names)
+
+
+def _explained(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    """老谯（谯怀德）, 农技站老王（王守业）, 郏书记（郏大同）: a short form and the whole name."""
+    for bracket in re.finditer(r"\(([^()]{2,6})\)", line.copy):
+        name = names.read(line.copy, bracket.start(1))
+        if name is None or name.end != bracket.end(1):
+            continue
+        short = short_before(line.copy, bracket.start(), names)
+        if short is None or names.split(name.key)[0] != short.surname:
+            continue
+        found = _short_sighting(line, short, names, sure=True)
+        if found is not None:
+            alias = line.copy[short.start : short.end]
+            whole = line.sighting(name, found.post, found.unit, found.rank)
+            yield replace(whole, alias=alias)
+
+
+def _speakers(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
+    """（曹总：九公里，两个月。）: somebody answers, called by surname and work."""
+    for bracket in re.finditer(r"\(([^()\s:,。]{2,8}):", line.copy):
+        short = short_before(line.copy, bracket.end(1), names)
+        if short and short.start == bracket.start(1):
+            text = line.copy[short.start : short.end]
+            unit = re.search(rf"([^\W\d_]{{2,14}}?)的?{re.escape(text)}", line.copy)
+            organ = unit.group(1) if unit else ""
+            organ = organ if names.unit_tail.search(organ) else ""
+            yield Sighting(
+                text,
+                text,
+                organ + short.title or short.word,
+                organ,
+                Rank.UNKNOWN if short.title else Rank.LOWER,
+                surname=short.surname,
+            )
+
+
+def _short_sighting(
+    line: _Line, short: Short, names: NameGrammar, *, sure: bool = False
+) -> Sighting | None:
+    """Somebody known by a short form, with the unit or post written before it; ``None`` where
+    something else stands before it."""
+    start = short.start
+    before = re.search(r"[^\W\d_]*$", line.copy[:start])
+    unit = before.group() if before else ""
+    if unit and names.title_ending(line.copy, start):
+        _, post = names.post_before(line.copy, start)
+        unit = names.organ(post)
+    elif unit and not names.unit_tail.search(unit):
+        if not sure:
+            return None
+        unit, post = "", short.title
+    else:
+        post = unit + short.title if short.title else short.word
+    rank = Rank.UNKNOWN if short.title or names.base_titles(post) else Rank.LOWER
+    printed = squeeze(line.printed[start : short.end])
+    copy = line.copy[start : short.end]
+    return Sighting(copy, printed, post, unit, rank, surname=short.surname)
 
 
 def _labelled(line: _Line, names: NameGrammar) -> Iterator[Sighting]:

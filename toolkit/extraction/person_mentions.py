@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from toolkit.extraction.names import HAN, NameGrammar, Rank, grammar, squeeze
-from toolkit.extraction.persons import People, Person, Resolution
+from toolkit.extraction.names import HAN, NameGrammar, Rank, any_of, grammar, squeeze
+from toolkit.extraction.nicknames import FAMILIAR
+from toolkit.extraction.persons import People, Person, Resolution, given_name, surname_of
 from toolkit.model import Finding
 from toolkit.text.normalize import match_copy
 
@@ -21,6 +22,7 @@ class MentionForm(StrEnum):
     NAME_AND_POST = "name_and_post"
     GIVEN_NAME = "given_name"
     SURNAME_AND_POST = "surname_and_post"
+    NICKNAME = "nickname"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class PersonMention:
     """``text`` (= the searched text from ``start`` to ``end``, post and 同志 included) is a person.
 
     ``name`` is completed from the document where it can be; ``post`` is the post at this place or,
-    failing that, the one known from elsewhere.
+    failing that, the one known from elsewhere; ``unit`` likewise (农技站 of 农技站老王), or ``""``.
     """
 
     start: int
@@ -40,6 +42,7 @@ class PersonMention:
     post: str = ""
     person: Person | None = None
     findings: tuple[Finding, ...] = ()
+    unit: str = ""
 
 
 def find_person_mentions(text: str, people: People) -> tuple[PersonMention, ...]:
@@ -57,6 +60,7 @@ def find_person_mentions(text: str, people: People) -> tuple[PersonMention, ...]
         *_comrades(copy, people, names),
         *_labelled(copy, people, names),
         *_in_charge(copy, people, names),
+        *_nicknamed(copy, people, names),
     ]
     found.sort(key=lambda m: (m.person is None, m.start - m.end, m.start))
     taken: list[_Candidate] = []
@@ -101,6 +105,7 @@ def _mention(text: str, found: _Candidate, people: People, names: NameGrammar) -
         found.post or (person.post if person else ""),
         person,
         resolution.findings,
+        (person.unit if person else "") or ("" if rank is Rank.LEADER else names.organ(found.post)),
     )
 
 
@@ -135,6 +140,7 @@ def _stands_alone(copy: str, match: re.Match[str], names: NameGrammar) -> bool:
     after = copy[match.end() : match.end() + 1]
     right = names.read(copy, match.start()) is not None or not re.match(f"[{HAN}]", after)
     right = right or names.title.match(copy, match.end()) is not None
+    right = right or names.goes_on(copy, match.end())
     return left and right
 
 
@@ -172,7 +178,7 @@ def _before_title(
         start = at - length
         if start < 0 or not names.is_surname(copy[start:at]) or not names.begins(copy, start):
             continue
-        known = any(names.split(p.key)[0] == copy[start:at] for p in people.persons)
+        known = any(surname_of(p, names) == copy[start:at] for p in people.persons)
         weak = copy[start:at] in people.vocabulary.weak_surnames
         if weak and not (known and re.search(r"(?:^|[请呈报由,。、])$", copy[:start])):
             continue
@@ -203,7 +209,7 @@ def _masked(key: str) -> bool:
 
 
 def _given_known(given: str, people: People, names: NameGrammar) -> bool:
-    return any(names.split(p.key)[1] == given for p in people.persons)
+    return any(given_name(p, names) == given for p in people.persons)
 
 
 def _given_before(copy: str, at: int, people: People, names: NameGrammar) -> int | None:
@@ -260,6 +266,29 @@ def _labelled(copy: str, people: People, names: NameGrammar) -> Iterable[_Candid
             for name in chain:
                 person = people.get(name.key)
                 yield _Candidate(name.start, name.end, MentionForm.NAME, name.key, "", person, rank)
+
+
+@lru_cache(maxsize=16)
+def _short_pattern(people: People) -> re.Pattern[str] | None:
+    surnames = {surname_of(p, grammar(people.vocabulary)) for p in people.persons}
+    if not surnames:
+        return None
+    known, casual = any_of(surnames), any_of(people.vocabulary.casual)
+    return re.compile(rf"[{''.join(FAMILIAR)}](?:{known})|(?:{known})(?:{casual})(?!师|程|作)")
+
+
+def _nicknamed(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    """老王, 小苏, 展工, 王局 of a surname the document knows."""
+    pattern = _short_pattern(people)
+    for match in pattern.finditer(copy) if pattern else ():
+        start, end = match.span()
+        left = (
+            names.begins(copy, start)
+            or names.unit_tail.search(copy, 0, start)
+            or names.title_ending(copy, start)
+        )
+        if left and names.goes_on(copy, end):
+            yield _Candidate(start, end, MentionForm.NICKNAME, match.group())
 
 
 _IN_CHARGE = re.compile(

@@ -58,6 +58,8 @@ def _people(folder: Path) -> PeopleVocabulary:
         unit_tails=_words(words, "unit_tails"),
         not_last=_words(words, "not_last"),
         not_names=_words(words, "not_names"),
+        casual=_words(words, "casual"),
+        follow_known=_words(words, "follow_known"),
     )
 
 
