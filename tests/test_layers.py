@@ -38,11 +38,12 @@ EDGES: dict[str, set[str]] = {
     "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
     "display": set(),
     "console": {"display"},
+    "terminal": {"console", "settings"},
     "reports": {*CORE, "display", "ledger", "pipeline"},
     "listings": {*CORE, "display", "ledger", "reports"},
     "results": {*CORE, "ledger", "pipeline"},
-    "cli": {*CORE, "settings", "pipeline", "issuing", "display", "console", "reports"}
-    | {"listings", "results"},
+    "cli": {*CORE, "settings", "pipeline", "issuing", "display", "console", "terminal"}
+    | {"reports", "listings", "results"},
 }
 ALLOWED = CORE | EDGES
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, timedelta, timezone
+from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,22 @@ import click
 from toolkit import __version__
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
+from toolkit.terminal import (
+    ambiguous,
+    folder_for,
+    json_option,
+    json_text,
+    office_for,
+    office_option,
+    say,
+    today,
+)
 
 if TYPE_CHECKING:
     from toolkit.model import DocumentKind
     from toolkit.pipeline import Preparation
     from toolkit.settings import OfficeFolder
 
-BEIJING = timezone(timedelta(hours=8))
 KINDS = {
     "会议纪要": "minutes",
     "领导批示": "instruction",
@@ -40,13 +49,6 @@ kind_option = click.option(
     metavar="种类",
     help=f"文件是哪一种：{'、'.join(KINDS)}。不写则自动判断。",
 )
-office_option = click.option(
-    "--office",
-    envvar="DUBAN_OFFICE",
-    metavar="文件夹",
-    help="督办文件夹（用 duban init 建立的）。不写则用当前文件夹或它的上级。",
-)
-json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
 issued_on_option = click.option(
     "--issued-on", type=day, metavar="日期", help="签发日期。不写则为今天（北京时间）。"
 )
@@ -246,27 +248,6 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
     return 0
 
 
-def office_for(named: str | None) -> OfficeFolder:
-    """The office a command works in: named, or around the current folder, or the example."""
-    from toolkit.settings import load_office
-
-    return load_office(folder_for(named))
-
-
-def folder_for(named: str | None) -> Path | None:
-    """The office folder named, or the nearest around the current one; ``None`` if there is none."""
-    from toolkit.settings import SETTINGS_FILE, find_folder
-
-    if named is None:
-        return find_folder(Path.cwd().resolve())
-    if not (Path(named) / SETTINGS_FILE).is_file():
-        raise UsageError(
-            "E0209",
-            f"“{named}”不是督办文件夹（里面没有 {SETTINGS_FILE}）。请先执行 duban init {named}。",
-        )
-    return Path(named).resolve()
-
-
 def kind_named(kind: str | None) -> DocumentKind | None:
     from toolkit.model import DocumentKind
 
@@ -320,28 +301,6 @@ def confirmed(office: OfficeFolder) -> bool:
         return True
     print("没有签发：没有编号，没有写文件。")
     return False
-
-
-def today() -> date:
-    """The day in Beijing; ``DUBAN_TODAY`` sets another for reproducible runs."""
-    fixed = os.environ.get("DUBAN_TODAY")
-    return day(fixed) if fixed else datetime.now(UTC).astimezone(BEIJING).date()
-
-
-def ambiguous() -> int:
-    """Columns of “ ” … on this console: two where it speaks GBK."""
-    return 2 if (sys.stdout.encoding or "").lower().startswith(("gb", "cp936")) else 1
-
-
-def json_text(value: object) -> str:
-    """JSON that any console can carry: plain ASCII unless standard output is UTF-8."""
-    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
-    return json.dumps(value, ensure_ascii=not is_utf8, indent=2)
-
-
-def say(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

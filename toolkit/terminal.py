@@ -1,0 +1,72 @@
+"""What the commands share: the office they work in, the day, and how they print."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.console import day
+from toolkit.errors import UsageError
+
+if TYPE_CHECKING:
+    from toolkit.settings import OfficeFolder
+
+BEIJING = timezone(timedelta(hours=8))
+
+office_option = click.option(
+    "--office",
+    envvar="DUBAN_OFFICE",
+    metavar="文件夹",
+    help="督办文件夹（用 duban init 建立的）。不写则用当前文件夹或它的上级。",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON，供程序读取。")
+
+
+def office_for(named: str | None) -> OfficeFolder:
+    """The office a command works in: named, or around the current folder, or the example."""
+    from toolkit.settings import load_office
+
+    return load_office(folder_for(named))
+
+
+def folder_for(named: str | None) -> Path | None:
+    """The office folder named, or the nearest around the current one; ``None`` if there is none."""
+    from toolkit.settings import SETTINGS_FILE, find_folder
+
+    if named is None:
+        return find_folder(Path.cwd().resolve())
+    if not (Path(named) / SETTINGS_FILE).is_file():
+        raise UsageError(
+            "E0209",
+            f"“{named}”不是督办文件夹（里面没有 {SETTINGS_FILE}）。请先执行 duban init {named}。",
+        )
+    return Path(named).resolve()
+
+
+def today() -> date:
+    """The day in Beijing; ``DUBAN_TODAY`` sets another for reproducible runs."""
+    fixed = os.environ.get("DUBAN_TODAY")
+    return day(fixed) if fixed else datetime.now(UTC).astimezone(BEIJING).date()
+
+
+def ambiguous() -> int:
+    """Columns of “ ” … on this console: two where it speaks GBK."""
+    return 2 if (sys.stdout.encoding or "").lower().startswith(("gb", "cp936")) else 1
+
+
+def json_text(value: object) -> str:
+    """JSON that any console can carry: plain ASCII unless standard output is UTF-8."""
+    is_utf8 = (sys.stdout.encoding or "").lower().replace("-", "") == "utf8"
+    return json.dumps(value, ensure_ascii=not is_utf8, indent=2)
+
+
+def say(lines: Iterable[str]) -> None:
+    for line in lines:
+        print(line)
