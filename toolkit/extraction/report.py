@@ -69,16 +69,17 @@ class _Walker:
         self._words = words
         self._course = course
         self._listing = False
+        self._list_level = 0
         self._past = False
 
     def block(self, node: Node) -> None:
         """One block: its points, or nothing where it is a heading or the review."""
         if node.heading or (node.level and node.level < 4):
             self._past = False
-        if self._listing and (node.heading or not node.level):
+        if self._listing and self._ends_list(node):
             self._listing = False
         if node.heading:
-            self._listing = self._words.projects.search(node.text) is not None
+            self._open_list(self._words.projects.search(node.text) is not None)
             return
         facts = self._facts_of[node.index]
         clauses = _Mentions(facts.times)
@@ -92,6 +93,16 @@ class _Walker:
             self._past = False
 
     # --- the list of 民生实事 --------------------------------------------------------------------
+
+    def _open_list(self, opens: bool) -> None:
+        self._listing, self._list_level = opens, 0
+
+    def _ends_list(self, node: Node) -> bool:
+        """A heading, a block without number or with an outer one ends the list."""
+        if node.heading or not node.level or (self._list_level and node.level < self._list_level):
+            return True
+        self._list_level = self._list_level or node.level
+        return False
 
     def _project(self, node: Node, point: Point, mentions: _Mentions) -> None:
         """One numbered line is one item, whatever its clauses."""
@@ -114,7 +125,7 @@ class _Walker:
         if self._looks_back(text):
             return
         if self._words.projects.search(text.rstrip()) or re.search(r"实事[^,。;]{0,12}:", text):
-            self._listing = True
+            self._open_list(True)
         said = [mentions.read(node, clause) for clause in sentence.clauses]
         goals = self._words.goals.search(text)
         if goals:

@@ -138,8 +138,17 @@ def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
         return True
     if words.solve.match(text) and said.figures and not any(b.figures for b in before):
         return True
+    if not any(b.figures or b.dated for b in before) and _adds(text, said, before, words):
+        return True
     rate = _RATE.match(rest)
     return rate is not None and _shares(rate["what"], known)
+
+
+def _adds(text: str, said: Said, before: Sequence[Said], words: ReportWords) -> bool:
+    """确保…, 力争… after a named project; 新增学位600个 after the school that brings them."""
+    if words.aim.match(text) and (said.figures or said.dated):
+        return True
+    return words.capacity.match(text) is not None and words.hard.match(before[-1].text) is not None
 
 
 def _later_node(said: Said, before: Sequence[Said]) -> bool:
