@@ -51,7 +51,7 @@ def test_a_file_in_gbk_is_told_so(tmp_path: Path) -> None:
 def test_an_organ_numbers_in_its_own_series() -> None:
     office = settings.load_office(None)
     assert office.scheme("县政府督查室") == NumberScheme("示政督交")
-    assert office.scheme("县政府办公室") == NumberScheme("示政办交")
+    assert office.scheme("县政府办公室") == NumberScheme("示政督交")
     assert office.scheme("县规委会办公室") == NumberScheme("示专交")
     assert office.profile("县政府办公室").organs["县政府办公室"] == "示例县人民政府办公室"
 

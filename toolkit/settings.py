@@ -50,7 +50,7 @@ class Organs(_Strict):
         default_factory=lambda: Organ("示例县人民政府督查室", "示政督交")
     )
     government_office: Organ = field(
-        default_factory=lambda: Organ("示例县人民政府办公室", "示政办交")
+        default_factory=lambda: Organ("示例县人民政府办公室", "示政督交")
     )
     dedicated_body: Organ = field(default_factory=lambda: Organ("示例县专门机构办公室", "示专交"))
 
