@@ -28,6 +28,7 @@ _HEADING_NOISE = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
 )
 _STANDS_ALONE = 6
+_BARE_END = re.compile(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
 _GENERIC = re.compile(
     r"^(?:有关|相关|其他|其它|具体)?(?:工作|事项|要求|任务|议定)+$|^(?:上周|本周|工作要求|下步|下一步)"
 )
@@ -123,7 +124,8 @@ def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
             continue
         if reading.helpers and not reading.leads and len(reading.groups) == 1:
             continue
-        if said := _without_roles(draft.node, reading, times):
+        said = _without_roles(draft.node, reading, times)
+        if said and not (parts and _BARE_END.fullmatch(said)):
             parts.append(said)
     text = "，".join(parts)
     heading = _heading(draft.node)

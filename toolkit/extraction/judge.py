@@ -47,7 +47,8 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     if not (draft.leads or draft.officials or draft.owners):
         return _ownerless(draft, signs)
     if draft.leads and all(phrases.everyone.fullmatch(u.text) for u in draft.leads):
-        return Verdict.TASK if signs.due and (signs.deed or signs.figures) else Verdict.NO
+        meant = signs.due or (draft.how is How.ASSIGNED and signs.produced)
+        return Verdict.TASK if meant and (signs.deed or signs.figures) else Verdict.NO
     if draft.how is How.FIELD:
         return Verdict.TASK
     if draft.how is How.ASSIGNED:
@@ -108,7 +109,8 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.LOOK if signs.checkable else Verdict.NO
     if signs.checkable or (signs.deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
-    return Verdict.LOOK if signs.deed else Verdict.NO
+    named = any(u.certain and not u.group for u in draft.leads)
+    return Verdict.LOOK if signs.deed or named else Verdict.NO
 
 
 def _ownerless(draft: Draft, signs: Signs) -> Verdict:
