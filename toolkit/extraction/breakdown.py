@@ -9,23 +9,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.extraction.blocks import Block, make_blocks
 from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_finish import Conventions, finish_entry
 from toolkit.extraction.breakdown_grids import find_grids, find_listed
 from toolkit.extraction.breakdown_notes import Entry
+from toolkit.extraction.breakdown_prose import fill_leads, free_orders, spoken_orders
 from toolkit.extraction.breakdown_records import Region, depth_at
 from toolkit.extraction.breakdown_tables import TableReader
 from toolkit.extraction.breakdown_text import TextWalk
+from toolkit.extraction.drafts import Draft
+from toolkit.extraction.finish import finish
 from toolkit.extraction.names import grammar
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, build, label_of
 from toolkit.model import ExtractedTask, Extraction, Fate, Finding, Paragraph
-from toolkit.text.dates import TimeKind
+from toolkit.text.dates import TimeContext, TimeKind
+from toolkit.text.normalize import match_copy
 
 _NOTE_LENGTH = 200
+_EDGE_LINES = 8
+_EVERYBODY = ("各", "有关", "相关", "牵头", "责任", "承办", "主办", "配合", "全")
+_YEAR = re.compile(r"[\[〔(](20\d\d)[\]〕)]\d+号|(?<![\d—-])(20\d\d)年(?:\d{1,2}月|度)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +55,7 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     reader = Reader(
         vocabulary=scanned.knowledge.vocabulary,
         level=scanned.level,
-        context=scanned.context,
+        context=_context(scanned),
         words=scanned.knowledge.breakdown,
         names=grammar(scanned.knowledge.facts.people),
     )
@@ -59,11 +66,39 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     walk = TextWalk(reader)
     walk.walk(nodes)
     entries = [e for e in (*walk.entries, *tables.entries) if e.row or e.charge.charges_somebody]
-    entries.sort(key=lambda e: e.first)
     rules = _conventions(nodes, entries, reader)
-    tasks = tuple(finish_entry(e, n, reader, rules) for n, e in enumerate(entries, 1))
+    spoken = spoken_orders(scanned, tabled)
+    fill_leads(entries, spoken)
+    orders = free_orders(scanned, spoken, entries, _EVERYBODY) if entries else []
+    ordered: list[Entry | Draft] = sorted([*entries, *orders], key=_place)
+    tasks = tuple(
+        finish_entry(found, n, reader, rules)
+        if isinstance(found, Entry)
+        else finish(found, n, scanned.facts_of)
+        for n, found in enumerate(ordered, 1)
+    )
     review = {p.index for node in walk.loose for p in node.block.paragraphs}
     return Breakdown(tasks, frozenset(review) if tasks else frozenset())
+
+
+def _place(found: Entry | Draft) -> tuple[int, int]:
+    """The paragraph it begins in; several in one paragraph stand in their order."""
+    if isinstance(found, Entry):
+        spans = found.body[0].spans
+        return found.first, spans[0].start if spans and spans[0].paragraph == found.first else 0
+    spans = found.spans
+    return (spans[0].paragraph, spans[0].start) if spans else (0, 0)
+
+
+def _context(scanned: Scan) -> TimeContext:
+    """The context of the document; a year that only head or imprint name counts too."""
+    if scanned.context.year is not None:
+        return scanned.context
+    lines = [p.text for p in scanned.document.paragraphs if p.text.strip()]
+    for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]):
+        if found := _YEAR.search(match_copy(line)):
+            return replace(scanned.context, plan_year=int(found[1] or found[2]))
+    return scanned.context
 
 
 def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: Reader) -> set[int]:

@@ -14,6 +14,7 @@ from toolkit.extraction.blocks import Block
 from toolkit.extraction.breakdown_records import Charge, Named, Region, depth_at, pieces
 from toolkit.extraction.breakdown_words import CHARGED, BreakdownWords, Part
 from toolkit.extraction.names import NameGrammar
+from toolkit.extraction.structure import label_of
 from toolkit.extraction.units import Level, UnitMention, Vocabulary, find_units, parse_unit_list
 from toolkit.model import Unit
 from toolkit.text.dates import TimeContext, TimeMention, find_times
@@ -48,7 +49,9 @@ class Reader:
         """The time expressions inside a region, read in the context of its whole block."""
         known = self._times.get(id(region.block))
         if known is None:
-            known = (region.block, find_times(region.block.source, self.context))
+            label = label_of(region.block.text)[1]
+            text = "。" * len(label) + region.block.source[len(label) :]  # 三、10月 is no list
+            known = (region.block, find_times(text, self.context))
             self._times[id(region.block)] = known
         return [t for t in known[1] if region.start <= t.start and t.end <= region.end]
 
@@ -247,6 +250,7 @@ class _Stretch:
         if self.waiting:
             part = self.part or (Part.SUPPORT if self.charge.has_lead else Part.RESPONSIBLE)
             self.charge.plain = self.charge.plain or part is Part.RESPONSIBLE
+            self.charge.titled = self.charge.titled or self.part is Part.LEAD
             self.reader.with_owners(self.charge, part, self.waiting)
             self.waiting = []
 
@@ -263,7 +267,7 @@ class _Stretch:
                 return
         names, role, verb = self.reader.role_of(piece)
         if role is None:
-            if self.reader.times(piece) and not self.reader.credible(piece):
+            if self.reader.times(piece) and not self._names_known(piece):
                 self.charge.times.append(piece)
             elif self.labelled or self.reader.credible(piece):
                 self.waiting += self.reader.units(piece)
@@ -276,6 +280,10 @@ class _Stretch:
         rest = piece.part(names.end, piece.end)
         if self.reader.times(rest):
             self.charge.times.append(rest)
+
+    def _names_known(self, piece: Region) -> bool:
+        units = self.reader.units(piece)
+        return bool(units) and all(n.unit.name or n.unit.group for n in units)
 
     def _add(self, part: Part, region: Region) -> None:
         self.reader.with_owners(self.charge, part, self.reader.units(region))

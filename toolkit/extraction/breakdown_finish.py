@@ -17,11 +17,12 @@ from toolkit.text.deadline_choice import choose_deadline
 
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 _EDGE = "，,；;：:、。 　|\t"
-_SHORT = 12
-_SENTENCE = re.compile(r"[^。;!?]+")
+_SHORT = 8
+_SENTENCE = re.compile(r"[^。;!?,]+")
 _ROW_NUMBER = re.compile(
     r"^(?:\(?\d{1,3}\)|\d{1,3}[.、．](?!\d)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])\s*"
 )
+_FIELD_NAME = re.compile(r"^(?:[目工任具主年][标作务体要度])(?:任务|目标|内容|措施|要求)?[：:]")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十两]")
 _SHORTENED = re.compile(
     r"(?:压减|压缩|缩短|减少|控制|提速|精简)(?:至|到|为|在)(?P<limit>\d+个?(?:工作日|小时|天|日|分钟)(?:以内|之内|内)?)"
@@ -57,7 +58,7 @@ class Conventions:
 def finish_entry(entry: Entry, number: int, reader: Reader, rules: Conventions) -> ExtractedTask:
     """The finished record of one entry."""
     leads, supports = entry.charge.settled(first_listed=rules.first_listed)
-    origin = list(entry.origin or [*entry.body, *entry.steps, *entry.notes])
+    origin = origin_of(entry)
     dates = _Dates(entry, reader, rules)
     if dates.common is not None:
         origin.append(dates.common)
@@ -81,6 +82,11 @@ def finish_entry(entry: Entry, number: int, reader: Reader, rules: Conventions) 
         reasons=tuple(_reasons(entry, leads, supports, dates)),
         findings=tuple(_doubts(number, leads, supports, entry, spans[0] if spans else None)),
     )
+
+
+def origin_of(entry: Entry) -> list[Region]:
+    """All words an entry was read from."""
+    return list(entry.origin or [*entry.body, *entry.steps, *entry.notes])
 
 
 def _spans(regions: Iterable[Region]) -> tuple[Span, ...]:
@@ -177,12 +183,13 @@ def _figures(region: Region, times: Sequence[TimeMention], dates: _Dates) -> Ite
 def objective(entry: Entry, dates: _Dates) -> str:
     """What must be done, readable alone, without units and date."""
     parts = [_without_date(region, dates) for region in entry.body]
-    parts = [_ROW_NUMBER.sub("", part.strip(_EDGE)) for part in parts]
+    parts = [_FIELD_NAME.sub("", _ROW_NUMBER.sub("", part.strip(_EDGE))) for part in parts]
     text = "；".join(dict.fromkeys(p for p in parts if p))
     if entry.lead_in and entry.lead_in not in text:
         return f"{entry.lead_in}：{text}" if text else entry.lead_in
-    if len(text) < _SHORT and entry.heading and entry.heading not in text:
-        return f"{entry.heading}：{text}" if text else entry.heading
+    heading = _ROW_NUMBER.sub("", entry.heading)
+    if len(text) < _SHORT and heading and heading not in text:
+        return f"{heading}：{text}" if text else heading
     return text
 
 

@@ -188,7 +188,7 @@ def _gapped(lines: Sequence[Paragraph], words: BreakdownWords) -> Iterator[Grid]
                 at += 1
                 continue
             row = _split(lines[at], re.compile(r"\t") if "\t" in text else _GAP, outer=False)
-            if len(row.cells) < 2:
+            if len(row.cells) < 2 or _is_header(row, words):
                 break
             rows.append(row)
             at += 1

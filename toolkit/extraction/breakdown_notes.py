@@ -18,6 +18,8 @@ from toolkit.extraction.structure import Node
 _PAIRS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}"}
 _SENTENCE_END = "。;!?"
 _REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
+_CLAUSE_START = re.compile(r"[,;。]|^")
+_SENTENCE_STOP = re.compile(r"[。;!]")
 _LABEL_END = re.compile(r"[。\n]")
 
 
@@ -134,7 +136,8 @@ def _piece_kind(piece: Region, reader: Reader) -> str:
         return "role" if names.text.strip() else "remark"
     joined = reader.words.join.search(piece.text, 2)
     if joined and reader.credible(piece.part(piece.start, piece.start + joined.start())):
-        return "role"
+        rest, _, _ = reader.role_of(piece.part(piece.start + joined.end(), piece.end))
+        return "role" if reader.credible(rest) else ""
     if reader.credible(piece):
         return "units"
     return "time" if reader.times(piece) else ""
@@ -175,20 +178,32 @@ def _after_label(text: str, start: int, low: int) -> bool:
 def _handed(
     block: Block, start: int, reader: Reader, taken: list[tuple[int, int]]
 ) -> Iterator[Note]:
-    """The last clauses of a sentence, if they do nothing but say who is in charge."""
+    """Sentences, and last clauses of a sentence, that do nothing but say who is in charge."""
     text = block.text
-    for found in reader.words.handed.finditer(text, start):
-        low = found.start()
-        if any(a <= low < b for a, b in taken) or depth_at(text[:low], low) > 0:
+    at = start
+    for found in _CLAUSE_START.finditer(text, start):
+        low = found.end()
+        if low < at or any(a <= low < b for a, b in taken) or depth_at(text[:low], low) > 0:
             continue
-        if low > start and text[low - 1] not in ",;。":
-            continue
-        stop = re.compile(r"[。;!]").search(text, low)
+        stop = _SENTENCE_STOP.search(text, low)
         end = stop.start() if stop else len(text)
         inner = Region(block, low, end)
+        handed = reader.words.handed.match(text, low)
+        if found.group() == "," and not handed and not _surely_units(inner, reader):
+            continue
         kinds = [_piece_kind(piece, reader) for piece, _ in pieces(inner, ",")]
         if kinds and kinds[0] == "role" and all(kinds) and _nothing_to_do(inner, reader):
-            yield Note(low, min(end + 1, len(text)), inner)
+            at = min(end + 1, len(text))
+            yield Note(low, at, inner)
+
+
+def _surely_units(inner: Region, reader: Reader) -> bool:
+    """Whether every name in a clause is known, not only of a likely shape (引导全社会参与)."""
+    for piece, _ in pieces(inner, ","):
+        units = reader.units(reader.role_of(piece)[0])
+        if not units or not all(n.unit.name or n.unit.group for n in units):
+            return False
+    return True
 
 
 def _nothing_to_do(inner: Region, reader: Reader) -> bool:
@@ -198,6 +213,6 @@ def _nothing_to_do(inner: Region, reader: Reader) -> bool:
             piece = piece.part(piece.start + handed.end(), piece.end)
         names, role, verb = reader.role_of(piece)
         rest = piece.end - names.end - len(verb) if role else 0
-        if rest > 0:
+        if rest > 0 or verb.startswith(("承担", "指导")):
             return False
     return True

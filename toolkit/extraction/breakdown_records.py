@@ -52,7 +52,8 @@ class Named:
 @dataclass(slots=True)
 class Charge:
     """Who answers, who helps, by when, as one note or row says. ``plain`` marks a list of
-    responsible units to which the first-listed convention applies; ``rule`` says what was read."""
+    responsible units, ``titled`` a field of leads, to which the first-listed convention applies;
+    ``rule`` says what was read."""
 
     leads: list[Named] = field(default_factory=list)
     responsible: list[Named] = field(default_factory=list)
@@ -61,6 +62,7 @@ class Charge:
     owners: list[str] = field(default_factory=list)
     times: list[Region] = field(default_factory=list)
     plain: bool = False
+    titled: bool = False
     rule: str = ""
 
     @property
@@ -93,13 +95,17 @@ class Charge:
         self.owners += [n for n in other.owners if n not in self.owners]
         self.times += other.times
         self.plain = self.plain or other.plain
+        self.titled = self.titled or other.titled
         self.rule = self.rule or other.rule
 
     def settled(self, *, first_listed: bool) -> tuple[list[Named], list[Named]]:
         """Leads and supporters: 责任单位 beside a lead support, alone they lead (the first only,
         where the document says so); where everybody only helps, the first leads."""
         leads, supports = list(self.leads), list(self.supports)
-        if leads:
+        if leads and first_listed and self.titled:
+            supports = [*leads[1:], *self.responsible, *supports]
+            leads = leads[:1]
+        elif leads:
             supports = [*self.responsible, *supports]
         elif self.responsible:
             leads = self.responsible[:1] if first_listed and self.plain else self.responsible

@@ -26,6 +26,7 @@ from toolkit.model import Paragraph
 _HEADER_ROWS = 4
 _ROLES = (*CHARGED, Part.OFFICIAL, Part.PERSON)
 _CARRIED = (Part.LEAD, Part.RESPONSIBLE, Part.OFFICIAL, Part.PERSON)
+_REMARK_LENGTH = 8
 
 
 @dataclass(slots=True)
@@ -121,9 +122,6 @@ class _Rows:
         self.rows = rows
         self.rules = self.reader.words.rules
         self.exact = exact and any(c.merged for r in rows for c in r.cells)
-        self.says_none = any(
-            self.rules.none_mark.fullmatch(c.text) for r in rows for c in r.cells if c.text
-        )
         self.above: dict[int, GridCell] = {}
         self.chapter: tuple[Region, Charge] | None = None
 
@@ -151,12 +149,13 @@ class _Rows:
     def _row(self, row: GridRow) -> None:
         cells: dict[int, GridCell] = {}
         inherited: list[Piece] = []
-        sub_row = self._is_sub_row(row)
+        sub_row = not row.cells[0].text and bool(self.above)
+        leadless = self._is_leadless(row)
         for at, part in enumerate(self.parts):
             cell = row.cells[at] if at < len(row.cells) else GridCell()
             same = bool(cell.text) and self.rules.same_mark.fullmatch(cell.text) is not None
             if (not cell.text or same) and at in self.above:
-                if same or self._takes_over(part, sub_row=sub_row):
+                if same or self._takes_over(part, sub_row=sub_row, leadless=leadless):
                     cell = self.above[at]
                     inherited += cell.pieces
             elif cell.merged:
@@ -165,20 +164,24 @@ class _Rows:
         self.above = cells
         self._entry(Line(cells, row.line, inherited))
 
-    def _is_sub_row(self, row: GridRow) -> bool:
-        """Whether the row goes on with the number or subject of the row above."""
-        first = row.cells[0]
-        return not first.text and bool(self.above)
+    def _is_leadless(self, row: GridRow) -> bool:
+        """Whether the cells of those who lead are all blank."""
+        wanted = Part.LEAD if Part.LEAD in self.parts else Part.RESPONSIBLE
+        at = [i for i, p in enumerate(self.parts) if p is wanted]
+        return bool(at) and not any(row.cells[i].text for i in at if i < len(row.cells))
 
-    def _takes_over(self, part: Part, *, sub_row: bool) -> bool:
-        """Whether a blank cell means the cell above it."""
+    def _takes_over(self, part: Part, *, sub_row: bool, leadless: bool) -> bool:
+        """Whether a blank cell means the cell above it: in rows without a number of their own,
+        and where nobody at all would lead."""
         if self.exact:
             return False
-        if part in (Part.NUMBER, Part.TOPIC, Part.TASK):
-            return sub_row
+        if part is Part.TOPIC:
+            return True
         if part in (Part.STEP, Part.OTHER, Part.METHOD, Part.PROPOSER):
             return False
-        return part in _CARRIED or sub_row or self.says_none
+        if part in (Part.NUMBER, Part.TASK):
+            return sub_row
+        return sub_row or (leadless and part in _CARRIED)
 
     # --- one row ----------------------------------------------------------------------------------
 
@@ -231,6 +234,10 @@ class _Rows:
                 if self.rules.none_mark.fullmatch(cell.text):
                     continue
                 self._read_cell(charge, part, cell)
+        for cell in by_part.get(Part.OTHER, []):  # 长期坚持 among the remarks
+            if len(cell.text) <= _REMARK_LENGTH:
+                regions = self._regions(cell)
+                charge.times += [r for r in regions if self.reader.times(r)]
         return charge
 
     def _read_cell(self, charge: Charge, part: Part, cell: GridCell) -> None:
@@ -243,8 +250,7 @@ class _Rows:
         else:
             for region in self._regions(cell, blanks=True):
                 charge.add(self.reader.charge(region, part))
-            if part is Part.RESPONSIBLE:
-                charge.plain = True
+            charge.plain = charge.plain or part is Part.RESPONSIBLE
 
     def _origin(self, line: Line) -> list[Region]:
         if line.line is not None:
