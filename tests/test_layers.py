@@ -34,7 +34,8 @@ EDGES: dict[str, set[str]] = {
     "rendering": {"model", "findings", "drafting"},
     "ledger": {"model", "findings", "labels", "numbering"},
     "settings": {"model", "numbering", "drafting"},
-    "pipeline": {*CORE, "loading", "reading", "settings"},
+    "law": {"model", "rules", "loading", "settings"},
+    "pipeline": {*CORE, "law", "loading", "reading", "settings"},
     "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
     "display": set(),
     "console": {"display"},
@@ -42,8 +43,8 @@ EDGES: dict[str, set[str]] = {
     "reports": {*CORE, "display", "ledger", "pipeline"},
     "listings": {*CORE, "display", "ledger", "reports"},
     "results": {*CORE, "ledger", "pipeline"},
-    "cli": {*CORE, "settings", "pipeline", "issuing", "display", "console", "terminal"}
-    | {"reports", "listings", "results"},
+    "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
+    | {"terminal", "reports", "listings", "results"},
 }
 ALLOWED = CORE | EDGES
 

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from toolkit.loading import load_calendar, load_regulation
+from toolkit.loading import load_calendar, load_regulation, load_vague_units
 from toolkit.model import (
     DocumentKind,
     ExtractedTask,
@@ -45,6 +45,7 @@ def findings_of(**changes: object) -> list[Finding]:
         DECISION,
         required=REGULATION.required_fields,
         required_clause=REGULATION.required_clause.number,
+        vague=load_vague_units(),
     )
     assert tasks[0].decision is DECISION
     return list(tasks[0].findings)
@@ -70,17 +71,21 @@ def test_steps_or_a_rhythm_are_a_schedule(changes: dict[str, object]) -> None:
     assert findings_of(completion_deadline=None, **changes) == []
 
 
-def test_a_vague_group_is_to_be_resolved() -> None:
-    (finding,) = findings_of(supporting_units=(Unit("有关部门", group=True),))
+@pytest.mark.parametrize("name", ["有关部门", "县直有关部门", "相关单位", "责任部门", "属地政府"])
+def test_a_vague_unit_is_to_be_resolved(name: str) -> None:
+    (finding,) = findings_of(supporting_units=(Unit(name, group=True),))
     assert finding.code == "E1301"
-    assert finding.message == "任务1（第14段）责任单位过于笼统：“有关部门”，请选择具体单位。"
-    assert findings_of(supporting_units=(Unit("各乡镇", "各乡镇", group=True),)) == []
+    assert finding.message == f"任务1（第14段）的配合单位“{name}”过于笼统，请选择具体单位。"
 
 
-def test_everyone_is_not_vague_but_to_be_listed() -> None:
-    (finding,) = findings_of(lead_units=(Unit("各乡镇", group=True),))
-    assert finding.code == "W1302"
-    assert finding.message == "任务1（第14段）责任单位是一组单位：“各乡镇”，下发时请逐一列明。"
+@pytest.mark.parametrize("name", ["各乡镇", "各街道", "县直各部门", "县住建局"])
+def test_everyone_is_not_vague(name: str) -> None:
+    assert findings_of(supporting_units=(Unit(name, group=True),)) == []
+
+
+def test_of_the_lead_extraction_and_drafting_speak() -> None:
+    assert findings_of(lead_units=()) == []
+    assert findings_of(lead_units=(Unit("有关部门", group=True),)) == []
 
 
 @pytest.mark.parametrize(

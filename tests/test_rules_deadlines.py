@@ -170,7 +170,7 @@ def test_who_presides_decides_who_issues() -> None:
     assert (deputy.issuer, deputy.feedback_to) == ("县政府办公室", "县政府办公室")
     assert (chief.issuer, chief.feedback_to) == ("县政府督查室", "县政府办公室")
     assert chief.copies == ("县政府督查室",)
-    assert "W3203" in codes(chief)
+    assert "W3113" in codes(chief)
 
 
 def test_organs_are_named_at_the_level_of_the_document() -> None:

@@ -32,7 +32,7 @@ def test_source(case: dict[str, Any]) -> None:
     source, reason, found = determine_source(facts_of(case), REGULATION)
     assert source == (case["source"] or None)
     assert reason
-    expected = ["E3202"] if not case["source"] else ["W3201"] if case.get("doubt") else []
+    expected = ["E3112"] if not case["source"] else ["W3111"] if case.get("doubt") else []
     assert [finding.code for finding in found] == expected
 
 

@@ -76,28 +76,28 @@ def test_the_year_of_the_imprint_is_told() -> None:
     text = "专题会议纪要 / 12月30日，副县长尹柏主持召开专题会议。 / 县政府办公室 / 2026年1月5日"
     facts, findings = facts_of(text)
     assert facts.date == date(2025, 12, 30)
-    assert [f.code for f in findings] == ["N1604"]
+    assert [f.code for f in findings] == ["I1804"]
     assert findings[0].origin is not None and findings[0].origin.text == "12月30日"
 
 
 def test_without_any_year_there_is_no_date_but_a_finding() -> None:
     facts, findings = facts_of("专题会议纪要 / 3月4日，副县长尹柏主持召开专题会议。会议明确如下。")
     assert facts.date is None
-    assert "W1603" in [f.code for f in findings]
+    assert "W1803" in [f.code for f in findings]
 
 
 def test_the_day_of_printing_is_not_the_day_of_the_meeting() -> None:
     text = "专题会议纪要 / 会议研究了供水问题。 / 县政府办公室 / 2025年3月9日"
     facts, findings = facts_of(text)
     assert facts.date is None
-    message = next(f.message for f in findings if f.code == "W1603")
+    message = next(f.message for f in findings if f.code == "W1803")
     assert "2025年3月9日" in message
 
 
 def test_a_document_without_any_sign_still_has_a_kind() -> None:
     result = classify(document("请于周五前反馈。").paragraphs, load_facts_vocabulary().kinds)
     assert result.kind in DocumentKind
-    assert [f.code for f in result.findings] == ["W1602"]
+    assert [f.code for f in result.findings] == ["W1802"]
 
 
 def test_an_empty_document_has_a_kind() -> None:

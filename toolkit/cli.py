@@ -197,9 +197,9 @@ def deadline(
 
     需要的放假安排尚未公布时，只给暂定日期，退出码为 4。
     """
-    from toolkit import contract, pipeline, reports
+    from toolkit import contract, law, reports
 
-    decision = pipeline.decide_deadlines(source, on, office_for(office), issued_on=issued_on)
+    decision = law.decide_deadlines(source, on, office_for(office), issued_on=issued_on)
     if as_json:
         say([json_text(contract.decision_object(decision))])
     else:
@@ -256,14 +256,14 @@ def kind_named(kind: str | None) -> DocumentKind | None:
 
 def nothing_to_issue(preparation: Preparation) -> ReviewError:
     """Why no ticket came of the document, in one line."""
+    from toolkit.model import Severity
+
     if not preparation.extraction.tasks:
-        count = len(preparation.document.paragraphs)
-        return ReviewError(
-            "E1300", f"读完{count}段，没有找到任务。请检查是否选错文件，或用 --kind 指定文件种类。"
-        )
+        found = next(each for each in preparation.findings if each.severity is Severity.ERROR)
+        return ReviewError(found.code, found.message)
     if preparation.undecided:
-        return ReviewError("E3202", "来源类别或日期没有确定，没有出单。请看上面“请核对”中的说明。")
-    return ReviewError("E1302", "没有一项任务可以出单。请用 --lead 序号=单位 指定牵头单位后再试。")
+        return ReviewError("E2410", "来源类别或日期没有确定，没有出单。请看上面“请核对”中的说明。")
+    return ReviewError("E2411", "没有一项任务可以出单。请用 --lead 序号=单位 指定牵头单位后再试。")
 
 
 def refuse_unsettled(preparation: Preparation) -> None:

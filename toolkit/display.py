@@ -74,11 +74,19 @@ def _carry(line: str, piece: str) -> tuple[str, str]:
     keep = len(line)
     while keep > 1 and len(line) - keep < 2:
         first = line[keep] if keep < len(line) else piece[0]
-        if first in _NOT_FIRST or line[keep - 1] in _NOT_LAST:
-            keep -= 1
-        else:
+        if first not in _NOT_FIRST and line[keep - 1] not in _NOT_LAST:
             break
-    return line[:keep].rstrip(), line[keep:].lstrip()
+        keep = _start_of_word(line, keep - 1)
+    return (line[:keep].rstrip(), line[keep:].lstrip()) if keep else (line, "")
+
+
+def _start_of_word(line: str, position: int) -> int:
+    """Where the run of letters and digits around ``position`` begins; 0 if it fills the line."""
+    while position and all(
+        c.isascii() and not c.isspace() for c in line[position - 1 : position + 1]
+    ):
+        position -= 1
+    return position
 
 
 def _head(line: str, width: int, ambiguous: int) -> str:

@@ -8,17 +8,13 @@ said stands on the paper as （待填） and is a finding; nothing is guessed.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from toolkit.findings import (
-    lead_unit_missing,
-    lead_unit_vague,
-    office_fact_missing,
-)
+from toolkit.findings import LEAD, lead_unit_missing, lead_unit_vague, office_facts_missing
 from toolkit.model import (
     Deadline,
     DocumentKind,
@@ -35,10 +31,6 @@ from toolkit.model import (
 TO_FILL = "（待填）"
 NOT_STATED = "原文未明确"
 _DATE_TO_FILL = "　　　　年　　月　　日"
-# 这样的“单位”收不了文，须先明确到具体单位。
-_VAGUE = ("有关", "相关", "各责任单位", "各承办单位")
-
-
 _CLAUSE_IN_SENTENCE = re.compile(r"；依据 [^（；，。]*")
 _HOW_FIRM = {"by_analogy": "（类推）", "ambiguous": "（条文可作两解）", "config": "（本机关规定）"}
 
@@ -76,19 +68,22 @@ def draft_tickets(
     source_facts: SourceFacts,
     sha256: str,
     *,
+    vague: Collection[str],
     grouping: Grouping | str = Grouping.UNIT,
 ) -> tuple[tuple[Ticket, ...], tuple[Task, ...], tuple[Finding, ...]]:
     """Tickets in document order, tasks nobody can be charged with yet, and what to do about them.
 
     Tasks share a ticket only when issuer, feedback and instruction agree too: one paper states
-    one feedback date. A ``grouping`` that is no :class:`Grouping` raises ``ValueError``.
+    one feedback date. A lead unit with one of the words ``vague`` can receive no ticket. A task
+    whose missing lead was found in reading keeps that finding. A ``grouping`` that is no
+    :class:`Grouping` raises ``ValueError``.
     """
     by = Grouping(grouping)
     groups: dict[tuple[object, ...], list[Task]] = {}
     undraftable: list[Task] = []
     findings: list[Finding] = []
     for task in tasks:
-        trouble = _lead_trouble(task)
+        trouble = _lead_trouble(task, vague)
         if trouble:
             undraftable.append(task)
             findings.append(trouble)
@@ -103,13 +98,14 @@ def unit_names(units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(unit.name or unit.text for unit in units))
 
 
-def _lead_trouble(task: Task) -> Finding | None:
+def _lead_trouble(task: Task, vague: Collection[str]) -> Finding | None:
     extracted = task.extracted
     origin = extracted.origin[0] if extracted.origin else None
     if not extracted.lead_units:
-        return lead_unit_missing(extracted.number, extracted.objective, origin)
+        told = next((each for each in extracted.findings if each.about == LEAD), None)
+        return told or lead_unit_missing(extracted.number, extracted.lead_officials, origin)
     for unit in extracted.lead_units:
-        if unit.name is None and unit.text.startswith(_VAGUE):
+        if unit.is_vague(vague):
             return lead_unit_vague(extracted.number, unit.text, unit.origin or origin)
     return None
 
@@ -198,13 +194,14 @@ class AssignmentFields:
 
 
 def office_findings(profile: OfficeProfile) -> tuple[Finding, ...]:
-    """One finding for each fact of the office that will stand on the paper as （待填）."""
+    """Which facts of the office will stand on the paper as （待填）; none when all are set."""
     facts = {
         "联系人": profile.contact,
         "联系电话": profile.phone,
         "签发人": profile.signer,
     }
-    return tuple(office_fact_missing(label) for label, value in facts.items() if not value)
+    missing = [label for label, value in facts.items() if not value]
+    return (office_facts_missing(missing),) if missing else ()
 
 
 def assignment_fields(

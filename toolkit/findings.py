@@ -1,211 +1,24 @@
 """Every finding code with its Chinese message: what, where, what to do.
 
-Each function makes one :class:`~toolkit.model.Finding`; nobody else does.
+Each function makes one :class:`~toolkit.model.Finding` with a code of its own; nobody else makes
+any. They stand in the order of their codes: 1xxx what was read, 2xxx the paper, 3xxx the rules.
+``tests/corpus/findings.toml`` holds every message as it is shown.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.model import Finding, Severity, Span
+
+LEAD = "lead_units"
+"""What :attr:`Finding.about` holds where a task has no lead unit at all."""
+
+_QUOTE_LIMIT = 40
 
 
 def _at(origin: Span | None) -> str:
     return f"（第{origin.paragraph}段）" if origin else ""
-
-
-# --- drafting and templates ----------------------------------------------------------------------
-
-
-def lead_unit_missing(number: int, objective: str, origin: Span | None) -> Finding:
-    """A task that can be put on no ticket because the document charges nobody with it."""
-    return Finding(
-        "W2401",
-        f"任务{number}{_at(origin)}未写明牵头单位，未列入交办单。\n"
-        f"  原文：“{origin.text if origin else objective}”\n"
-        "  请补填牵头单位，或退回起草科室确认。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-def lead_unit_vague(number: int, unit: str, origin: Span | None) -> Finding:
-    """A task whose lead is 有关部门 or the like: nobody would receive the ticket."""
-    return Finding(
-        "W2402",
-        f"任务{number}{_at(origin)}的牵头单位过于笼统：“{unit}”，未列入交办单。\n"
-        "  请选择具体单位，或退回起草科室确认。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-def office_fact_missing(label: str) -> Finding:
-    """The office's settings do not say ``label``; the paper will read （待填）."""
-    return Finding(
-        "W2403",
-        f"本机关设置中没有“{label}”，交办单上将印“（待填）”。请在 duban.toml 中补填后再签发。",
-    )
-
-
-def template_without_grid(place: str) -> Finding:
-    """A table that WPS would draw without widths."""
-    return Finding(
-        "W2205",
-        f"模板{place}没有列宽定义，WPS 中可能显示异常。请在 Word 中拖动一次列宽后另存。",
-    )
-
-
-# --- deadlines and sources -----------------------------------------------------------------------
-
-
-def calendar_missing(year: int, what: str, provisional: str, last_known: int | None) -> Finding:
-    """A deadline that needs a year without a holiday notice; ``provisional`` is to be expected."""
-    is_future = last_known is not None and year > last_known
-    state = "尚未公布" if is_future else "没有收录"
-    advice = (
-        "通知公布后更新放假安排，再重新计算。" if is_future else "请补收该年放假通知后重新计算。"
-    )
-    return Finding("E3101", f"{year}年放假安排{state}，{what}暂定为{provisional}。{advice}")
-
-
-def feedback_not_after_issue(feedback: str, issue: str, was_issued: bool) -> Finding:
-    """The report would be due on or before the day the ticket goes out."""
-    which = "下发日" if was_issued else "最迟下发日"
-    return Finding(
-        "W3102",
-        f"反馈时限（{feedback}）不晚于{which}（{issue}）。\n"
-        "  请在会议、批示当日下发，或请领导另行明确反馈时限。",
-    )
-
-
-def other_reading(reading: str, base: str, due: str) -> Finding:
-    """The clause names no base; the other way of counting gives another day."""
-    return Finding("W3103", f"{reading}；如自{base}起算，为{due}。请按本单位惯例确认。")
-
-
-def limit_not_set(name: str, what: str, note: str) -> Finding:
-    """The regulation sets no such limit: it is filled in by hand, never invented."""
-    remark = f"{note}。" if note else ""
-    return Finding("W3104", f"“{name}”没有规定{what}，请人工填写。{remark}")
-
-
-def no_first_report(name: str, reading: str) -> Finding:
-    """The source owes no first report by a day; it is followed in another way."""
-    return Finding("W3105", f"“{name}”：{reading}。", Severity.NOTE)
-
-
-def soft_limit_earlier(before: str, soft: str, hard: str) -> Finding:
-    """Beside the limit that binds there is an earlier one that holds in principle."""
-    return Finding(
-        "W3106", f"最迟{hard}下发，原则上应在{before}前（{soft}前）下达，请按较早的{soft}安排。"
-    )
-
-
-def issued_late(issued: str, limit: str, clause: str) -> Finding:
-    """The ticket went out after the limit."""
-    return Finding("W3107", f"交办单{issued}下发，超过下发时限{limit}（{clause}）。")
-
-
-def issued_before_event(issued: str, event: str) -> Finding:
-    """The day of issue lies before the meeting or instruction."""
-    return Finding(
-        "E3108",
-        f"下发日（{issued}）早于会议、批示日（{event}），请核对日期。",
-        Severity.ERROR,
-    )
-
-
-def rule_not_in_force(name: str, on: str, since: str) -> Finding:
-    """No entry of the regulation applies to an event of that day."""
-    return Finding(
-        "E3109",
-        f"“{name}”的规定自{since}起适用，不适用于{on}的事项，没有计算时限。请核对日期或人工填写。",
-        Severity.ERROR,
-    )
-
-
-def source_doubtful(reason: str, name: str, doubt: str) -> Finding:
-    """A source was chosen, with something the clerk should check."""
-    return Finding(
-        "W3201",
-        f"按“{name}”处理：{reason}。{doubt}。\n  不对的，请用 --source 指定来源。",
-    )
-
-
-def source_undecided(reason: str, doubt: str) -> Finding:
-    """No source can be chosen; the clerk must say."""
-    return Finding(
-        "E3202",
-        f"{reason}：{doubt}。\n  没有计算时限；请用 --source 指定按哪一种来源办理。",
-        Severity.ERROR,
-    )
-
-
-def issuer_follows_chair(reading: str) -> Finding:
-    """Who presides changes who issues."""
-    return Finding("W3203", f"{reading}。", Severity.NOTE)
-
-
-# --- tasks against the rules ---------------------------------------------------------------------
-
-
-def elements_missing(number: int, missing: str, clause: str, origin: Span | None) -> Finding:
-    """Some of the 五要素 are not in the document; they are never guessed."""
-    return Finding(
-        "W1601",
-        f"任务{number}{_at(origin)}待补：{missing}（{clause}要求明确五要素，原文没有写）。",
-        Severity.NOTE,
-        origin,
-    )
-
-
-def unit_vague(number: int, unit: str, origin: Span | None) -> Finding:
-    """有关部门 and the like, which no table of units resolves."""
-    return Finding(
-        "E1301",
-        f"任务{number}{_at(origin)}责任单位过于笼统：“{unit}”，请选择具体单位。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-def unit_collective(number: int, unit: str, origin: Span | None) -> Finding:
-    """各乡镇 and the like: everyone is meant, but the ticket needs each by name."""
-    return Finding(
-        "W1302",
-        f"任务{number}{_at(origin)}责任单位是一组单位：“{unit}”，下发时请逐一列明。",
-        Severity.NOTE,
-        origin,
-    )
-
-
-def completion_before_event(
-    number: int, completion: str, event: str, origin: Span | None
-) -> Finding:
-    """The completion date lies before the meeting or instruction."""
-    return Finding(
-        "W1602",
-        f"任务{number}{_at(origin)}时限（{completion}）早于会议、批示日（{event}），请核对年份。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-def completion_before_feedback(
-    number: int, completion: str, feedback: str, origin: Span | None
-) -> Finding:
-    """The task ends before its first report is due: the report can be asked for then."""
-    return Finding(
-        "W1606",
-        f"任务{number}{_at(origin)}完成时限（{completion}）早于反馈时限（{feedback}），"
-        "可要求完成时即反馈。",
-        Severity.NOTE,
-        origin,
-    )
-
-
-# --- reading a file ------------------------------------------------------------------------------
-
-_QUOTE_LIMIT = 40
 
 
 def _quoted(text: str) -> str:
@@ -217,6 +30,47 @@ def _listed(paragraphs: list[int]) -> str:
     """“第3、5段”, at most five named."""
     named = "、".join(str(paragraph) for paragraph in paragraphs[:5])
     return f"第{named}段{'等' if len(paragraphs) > 5 else ''}"
+
+
+def _of_task(
+    code: str,
+    number: int,
+    origin: Span | None,
+    words: str,
+    *,
+    about: str = "",
+    severity: Severity = Severity.WARNING,
+) -> Finding:
+    """A finding about one task: “任务3（第14段）” and ``words``."""
+    message = f"任务{number}{_at(origin)}{words}"
+    return Finding(code, message, severity, origin, number, about)
+
+
+def without_place(finding: Finding) -> str:
+    """The message in one line, without task, paragraph and quotation, to be said of several."""
+    message = finding.message
+    if finding.task is not None:
+        message = message.removeprefix(f"任务{finding.task}{_at(finding.origin)}")
+    lines = [line.strip() for line in message.splitlines()]
+    # Chinese needs no space where a line ended
+    return "".join(line for line in lines if finding.task is None or line[:3] != "原文：")
+
+
+_SAID_BY = {"W1803": "E3114", "W1805": "E3112", "W2401": "W1316"}
+"""Doubts that another one includes, which also says what settles them."""
+
+
+def still_open(
+    found: Sequence[Finding], *, source_given: bool = False, day_given: bool = False
+) -> tuple[Finding, ...]:
+    """``found``, each once, without what another includes or what the clerk has answered."""
+    settled = {each.code for each in found}
+    settled |= {code for code, given in (("E3112", source_given), ("E3114", day_given)) if given}
+    once = dict.fromkeys(found)
+    return tuple(each for each in once if _SAID_BY.get(each.code) not in settled)
+
+
+# --- 10xx–12xx reading a file --------------------------------------------------------------------
 
 
 def read_in_encoding(encoding: str) -> Finding:
@@ -303,6 +157,69 @@ def pictures(count: int) -> Finding:
     return Finding("I1216", f"文件含有{count}张图片，图中文字没有读取，请核对。", Severity.NOTE)
 
 
+# --- 13xx finding tasks and their units ----------------------------------------------------------
+
+
+def nothing_found(paragraphs: int) -> Finding:
+    """A document in which nothing is ordered."""
+    return Finding(
+        "E1300",
+        f"读完{paragraphs}段，没有找到任务。\n"
+        "  请检查是否选错文件，或用 --kind 指定文件种类；确有任务的，请把该段文字发给维护人员。",
+        Severity.ERROR,
+    )
+
+
+def unit_vague(number: int, unit: str, origin: Span | None) -> Finding:
+    """A supporting unit like 有关部门: nobody in particular."""
+    words = f"的配合单位“{unit}”过于笼统，请选择具体单位。"
+    return _of_task("E1301", number, origin, words, about=unit)
+
+
+def lead_missing(number: int, origin: Span | None) -> Finding:
+    """A task whose text names nobody."""
+    quote = f"\n  原文：{_quoted(origin.text)}" if origin else ""
+    words = f"未写明牵头单位。{quote}\n  请补填牵头单位，或退回起草科室确认。"
+    return _of_task("W1311", number, origin, words, about=LEAD, severity=Severity.ERROR)
+
+
+def lead_inherited(number: int, units: str, how: str, origin: Span | None) -> Finding:
+    """A lead unit that is not written in the task's own words."""
+    words = f"的牵头单位“{units}”本句没有写，按“{how}”认定，请核对。"
+    return _of_task("W1312", number, origin, words, about=units)
+
+
+def unit_unknown(number: int, unit: str, origin: Span | None) -> Finding:
+    """A unit the office's table does not hold."""
+    words = f"的“{unit}”不在单位表中，按原文保留。\n  请核对名称，常用的请加入单位表。"
+    return _of_task("W1313", number, origin, words, about=unit, severity=Severity.NOTE)
+
+
+def unit_former(number: int, unit: str, now: str | None, origin: Span | None) -> Finding:
+    """A unit called by a name it no longer bears."""
+    hint = f"现为“{now}”" if now else "已撤并"
+    words = f"的“{unit}”是原机构名称，{hint}。原文照录，请确认承办单位。"
+    return _of_task("W1314", number, origin, words, about=unit)
+
+
+def unit_group(number: int, unit: str, origin: Span | None) -> Finding:
+    """A group that stands for several units."""
+    words = f"的“{unit}”是一类单位的统称，请在下发时确定发给哪些单位。"
+    return _of_task("W1315", number, origin, words, about=unit)
+
+
+def leads_by_breakdown(tasks: int) -> Finding:
+    """A work report names no units: said once for the document, not for every task."""
+    return Finding(
+        "W1316",
+        f"政府工作报告不写责任单位，{tasks}项任务没有牵头单位。\n"
+        "  请先分解任务（任务分工方案），再按方案下发交办单。",
+    )
+
+
+# --- 14xx characters -----------------------------------------------------------------------------
+
+
 def invisible_characters(count: int, paragraphs: list[int]) -> Finding:
     """Control and zero-width characters were taken out."""
     return Finding("W1403", f"已清除{count}个不可见字符（{_listed(paragraphs)}）。", Severity.NOTE)
@@ -315,13 +232,38 @@ def direction_marks(paragraphs: list[int]) -> Finding:
     )
 
 
-# --- people and source facts ---------------------------------------------------------------------
+# --- 16xx tasks against the rules ----------------------------------------------------------------
+
+
+def elements_missing(number: int, missing: str, clause: str, origin: Span | None) -> Finding:
+    """Some of the 五要素 are not in the document; they are never guessed."""
+    words = f"待补：{missing}（{clause}要求明确五要素，原文没有写）。"
+    return _of_task("W1601", number, origin, words, severity=Severity.NOTE)
+
+
+def completion_before_event(
+    number: int, completion: str, event: str, origin: Span | None
+) -> Finding:
+    """The completion date lies before the meeting or instruction."""
+    words = f"时限（{completion}）早于会议、批示日（{event}），请核对年份。"
+    return _of_task("W1602", number, origin, words)
+
+
+def completion_before_feedback(
+    number: int, completion: str, feedback: str, origin: Span | None
+) -> Finding:
+    """The task ends before its first report is due: the report can be asked for then."""
+    words = f"完成时限（{completion}）早于反馈时限（{feedback}），可要求完成时即反馈。"
+    return _of_task("W1606", number, origin, words, severity=Severity.NOTE)
+
+
+# --- 18xx people and the head of the document ----------------------------------------------------
 
 
 def ambiguous_person(written: str, candidates: tuple[str, ...], origin: Span | None) -> Finding:
     """A surname or given name that fits several persons of the document."""
     return Finding(
-        "W1601",
+        "W1801",
         f"“{written}”{_at(origin)}可能是{'、'.join(candidates)}，文中不能确定是哪一位，按原文保留。\n"
         "  请核对后补填全名。",
         Severity.WARNING,
@@ -332,7 +274,7 @@ def ambiguous_person(written: str, candidates: tuple[str, ...], origin: Span | N
 def kind_doubtful(kind: str, reason: str) -> Finding:
     """A document whose kind is only guessed."""
     return Finding(
-        "W1602",
+        "W1802",
         f"未能确定文种，暂按“{kind}”处理（依据：{reason}）。\n"
         "  如不对，请用 --kind 指明文种后重新识别。",
     )
@@ -340,20 +282,31 @@ def kind_doubtful(kind: str, reason: str) -> Finding:
 
 def source_date_missing(what: str, imprint: str) -> Finding:
     """A meeting, instruction or speech whose day (or year) the document does not state."""
-    hint = f"落款印发日期为{imprint}，印发日期不能代替{what}日期。\n" if imprint else ""
+    hint = f"落款印发日期为{imprint}，印发日期不能代替{what}日期。\n  " if imprint else ""
     return Finding(
-        "W1603",
+        "W1803",
         f"文中没有写明{what}日期（或没有年份），各项时限无法推算。\n"
-        f"  {hint}请补填{what}日期后重新识别。".replace("\n请", "\n  请"),
+        f"  {hint}请补填{what}日期后重新识别。",
     )
 
 
 def year_inferred(written: str, year: int, basis: str, origin: Span | None) -> Finding:
     """A month and day whose year stands elsewhere."""
     return Finding(
-        "N1604",
-        f"“{written}”{_at(origin)}没有年份，按{basis}推定为{year}年。",
+        "I1804",
+        f"“{written}”{_at(origin)}没有年份，按{basis}推定为{year}年，请核对。",
         Severity.NOTE,
+        origin,
+    )
+
+
+def weekday_differs(written: str, year: int, weekday: int, origin: Span | None) -> Finding:
+    """A day whose written weekday is not that of the calendar; ``weekday`` counts Monday as 0."""
+    name = "一二三四五六日"[weekday]
+    return Finding(
+        "W1806",
+        f"“{written}”{_at(origin)}所写星期与{year}年的日历不符（当日为星期{name}），请核对日期。",
+        Severity.WARNING,
         origin,
     )
 
@@ -361,90 +314,156 @@ def year_inferred(written: str, year: int, basis: str, origin: Span | None) -> F
 def chair_missing(origin: Span | None) -> Finding:
     """Minutes that do not say who presided."""
     return Finding(
-        "W1605",
+        "W1805",
         "纪要中没有读出主持人，不能据此判断由谁下发。\n  请补填主持人及其职务。",
         Severity.WARNING,
         origin,
     )
 
 
-# --- finding tasks -------------------------------------------------------------------------------
+# --- 22xx templates ------------------------------------------------------------------------------
 
 
-def nothing_found(paragraphs: int) -> Finding:
-    """A document in which nothing is ordered."""
+def template_without_grid(place: str) -> Finding:
+    """A table that WPS would draw without widths."""
     return Finding(
-        "E1300",
-        f"读完{paragraphs}段，没有找到议定事项。\n  请检查是否选错文件；确有事项的，请把该段文字发给维护人员补充用例。",
+        "W2205",
+        f"模板{place}没有列宽定义，WPS 中可能显示异常。请在 Word 中拖动一次列宽后另存。",
+    )
+
+
+# --- 24xx what stops a ticket, and what will be blank on it --------------------------------------
+
+
+def lead_unit_missing(number: int, officials: Sequence[str], origin: Span | None) -> Finding:
+    """A task that names only persons: the ticket needs a unit that receives it."""
+    words = (
+        f"只写明由{'、'.join(officials)}负责，没有牵头单位，未列入交办单。\n"
+        "  请补填牵头单位，或退回起草科室确认。"
+        if officials
+        else "没有牵头单位，未列入交办单。\n  请补填牵头单位，或退回起草科室确认。"
+    )
+    return _of_task("W2401", number, origin, words, about=LEAD, severity=Severity.ERROR)
+
+
+def lead_unit_vague(number: int, unit: str, origin: Span | None) -> Finding:
+    """A task whose lead is 有关部门 or the like: nobody would receive the ticket."""
+    words = f"的牵头单位“{unit}”过于笼统，未列入交办单。\n  请选择具体单位，或退回起草科室确认。"
+    return _of_task("W2402", number, origin, words, about=unit, severity=Severity.ERROR)
+
+
+def office_facts_missing(labels: Sequence[str]) -> Finding:
+    """The office's settings do not say ``labels``; the paper will read （待填）."""
+    named = "、".join(f"“{label}”" for label in labels)
+    return Finding(
+        "W2403",
+        f"本机关设置中没有{named}，交办单上将印“（待填）”。请在 duban.toml 中补填后再签发。",
+    )
+
+
+# --- 31xx deadlines and sources ------------------------------------------------------------------
+
+
+def calendar_missing(year: int, what: str, provisional: str, last_known: int | None) -> Finding:
+    """A deadline that needs a year without a holiday notice; ``provisional`` is to be expected."""
+    is_future = last_known is not None and year > last_known
+    state = "尚未公布" if is_future else "没有收录"
+    advice = (
+        "通知公布后更新放假安排，再重新计算。" if is_future else "请补收该年放假通知后重新计算。"
+    )
+    return Finding("E3101", f"{year}年放假安排{state}，{what}暂定为{provisional}。{advice}")
+
+
+def feedback_not_after_issue(feedback: str, issue: str, was_issued: bool) -> Finding:
+    """The report would be due on or before the day the ticket goes out."""
+    which = "下发日" if was_issued else "最迟下发日"
+    return Finding(
+        "W3102",
+        f"反馈时限（{feedback}）不晚于{which}（{issue}）。\n"
+        "  请在会议、批示当日下发，或请领导另行明确反馈时限。",
+    )
+
+
+def other_reading(reading: str, base: str, due: str) -> Finding:
+    """The clause names no base; the other way of counting gives another day."""
+    return Finding("W3103", f"{reading}；如自{base}起算，为{due}。请按本单位惯例确认。")
+
+
+def limit_not_set(name: str, what: str, note: str) -> Finding:
+    """The regulation sets no such limit: it is filled in by hand, never invented."""
+    remark = f"{note}。" if note else ""
+    return Finding("W3104", f"“{name}”没有规定{what}，请人工填写。{remark}")
+
+
+def no_first_report(name: str, reading: str) -> Finding:
+    """The source owes no first report by a day; it is followed in another way."""
+    return Finding("W3105", f"“{name}”：{reading}。", Severity.NOTE)
+
+
+def soft_limit_earlier(before: str, soft: str, hard: str) -> Finding:
+    """Beside the limit that binds there is an earlier one that holds in principle."""
+    return Finding(
+        "W3106", f"最迟{hard}下发，原则上应在{before}前（{soft}前）下达，请按较早的{soft}安排。"
+    )
+
+
+def issued_late(issued: str, limit: str, clause: str) -> Finding:
+    """The ticket goes out after the limit."""
+    return Finding(
+        "W3107", f"交办单{issued}下发，超过下发时限{limit}（{clause}），请尽快下发并说明原因。"
+    )
+
+
+def issued_before_event(issued: str, event: str) -> Finding:
+    """The day of issue lies before the meeting or instruction."""
+    return Finding(
+        "E3108",
+        f"下发日（{issued}）早于会议、批示日（{event}），请核对日期。",
         Severity.ERROR,
     )
 
 
-def lead_missing(number: int, origin: Span | None) -> Finding:
-    """A task whose text names nobody."""
-    quote = f"\n  原文：“{origin.text[:40]}”" if origin else ""
+def rule_not_in_force(name: str, on: str, since: str) -> Finding:
+    """No entry of the regulation applies to an event of that day."""
     return Finding(
-        "W1311",
-        f"任务{number}{_at(origin)}未写明牵头单位。{quote}\n  请补填牵头单位，或退回起草科室确认。",
+        "E3109",
+        f"“{name}”的规定自{since}起适用，不适用于{on}的事项，没有计算时限。请核对日期或人工填写。",
         Severity.ERROR,
-        origin,
     )
 
 
-def lead_inherited(number: int, units: str, how: str, origin: Span | None) -> Finding:
-    """A lead unit that is not written in the task's own words."""
+def source_doubtful(reason: str, name: str, doubt: str) -> Finding:
+    """A source was chosen, with something the clerk should check."""
     return Finding(
-        "W1312",
-        f"任务{number}{_at(origin)}本句没有写明单位，牵头单位“{units}”取自{how}，请核对。",
-        Severity.WARNING,
-        origin,
+        "W3111",
+        f"按“{name}”处理：{reason}。{doubt}。\n  不对的，请用 --source 指定来源。",
     )
 
 
-def unit_unknown(number: int, unit: str, origin: Span | None) -> Finding:
-    """A unit the office's table does not hold."""
+def source_undecided(reason: str, doubt: str) -> Finding:
+    """No source can be chosen; the clerk must say."""
     return Finding(
-        "W1313",
-        f"任务{number}{_at(origin)}的“{unit}”不在单位表中，按原文保留。\n  请核对名称，常用的请加入单位表。",
-        Severity.NOTE,
-        origin,
+        "E3112",
+        f"{reason}：{doubt}。\n  没有计算时限；请用 --source 指定按哪一种来源办理。",
+        Severity.ERROR,
     )
 
 
-def unit_former(number: int, unit: str, now: str | None, origin: Span | None) -> Finding:
-    """A unit called by a name it no longer bears."""
-    hint = f"现为“{now}”" if now else "已撤并"
-    return Finding(
-        "W1314",
-        f"任务{number}{_at(origin)}的“{unit}”是原机构名称，{hint}。原文照录，请确认承办单位。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-def unit_group(number: int, unit: str, origin: Span | None) -> Finding:
-    """A group that stands for several units."""
-    return Finding(
-        "W1315",
-        f"任务{number}{_at(origin)}的“{unit}”是一类单位的统称，请在下发时确定发给哪些单位。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-# --- preparing tickets ---------------------------------------------------------------------------
+def issuer_follows_chair(reading: str) -> Finding:
+    """Who presides changes who issues."""
+    return Finding("W3113", f"{reading}。", Severity.NOTE)
 
 
 def source_day_unknown() -> Finding:
     """Neither the document nor the clerk says on which day the meeting or instruction was."""
     return Finding(
-        "E3205",
+        "E3114",
         "文件没有写明会议或批示日期，没有计算时限。请用 --on 指定，如 --on 2026-02-11。",
         Severity.ERROR,
     )
 
 
-# --- the office's units table --------------------------------------------------------------------
+# --- 32xx the office's units table ---------------------------------------------------------------
 
 
 def alias_inside_name(alias: str, unit: str, name: str) -> Finding:

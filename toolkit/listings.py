@@ -22,15 +22,11 @@ def tasks_lines(
 ) -> list[str]:
     """``duban tasks`` in words: each task in the compact notation, then the accounting."""
     lines = _wrapped(format_tasks(extraction.tasks), ambiguous)
-    notes = Notes()
-    for task in extraction.tasks:
-        for finding in task.findings:
-            notes.number(finding, task.number)
     general = (*document.findings, *extraction.findings)
-    for finding in general:
-        notes.number(finding)
+    notes = Notes([*(f for task in extraction.tasks for f in task.findings), *general])
     told = {finding.origin.paragraph for finding in general if finding.origin}
-    lines += notes.lines(review_lines(document, extraction, told, ambiguous=ambiguous), ambiguous)
+    unread = review_lines(document, extraction, told, ambiguous=ambiguous)
+    lines += notes.lines(unread, ambiguous=ambiguous)
     return [*lines, accounting_line(document, extraction)]
 
 

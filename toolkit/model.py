@@ -7,6 +7,7 @@ and number keeps where it was read (:class:`Span`) or which clause set it (:clas
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -100,12 +101,17 @@ class Finding:
     """Something a person should know: code, whole Chinese message, and the words it concerns.
 
     Made only by the functions of :mod:`toolkit.findings`, which holds every code and message.
+    ``task`` is the number of the task it is about (``None``: the document or the office);
+    ``about`` names what of the task is in doubt, a unit as written or a field's name, so that the
+    same doubt raised by a later step is known as the same.
     """
 
     code: str
     message: str
     severity: Severity = Severity.WARNING
     origin: Span | None = None
+    task: int | None = None
+    about: str = ""
 
 
 # --- what the text says --------------------------------------------------------------------------
@@ -131,6 +137,10 @@ class Unit:
     name: str | None = None
     origin: Span | None = None
     group: bool = False
+
+    def is_vague(self, words: Iterable[str]) -> bool:
+        """Whether nobody in particular is meant: unknown by name, and one of ``words`` in it."""
+        return self.name is None and any(word in self.text for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,9 +23,10 @@ from toolkit.errors import UsageError
 from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.units import detect_level, parse_unit_list
-from toolkit.findings import source_day_unknown
-from toolkit.loading import load_calendar, load_regulation
+from toolkit.findings import LEAD, source_day_unknown, still_open, unit_unknown
+from toolkit.law import Law, decide_deadlines, law_of
 from toolkit.loading.knowledge import load_knowledge
+from toolkit.loading.vague_units import load_vague_units
 from toolkit.model import (
     Decision,
     DocumentKind,
@@ -41,7 +42,6 @@ from toolkit.model import (
 )
 from toolkit.reading import read_document
 from toolkit.rules.apply import apply_rules
-from toolkit.rules.calendar import Calendar
 from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
 from toolkit.rules.regulation import Regulation
@@ -66,20 +66,24 @@ open_office = load_office
 class Corrections:
     """What a clerk says about the tasks of one document, by their numbers.
 
-    ``leads`` puts other lead units in the place of those read; ``skipped`` get no ticket.
+    ``leads`` puts other lead units in the place of those read; ``skipped`` get no ticket;
+    ``done`` are on a ticket already and are left as they are.
     """
 
     leads: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     skipped: Collection[int] = ()
+    done: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preparation:
     """Everything known before issue; nothing of it has a number or stands on disk.
 
-    ``extraction`` is what was read, untouched by corrections. ``held_back`` pairs each task that
-    can go on no ticket yet with the reason. ``undecided`` are tasks whose source or day could not
-    be determined, ``skipped`` those that the clerk left out; both are in no other list.
+    ``extraction`` is what was read, untouched by corrections. ``tasks`` are those with a decision:
+    on one of ``tickets``, in ``held_back`` with the reason why they can go on none yet, or in
+    ``skipped`` because the clerk leaves them out. ``undecided`` are tasks whose source or day
+    could not be determined, ``done`` those on a ticket already. ``findings`` concern the whole
+    document or the office; :meth:`findings_of` has those of one task.
     """
 
     document: SourceDocument
@@ -87,8 +91,10 @@ class Preparation:
     tasks: tuple[Task, ...]
     tickets: tuple[Ticket, ...]
     held_back: tuple[tuple[Task, Finding], ...]
+    skipped: tuple[Task, ...]
     undecided: tuple[ExtractedTask, ...]
-    skipped: tuple[ExtractedTask, ...]
+    done: tuple[ExtractedTask, ...]
+    corrections: Corrections
     findings: tuple[Finding, ...]
 
     @property
@@ -103,18 +109,24 @@ class Preparation:
     @property
     def blocking(self) -> tuple[Finding, ...]:
         """What must be settled before a ticket is issued."""
-        on_tickets = (task for ticket in self.tickets for task in ticket.tasks)
-        of_tasks = (f for task in on_tickets for f in (*task.extracted.findings, *task.findings))
-        found = (*self.findings, *of_tasks)
-        return tuple(each for each in found if each.severity is Severity.ERROR)
+        tasks = [task for ticket in self.tickets for task in ticket.tasks]
+        found = [each for task in tasks for each in task.decision.findings]
+        found += [each for task in tasks for each in self.findings_of(task.extracted.number)]
+        return tuple(each for each in dict.fromkeys(found) if each.severity is Severity.ERROR)
 
-
-@dataclass(frozen=True, slots=True)
-class Law:
-    """The regulation and the calendar that an office works by."""
-
-    regulation: Regulation
-    calendar: Calendar
+    def findings_of(self, number: int) -> tuple[Finding, ...]:
+        """What is doubtful about one task, each doubt once: a later step's words stand."""
+        task = next((task for task in self.tasks if task.extracted.number == number), None)
+        if task is None:
+            read = (each for each in self.extraction.tasks if each.number == number)
+            return tuple(each for task in read for each in task.findings)
+        why = tuple(reason for held, reason in self.held_back if held is task)
+        steps = (task.extracted.findings, task.findings, why)
+        kept: list[Finding] = []
+        for step in reversed(steps):
+            said = {each.about for each in kept if each.about}
+            kept[:0] = [each for each in step if each.about not in said]
+        return tuple(dict.fromkeys(kept))
 
 
 def create_office(folder: Path, county: str = "") -> list[str]:
@@ -149,24 +161,6 @@ def knowledge_for(folder: Path | None) -> Knowledge:
     return load_knowledge(units_file(folder))
 
 
-def law_of(office: OfficeFolder) -> Law:
-    """The office's regulation and calendar, the built-in ones where its settings name none."""
-    rules = office.settings.rules
-    overlays = [path for name in rules.calendars if (path := office.path(name))]
-    return Law(load_regulation(office.path(rules.regulation)), load_calendar(overlays))
-
-
-def decide_deadlines(
-    source: str, on: date, office: OfficeFolder, *, issued_on: date | None = None
-) -> Decision:
-    """What the regulation says of a source (id, Chinese name or usual short name) on a day.
-
-    ``issued_on`` ``None`` counts what runs from the issue from the latest day allowed for it.
-    """
-    law = law_of(office)
-    return decide(law.regulation, law.calendar, source, on, issued_on=issued_on)
-
-
 def prepare_tickets(
     document: SourceDocument,
     office: OfficeFolder,
@@ -185,21 +179,30 @@ def prepare_tickets(
     extraction = find_tasks(document, knowledge, kind)
     _check_numbers(corrections, extraction)
     wanted = _corrected(document, extraction, corrections, knowledge)
-    tasks, undecided, doubts = _decided(wanted, law_of(office), source, on, issued_on)
+    vague = load_vague_units()
+    tasks, undecided, doubts = _decided(wanted, law_of(office), source, on, issued_on, vague)
+    skipped = tuple(task for task in tasks if task.extracted.number in corrections.skipped)
     tickets, waiting, reasons = draft_tickets(
-        tasks, extraction.source, document.sha256, grouping=office.settings.tickets.grouping
+        [task for task in tasks if task not in skipped],
+        extraction.source,
+        document.sha256,
+        vague=vague,
+        grouping=office.settings.tickets.grouping,
     )
     issuers = dict.fromkeys(ticket.issuer for ticket in tickets)
     unfilled = [each for name in issuers for each in office_findings(office.profile(name))]
+    found = (*document.findings, *extraction.findings, *doubts, *unfilled)
     return Preparation(
         document,
         extraction,
         tasks,
         tickets,
         held_back=tuple(zip(waiting, reasons, strict=True)),
-        undecided=undecided,
-        skipped=tuple(task for task in extraction.tasks if task.number in corrections.skipped),
-        findings=tuple(dict.fromkeys([*doubts, *unfilled])),
+        skipped=skipped,
+        undecided=tuple(each for each in undecided if each.number not in corrections.skipped),
+        done=tuple(task for task in extraction.tasks if task.number in corrections.done),
+        corrections=corrections,
+        findings=still_open(found, source_given=source is not None, day_given=on is not None),
     )
 
 
@@ -209,6 +212,7 @@ def _decided(
     source: str | None,
     on: date | None,
     issued_on: date | None,
+    vague: Collection[str],
 ) -> tuple[tuple[Task, ...], tuple[ExtractedTask, ...], tuple[Finding, ...]]:
     """Tasks with their decisions, those that got none, and why; in document order.
 
@@ -240,6 +244,7 @@ def _decided(
             decision,
             required=law.regulation.required_fields,
             required_clause=law.regulation.required_clause.number,
+            vague=vague,
         )
         decided += tasks
         doubts += concerns
@@ -283,12 +288,25 @@ def _corrected(
     )
     tasks = []
     for task in extraction.tasks:
-        if task.number in corrections.skipped:
+        if task.number in corrections.done:
             continue
         if names := corrections.leads.get(task.number):
             mentions = parse_unit_list("、".join(names), known.vocabulary, level)
-            units = tuple(Unit(each.text, each.name) for each in mentions)
-            reasons = (*task.reasons, Reason("lead_units", "clerk"))
-            task = replace(task, lead_units=units, reasons=reasons)
+            units = tuple(Unit(each.text, each.name, None, each.group) for each in mentions)
+            task = _charged(task, units)
         tasks.append(task)
     return replace(extraction, tasks=tuple(tasks))
+
+
+def _charged(task: ExtractedTask, units: tuple[Unit, ...]) -> ExtractedTask:
+    """The task under lead units that a clerk gave it, without the doubts about those read."""
+    read = [unit.text for unit in task.lead_units]
+    answered = {LEAD, "、".join(read), *read}
+    kept = [each for each in task.findings if each.about not in answered]
+    kept += [unit_unknown(task.number, unit.text, None) for unit in units if not unit.name]
+    return replace(
+        task,
+        lead_units=units,
+        findings=tuple(kept),
+        reasons=(*task.reasons, Reason("lead_units", "经办人指定")),
+    )

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.contract import (
-    accounting,
-)
-from toolkit.display import WIDTH, Column, paragraph, table, wrap
-from toolkit.drafting import unit_names
+from toolkit.contract import accounting
+from toolkit.display import WIDTH, Column, paragraph, table, text_width, wrap
+from toolkit.drafting import TO_FILL
+from toolkit.findings import still_open, without_place
 from toolkit.labels import DOCUMENT_KINDS
 from toolkit.model import (
     Deadline,
@@ -22,14 +21,16 @@ from toolkit.model import (
     Finding,
     Severity,
     SourceDocument,
+    Unit,
 )
 
 if TYPE_CHECKING:
     from toolkit.ledger.queries import IssuedTicket
     from toolkit.pipeline import Preparation
 
+_MANY = 12
 _PREVIEW = (
-    Column("序", 2),
+    Column("序", 3),
     Column("事项", 24),
     Column("牵头", 10),
     Column("配合", 10),
@@ -37,70 +38,113 @@ _PREVIEW = (
     Column("反馈时限\n与依据", 10),
     Column("请核对", 6),
 )
-_EXCERPT = 60
 
 
-def one_line(message: str) -> str:
-    """A message of several lines as one; Chinese needs no space where a line ended."""
-    return "".join(line.strip() for line in message.splitlines())
+@dataclass(slots=True)
+class _Doubt:
+    """What is said of one or several tasks in the same words.
+
+    ``subjects`` maps what of a task is meant (的“有关部门”, or nothing) to the tasks' numbers.
+    """
+
+    first: Finding
+    words: str
+    subjects: dict[str, list[int]] = field(default_factory=dict)
+
+    def text(self) -> str:
+        """One line; where a single task is meant, with its place and the words in question."""
+        if sum(map(len, self.subjects.values())) < 2:
+            words = "".join(line.strip() for line in self.first.message.splitlines())
+        else:
+            told = (f"任务{numbers(tasks)}{what}" for what, tasks in self.subjects.items())
+            words = "、".join(told) + self.words
+        return f"【{self.first.code}】{words}"
 
 
 class Notes:
-    """What a clerk should look at, numbered as first mentioned; and what is good to know."""
+    """What a clerk should look at, most important first, each doubt once for all its tasks.
 
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-        self._remarks: dict[str, dict[str, list[int]]] = {}
+    Mere remarks have no number and stand apart.
+    """
 
-    def number(self, finding: Finding, task: int | None = None) -> int | None:
-        """The finding's number, the same for the same words; ``None`` for a mere remark.
+    def __init__(self, found: Iterable[Finding]) -> None:
+        doubts: dict[tuple[str, str], _Doubt] = {}
+        for each in dict.fromkeys(found):
+            what, words = _split(each)
+            doubt = doubts.setdefault((each.code, words), _Doubt(each, words))
+            if each.task is not None:
+                doubt.subjects.setdefault(what, []).append(each.task)
+        # errors first; a code that begins with E tells of one even where work can go on
+        self._remarks = [each for each in doubts.values() if each.first.severity is Severity.NOTE]
+        self._asking = sorted(
+            (each for each in doubts.values() if each.first.severity is not Severity.NOTE),
+            key=lambda each: (each.first.severity is not Severity.ERROR, each.first.code[0] != "E"),
+        )
+        self._numbers = {
+            (each.first.code, each.words): number
+            for number, each in enumerate(self._asking, start=1)
+        }
 
-        Remarks that say the same of several tasks become one line.
-        """
-        message = one_line(finding.message)
-        if finding.severity is Severity.NOTE:
-            rest = re.sub(rf"^任务{task}(（第\d+段）)?", "", message) if task else message
-            about = self._remarks.setdefault(f"【{finding.code}】", {}).setdefault(rest, [])
-            about += [task] if task and rest != message else []
-            return None
-        text = f"【{finding.code}】{message}"
-        return self._numbers.setdefault(text, len(self._numbers) + 1)
+    def number(self, finding: Finding) -> int | None:
+        """The number under which the finding is told; ``None`` for a mere remark."""
+        return self._numbers.get((finding.code, _split(finding)[1]))
 
-    def lines(self, more: Sequence[str], ambiguous: int) -> list[str]:
+    def lines(self, more: Sequence[str] = (), *, ambiguous: int = 1) -> list[str]:
         """Both lists under their headings, ``more`` at the end of the first."""
         lines = []
-        for text, number in self._numbers.items():
+        for number, doubt in enumerate(self._asking, start=1):
             indent = " " * (len(str(number)) + 2)
-            lines += paragraph(f"{number}. {text}", indent=indent, ambiguous=ambiguous)
+            lines += paragraph(f"{number}. {doubt.text()}", indent=indent, ambiguous=ambiguous)
         lines += more
         if lines:
             lines.insert(0, "请核对：")
         if self._remarks:
             lines.append("供参考：")
-        for code, remarks in self._remarks.items():
-            for text, tasks in remarks.items():
-                who = f"任务{'、'.join(map(str, tasks))}" if tasks else ""
-                lines += paragraph(f"  {code}{who}{text}", indent="  ", ambiguous=ambiguous)
+        for doubt in self._remarks:
+            lines += paragraph(f"  {doubt.text()}", indent="  ", ambiguous=ambiguous)
         return lines
+
+
+def _split(finding: Finding) -> tuple[str, str]:
+    """What of the task is meant, up to the unit's name, and what is said of it."""
+    words = without_place(finding)
+    named = f"“{finding.about}”"
+    if finding.about and named in words:
+        at = words.index(named) + len(named)
+        return words[:at], words[at:]
+    return "", words
+
+
+def numbers(tasks: Iterable[int]) -> str:
+    """``1、3、5至9``: three or more in a row are a range; of very many only the first are named."""
+    runs: list[list[int]] = []
+    for task in sorted(set(tasks)):
+        if runs and task == runs[-1][-1] + 1:
+            runs[-1].append(task)
+        else:
+            runs.append([task])
+    told = [[f"{run[0]}至{run[-1]}"] if len(run) > 2 else map(str, run) for run in runs]
+    parts = [part for run in told for part in run]
+    if len(parts) <= _MANY:
+        return "、".join(parts)
+    return f"{'、'.join(parts[:_MANY])}等{sum(map(len, runs))}项"
 
 
 def preview(preparation: Preparation, folder: Path | None, *, ambiguous: int = 1) -> list[str]:
     """All that a clerk should see before saying yes; ``folder`` ``None``: the example office."""
-    notes = Notes()
-    rows = _preview_rows(preparation, notes)
-    for finding in (
-        *preparation.document.findings,
-        *preparation.extraction.findings,
-        *preparation.findings,
-    ):
-        notes.number(finding)
+    of_tasks = {
+        task.number: preparation.findings_of(task.number) for task in preparation.extraction.tasks
+    }
+    of_all = [finding for found in of_tasks.values() for finding in found]
+    notes = Notes(still_open([*of_all, *preparation.findings]))
+    rows = _preview_rows(preparation, of_tasks, notes)
     lines = [*_opening(preparation, ambiguous), ""]
     if rows:
         lines += [*table(_PREVIEW, rows, ambiguous=ambiguous), ""]
     for decision in preparation.decisions:
         lines += _decision_lines(decision, ambiguous)
     lines += [accounting_line(preparation.document, preparation.extraction), ""]
-    if said := notes.lines(_review_lines(preparation, ambiguous), ambiguous):
+    if said := notes.lines(_review_lines(preparation, ambiguous), ambiguous=ambiguous):
         lines += [*said, ""]
     return [*lines, *wrap(_outlook(preparation, folder), WIDTH, ambiguous=ambiguous)]
 
@@ -116,30 +160,35 @@ def _opening(preparation: Preparation, ambiguous: int) -> list[str]:
     return wrap(text, WIDTH, ambiguous=ambiguous)
 
 
-def _preview_rows(preparation: Preparation, notes: Notes) -> list[list[str]]:
-    held = {task.extracted.number: finding for task, finding in preparation.held_back}
+def _preview_rows(
+    preparation: Preparation, of_tasks: Mapping[int, Sequence[Finding]], notes: Notes
+) -> list[list[str]]:
     decided = {task.extracted.number: task for task in preparation.tasks}
-    left_out = {task.number for task in preparation.skipped}
+    remarks = {task.number: "已出单" for task in preparation.done}
+    remarks |= dict.fromkeys(preparation.corrections.skipped, "不出单")
     rows = []
     for read in preparation.extraction.tasks:
         task = decided.get(read.number)
         shown = task.extracted if task else read
-        findings = [*read.findings, *(task.findings if task else ())]
-        findings += [held[read.number]] if read.number in held else []
-        numbers = [notes.number(each, read.number) for each in dict.fromkeys(findings)]
-        marks = [str(number) for number in numbers if number]
+        marks = dict.fromkeys(notes.number(each) for each in of_tasks[read.number])
         rows.append(
             [
                 str(read.number),
-                shown.objective,
-                "\n".join(unit_names(shown.lead_units)) or "未写明",
-                "\n".join(unit_names(shown.supporting_units)),
+                shown.objective or TO_FILL,
+                "\n".join(_as_written(shown.lead_units)) or "未写明",
+                "\n".join(_as_written(shown.supporting_units)),
                 _completion(shown),
                 _feedback(task.decision.feedback_deadline) if task else "",
-                "不出单" if read.number in left_out else "、".join(marks),
+                remarks.get(read.number)
+                or "、".join(str(mark) for mark in sorted(filter(None, marks))),
             ]
         )
     return rows
+
+
+def _as_written(units: Iterable[Unit]) -> Iterable[str]:
+    """The words of the document, which a clerk compares; the ticket has the full names."""
+    return dict.fromkeys(unit.text for unit in units)
 
 
 def _completion(task: ExtractedTask) -> str:
@@ -181,8 +230,7 @@ def accounting_line(document: SourceDocument, extraction: Extraction) -> str:
 
 def _review_lines(preparation: Preparation, ambiguous: int) -> list[str]:
     """Paragraphs that nobody understood, unless a finding already speaks of them."""
-    findings = (*preparation.document.findings, *preparation.extraction.findings)
-    told = {finding.origin.paragraph for finding in findings if finding.origin}
+    told = {finding.origin.paragraph for finding in preparation.findings if finding.origin}
     return review_lines(preparation.document, preparation.extraction, told, ambiguous=ambiguous)
 
 
@@ -193,15 +241,23 @@ def review_lines(
     *,
     ambiguous: int = 1,
 ) -> list[str]:
-    """One line for each paragraph that is 待核 and not in ``told``."""
+    """A heading and one line for each paragraph that is 待核 and not in ``told``."""
     known = set(told)
     lines = []
     for each in document.paragraphs:
         if extraction.fates.get(each.index, Fate.REVIEW) is Fate.REVIEW and each.index not in known:
-            text = each.text if len(each.text) <= _EXCERPT else f"{each.text[:_EXCERPT]}…"
-            line = f"第{each.index}段待核，请看是否含有任务：“{text}”"
-            lines += paragraph(line, indent="  ", ambiguous=ambiguous)
-    return lines
+            lines.append(_excerpt(f"  第{each.index}段 ", each.text, ambiguous))
+    return ["以下各段没有读懂，请看是否含有任务：", *lines] if lines else []
+
+
+def _excerpt(place: str, text: str, ambiguous: int) -> str:
+    """A paragraph's beginning in one line of the screen."""
+    whole = " ".join(text.split())
+    for length in range(min(len(whole), WIDTH), 0, -1):
+        line = f"{place}{whole[:length]}{'…' if length < len(whole) else ''}"
+        if text_width(line, ambiguous=ambiguous) <= WIDTH:
+            return line
+    return place.rstrip()
 
 
 def _outlook(preparation: Preparation, folder: Path | None) -> str:
@@ -210,11 +266,16 @@ def _outlook(preparation: Preparation, folder: Path | None) -> str:
     parts = [f"共{len(preparation.extraction.tasks)}项任务"]
     parts.append(f"{tasks}项可出单，合{tickets}份交办单" if tickets else "没有可出的交办单")
     if preparation.held_back:
-        parts.append(f"{len(preparation.held_back)}项待明确牵头单位")
+        first = preparation.held_back[0][0].extracted.number
+        parts.append(
+            f"{len(preparation.held_back)}项待明确牵头单位（可加 --lead {first}=单位名称 指定）"
+        )
+    if preparation.done:
+        parts.append(f"{len(preparation.done)}项以前已出单")
     if preparation.undecided:
         parts.append(f"{len(preparation.undecided)}项来源或日期未定")
-    if preparation.skipped:
-        parts.append(f"{len(preparation.skipped)}项按您的要求不出单")
+    if preparation.corrections.skipped:
+        parts.append(f"{len(preparation.corrections.skipped)}项按您的要求不出单")
     example = "" if folder else "当前不在督办文件夹中，按内置的“示例县”预览。"
     return f"{'；'.join(parts)}。尚未编号，尚未写入台账。{example}"
 
@@ -232,10 +293,7 @@ def decision_lines(decision: Decision, *, ambiguous: int = 1) -> list[str]:
         lines.append("推算：")
         for sentence in decision.sentences:
             lines += paragraph(f"  {sentence}", indent="  ", ambiguous=ambiguous)
-    notes = Notes()
-    for finding in decision.findings:
-        notes.number(finding)
-    return [*lines, *notes.lines((), ambiguous)]
+    return [*lines, *Notes(decision.findings).lines(ambiguous=ambiguous)]
 
 
 # --- after the yes ---------------------------------------------------------------------------

@@ -46,15 +46,14 @@ def new_object(status: str, preparation: Preparation, issued: Sequence[IssuedTic
             for task, finding in preparation.held_back
         ],
         "undecided": [task.number for task in preparation.undecided],
-        "skipped": [task.number for task in preparation.skipped],
+        "skipped": sorted(preparation.corrections.skipped),
+        "done": [task.number for task in preparation.done],
         "accounting": accounting(preparation.document, preparation.extraction),
-        "findings": findings_list(
-            (
-                *preparation.document.findings,
-                *preparation.extraction.findings,
-                *preparation.findings,
-            )
-        ),
+        "task_findings": {
+            str(task.number): findings_list(preparation.findings_of(task.number))
+            for task in preparation.extraction.tasks
+        },
+        "findings": findings_list(preparation.findings),
     }
 
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import date
 
 from toolkit import findings
 from toolkit.model import Decision, ExtractedTask, Extraction, Finding, Task
 from toolkit.rules import sentences
 from toolkit.rules.regulation import RequiredField
-
-_EVERYONE = ("各", "全", "所有")
 
 
 def apply_rules(
@@ -19,17 +17,20 @@ def apply_rules(
     *,
     required: tuple[RequiredField, ...] = (),
     required_clause: str = "",
+    vague: Collection[str] = (),
 ) -> tuple[tuple[Task, ...], tuple[Finding, ...]]:
     """Every extracted task with the decision and its own findings; then the decision's findings.
 
     ``required`` are the fields a task must name (``regulation.required_fields``) and
     ``required_clause`` the number of the clause that says so. Nothing missing is filled in.
+    ``vague`` are the words that make a supporting unit too vague. What is amiss with the lead is
+    said elsewhere: that none is written by extraction, that none can be charged by drafting.
     """
     event, tasks = extraction.source.date, []
     for extracted in extraction.tasks:
         found = (
             *_missing(extracted, required, required_clause),
-            *_group_units(extracted),
+            *_vague_units(extracted, vague),
             *_dates_amiss(extracted, decision, extracted.instructed_on or event),
         )
         tasks.append(Task(extracted, decision, found))
@@ -39,7 +40,8 @@ def apply_rules(
 def _missing(
     task: ExtractedTask, required: tuple[RequiredField, ...], clause: str
 ) -> tuple[Finding, ...]:
-    names = [field.name for field in required if not _is_filled(task, field.field)]
+    wanted = [field for field in required if field.field != findings.LEAD]
+    names = [field.name for field in wanted if not _is_filled(task, field.field)]
     if not names:
         return ()
     origin = task.origin[0] if task.origin else None
@@ -52,14 +54,12 @@ def _is_filled(task: ExtractedTask, field: str) -> bool:
     return bool(getattr(task, field))
 
 
-def _group_units(task: ExtractedTask) -> Iterator[Finding]:
-    """Groups that no table resolves: 各乡镇 means everyone, 有关部门 nobody in particular."""
+def _vague_units(task: ExtractedTask, vague: Collection[str]) -> Iterator[Finding]:
+    """Supporting units that mean nobody in particular: 有关部门, 责任单位."""
     place = task.origin[0] if task.origin else None
-    for unit in (*task.lead_units, *task.supporting_units):
-        if unit.group and not unit.name:
-            means_all = unit.text.startswith(_EVERYONE)
-            finding = findings.unit_collective if means_all else findings.unit_vague
-            yield finding(task.number, unit.text, unit.origin or place)
+    for unit in task.supporting_units:
+        if unit.is_vague(vague):
+            yield findings.unit_vague(task.number, unit.text, unit.origin or place)
 
 
 def _dates_amiss(

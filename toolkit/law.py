@@ -1,0 +1,44 @@
+"""The regulation and the calendar an office works by, and what they say of a source on a day.
+
+Apart from :mod:`toolkit.pipeline`, so that a question about a deadline need not wait for all that
+reads documents.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from toolkit.loading.calendars import load_calendar
+from toolkit.loading.regulations import load_regulation
+from toolkit.model import Decision
+from toolkit.rules.calendar import Calendar
+from toolkit.rules.deadlines import decide
+from toolkit.rules.regulation import Regulation
+from toolkit.settings import OfficeFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The regulation and the calendar that an office works by."""
+
+    regulation: Regulation
+    calendar: Calendar
+
+
+def law_of(office: OfficeFolder) -> Law:
+    """The office's regulation and calendar, the built-in ones where its settings name none."""
+    rules = office.settings.rules
+    overlays = [path for name in rules.calendars if (path := office.path(name))]
+    return Law(load_regulation(office.path(rules.regulation)), load_calendar(overlays))
+
+
+def decide_deadlines(
+    source: str, on: date, office: OfficeFolder, *, issued_on: date | None = None
+) -> Decision:
+    """What the regulation says of a source (id, Chinese name or usual short name) on a day.
+
+    ``issued_on`` ``None`` counts what runs from the issue from the latest day allowed for it.
+    """
+    law = law_of(office)
+    return decide(law.regulation, law.calendar, source, on, issued_on=issued_on)
