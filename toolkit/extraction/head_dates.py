@@ -34,7 +34,8 @@ _BARE = re.compile(r"(?<![\d.])(?P<month>1[0-2]|[1-9])[./](?P<day>[12]\d|3[01]|[
 class HeadDate:
     """A calendar day at ``start:end`` of the searched copy; ``year`` is ``None`` when not written.
 
-    ``first`` is the (month, day) a range begins with, ``None`` for a single day.
+    ``first`` is the (month, day) a range begins with, ``None`` for a single day; ``weekday`` the
+    day of the week written behind it, Monday 0.
     """
 
     start: int
@@ -43,6 +44,12 @@ class HeadDate:
     month: int
     day: int
     first: tuple[int, int] | None = None
+    weekday: int | None = None
+
+    def fits(self, year: int) -> bool:
+        """Whether the day falls on its weekday in ``year``; true where none is written."""
+        on = self.on(year)
+        return on is not None and self.weekday in (None, on.weekday())
 
     def on(self, year: int | None = None) -> date | None:
         """The day, in its own year or else in ``year``; ``None`` without either."""
@@ -87,7 +94,17 @@ def _read(match: re.Match[str]) -> HeadDate | None:
     month, day = _number(match["month"]), _number(match["day"])
     if not month or not day or month > 12 or day > 31:
         return None
-    return HeadDate(match.start(), match.end(), year, month, day)
+    return HeadDate(
+        match.start(), match.end(), year, month, day, weekday=_weekday(match.string, match.end())
+    )
+
+
+_WEEKDAY_BEHIND = re.compile(r"[ (,]*(?:星期|周|礼拜)([一二三四五六日天])")
+
+
+def _weekday(copy: str, end: int) -> int | None:
+    found = _WEEKDAY_BEHIND.match(copy, end)
+    return min("一二三四五六日天".index(found.group(1)), 6) if found else None
 
 
 def _read_range(match: re.Match[str]) -> HeadDate | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,7 @@ from toolkit.extraction.blocks import Block
 from toolkit.extraction.head_dates import HeadDate, find_head_dates, read_year
 from toolkit.extraction.head_lines import imprint_date
 from toolkit.extraction.names import squeeze
-from toolkit.findings import source_date_missing, year_inferred
+from toolkit.findings import source_date_missing, weekday_differs, year_inferred
 from toolkit.model import DocumentKind, Finding, Span
 from toolkit.text.normalize import match_copy
 
@@ -28,18 +28,27 @@ class _Found:
     text: str
 
 
-def of_meeting(blocks: Sequence[Block]) -> Dated:
-    """The (last) day of the meeting, or ``None`` with a finding."""
+def of_meeting(blocks: Sequence[Block], years: Sequence[int] = ()) -> Dated:
+    """The (last) day of the meeting, or ``None`` with a finding.
+
+    ``years`` are those a paper may be of where only the day of the week tells its year.
+    """
     opening = blocks[:_OPENING]
-    found = _labelled(opening) or _before_verb(opening) or _in_brackets(opening)
-    return _with_year(found or _leading(opening), blocks, "会议")
+    found = (
+        _labelled(opening)
+        or _before_verb(opening, _VERBS[0])
+        or _in_brackets(opening)
+        or _leading(opening)
+        or _before_verb(opening, _VERBS[1])
+    )
+    return _with_year(found, blocks, "会议", years)
 
 
-def of_speech(blocks: Sequence[Block]) -> Dated:
+def of_speech(blocks: Sequence[Block], years: Sequence[int] = ()) -> Dated:
     """The day of a speech, a visit or a call."""
     opening = blocks[:8]
     found = _labelled(opening) or _in_brackets(opening) or _leading(opening)
-    return _with_year(found, blocks, "讲话（调研）")
+    return _with_year(found, blocks, "讲话（调研）", years)
 
 
 def of_signings(blocks: Sequence[Block], days: Sequence[HeadDate]) -> Dated:
@@ -66,8 +75,14 @@ def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
 # --- where the day stands ------------------------------------------------------------------------
 
 
-_TIME_LABEL = re.compile(r"^\s*(?:会\s*议)?(?:召开)?(?:时\s*间|日\s*期)\s*(?:[:\s]|$)")
-_VERB = re.compile(r"主持召开|召开|主持|举行|召集")
+_TIME_LABEL = re.compile(
+    r"^\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议|开\s*会)?(?:召\s*开|举\s*行)?(?:的)?"
+    r"(?:时\s*间|日\s*期)(?:[、/和及]?\s*地\s*点)?[\]】]?\s*(?:[:\s]|$)"
+)
+_VERBS = (
+    re.compile(r"主持召开|召开|主持|举行|召集"),
+    re.compile(r"约谈|座谈|会商|调度|连线|例会|碰头|现场办公|察看|会议"),
+)
 
 
 def _labelled(blocks: Sequence[Block]) -> _Found | None:
@@ -81,14 +96,14 @@ def _labelled(blocks: Sequence[Block]) -> _Found | None:
     return None
 
 
-def _before_verb(blocks: Sequence[Block]) -> _Found | None:
+def _before_verb(blocks: Sequence[Block], verbs: re.Pattern[str]) -> _Found | None:
     """The last day named before 召开 or 主持 in a sentence of the opening."""
     for block in blocks:
         flat = squeeze(block.text)
         if _is_furniture(flat):
             continue
         for sentence in re.finditer(r"[^。;!?]+", flat):
-            verb = _VERB.search(sentence.group())
+            verb = verbs.search(sentence.group())
             if verb is None:
                 continue
             days = find_head_dates(sentence.group()[: verb.start()])
@@ -129,19 +144,25 @@ def _is_furniture(flat: str) -> bool:
 # --- its year ------------------------------------------------------------------------------------
 
 
-def _with_year(found: _Found | None, blocks: Sequence[Block], what: str) -> Dated:
+def _with_year(
+    found: _Found | None, blocks: Sequence[Block], what: str, years: Sequence[int]
+) -> Dated:
     imprint = imprint_date(blocks)
     printed = imprint.on() if imprint else None
     told = f"{printed.year}年{printed.month}月{printed.day}日" if printed else ""
     if found is None:
         return None, (source_date_missing(what, told),)
-    if found.day.year:
-        return found.day.on(), ()
-    year, basis = _year_for(found.day, blocks)
+    year, basis = found.day.year, ""
+    if year is None:
+        year, basis = _year_for(found.day, blocks, years)
     on = found.day.on(year)
     if on is None or year is None:
         return None, (source_date_missing(what, told),)
-    return on, (year_inferred(found.text, year, basis, _span(found)),)
+    span = _span(found)
+    findings = (year_inferred(found.text, year, basis, span),) if basis else ()
+    if not found.day.fits(year):
+        findings = (*findings, weekday_differs(found.text, year, on.weekday(), span))
+    return on, findings
 
 
 def _span(found: _Found) -> Span | None:
@@ -159,18 +180,43 @@ _HEAD_YEARS = (
 )
 
 
-def _year_for(day: HeadDate, blocks: Sequence[Block]) -> tuple[int | None, str]:
-    """The year of a month and day: of the imprint or publication, the number, or the title."""
+def _year_for(
+    day: HeadDate, blocks: Sequence[Block], years: Sequence[int] = ()
+) -> tuple[int | None, str]:
+    """The year of a month and day and what tells it: the imprint or publication, the number, the
+    title; the weekday decides between them and, failing them, between the years of the text and
+    then ``years``."""
+    told = list(_years_told(day, blocks))
+    for year, basis in told:
+        if day.fits(year):
+            return year, basis
+    if told:
+        return told[0]
+    if day.weekday is None:
+        return None, ""
+    in_text = {int(y) for block in blocks for y in _ANY_YEAR.findall(squeeze(block.text))}
+    for those, basis in ((in_text, "文中年份和星期"), (set(years), "星期")):
+        fitting = sorted(year for year in those if day.fits(year))
+        if len(fitting) == 1:
+            return fitting[0], basis
+    return None, ""
+
+
+_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+
+
+def _years_told(day: HeadDate, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     printed = imprint_date(blocks) or _published(blocks)
     if printed and printed.year:
         later = (day.month, day.day) > (printed.month, printed.day)
-        return printed.year - later, "落款（发布）日期"
+        yield printed.year - later, "落款（发布）日期"
     for pattern, basis in _HEAD_YEARS:
         for block in blocks[:8]:
             found = pattern.search(squeeze(block.text))
             if found and len(block.text) < 80 and (year := read_year(found.group(1))):
-                return year, basis
-    return None, ""
+                yield year, basis
+                if day.month > 10:  # No. 1 of the new year may tell of December
+                    yield year - 1, basis
 
 
 def _published(blocks: Sequence[Block]) -> HeadDate | None:

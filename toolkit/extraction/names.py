@@ -20,6 +20,7 @@ _NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
 _EDGE = re.compile(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
 
 _BECOMES = "任兼是系"
+_DOTS = ("·", "•", "・", "‧")
 _ACTS = re.compile(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
 
 
@@ -100,7 +101,7 @@ class NameGrammar:
         self.title = re.compile(
             rf"(?!{remote})(?<![总执])(?:{prefix})*(?:{titles})(?!{any_of(words.not_after_title)})"
         )
-        self.remote = re.compile(rf"^同志为核心|^(?:{remote})|^主席(?![团台])")
+        self.remote = re.compile(rf"^同志为(?:核心|总书记|主要代表)|^(?:{remote})|^主席(?![团台])")
         self._title_end = re.compile(rf"(?:{prefix})*(?:{titles})$")
         self._base = re.compile(rf"(?:{titles})$")
         labels = "|".join(
@@ -124,6 +125,8 @@ class NameGrammar:
         A name must end before a mark, the end, or a word that follows names; with ``strict``
         false a surname and two characters are taken even where nothing marks the end.
         """
+        if dotted := self._read_dotted(copy, at):
+            return dotted
         loose: Name | None = None
         for name in self._shaped(copy, at):
             if self._ends(copy, name.end):
@@ -131,6 +134,20 @@ class NameGrammar:
             if loose is None and len(name.key) >= 3 and name.key[0] not in self.words.weak_surnames:
                 loose = name
         return None if strict else loose
+
+    def _read_dotted(self, copy: str, at: int) -> Name | None:
+        """艾山·买买提: the names of several peoples, whatever their first syllables."""
+        dot = next((i for i in range(at + 1, at + 8) if copy[i : i + 1] in _DOTS), None)
+        if dot is None or not is_han(copy[at:dot]):
+            return None
+        longest = dot + 1
+        while longest < len(copy) and longest - dot <= 7 and is_han(copy[longest]):
+            longest += 1
+        for end in range(longest, dot + 1, -1):
+            key = copy[at:end]
+            if (self._ends(copy, end) or self.title.match(copy, end)) and "同志" not in key:
+                return Name(at, end, key)
+        return None
 
     def read_after_unit(self, copy: str, at: int) -> Name | None:
         """The name behind a unit's (县住建局 张三) that begins at ``at``."""
@@ -280,7 +297,7 @@ class NameGrammar:
         while parts and self._title_end.search(parts[-1]):
             kept.insert(0, parts.pop())
         kept[0] = re.sub(
-            r"^.*(?:[受由让叫率了携\d]|^[经请]|叮嘱|要求|下午|上午|以及|随后|会同|陪同|并|他|听取|日"
+            r"^.*(?:[受由让叫率了携\d]|^[经请]|叮嘱|要求|下午|上午|以及|随后|会同|陪同|并|他|听取|会议上|大会上|日"
             r"|电话|微信|短信|工作群|当面|口头|视频|语音"
             r"|(?<=..)(?<!共)[和与及](?=[省市县区镇乡村街驻副常]))",
             "",

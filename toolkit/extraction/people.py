@@ -13,7 +13,8 @@ from dataclasses import replace
 
 from toolkit.extraction.blocks import Block, make_blocks
 from toolkit.extraction.names import HAN, NameGrammar, PeopleVocabulary, Rank, grammar
-from toolkit.extraction.people_lists import Sighting, sightings
+from toolkit.extraction.people_lists import Sighting, text_sightings
+from toolkit.extraction.people_tables import table_sightings
 from toolkit.extraction.person_mentions import MentionForm, PersonMention, find_person_mentions
 from toolkit.extraction.persons import People, Person, Resolution, same_person
 from toolkit.model import Paragraph
@@ -43,7 +44,7 @@ def find_people(
         blocks, _ = make_blocks(paragraphs)
     names = grammar(vocabulary)
     township = _is_township(blocks)
-    seen = list(sightings(paragraphs, blocks, names))
+    seen = [*text_sightings(blocks, names), *table_sightings(paragraphs, names)]
     found: dict[str, Person | None] = dict.fromkeys(sighting.key for sighting in seen)
     # a bare name in an attendance list tells the least, so it comes last
     for sighting in sorted(seen, key=lambda one: one.listed):

@@ -180,6 +180,8 @@ def _before_title(
             continue
         known = any(surname_of(p, names) == copy[start:at] for p in people.persons)
         weak = copy[start:at] in people.vocabulary.weak_surnames
+        if not known and not names.goes_on(copy, end):
+            continue  # 桂林长塘水库
         if weak and not (known and re.search(r"(?:^|[请呈报由,。、])$", copy[:start])):
             continue
         written = copy[start:end]

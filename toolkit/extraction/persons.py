@@ -75,9 +75,9 @@ def _resolve(people: People, written: str) -> Resolution:
         copy, plain = copy[:-2], plain[:-2]
     if exact := _exact(people, copy):
         return Resolution(exact.name, exact)
-    if (short := read_short(copy, names)) and not short.title:
-        if meant := _by_short(people, short, plain, names):
-            return meant
+    short = read_short(copy, names)
+    if short and not short.title and (meant := _by_short(people, short, plain, names)):
+        return meant
     titles = [m for m in names.title.finditer(copy) if m.end() == len(copy) and m.start() > 0]
     title = titles[0].group() if titles else ""
     stem = copy[: len(copy) - len(title)]

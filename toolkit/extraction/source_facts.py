@@ -32,12 +32,34 @@ class MeetingKind:
 
 
 @dataclass(frozen=True, slots=True)
+class MeetingHints:
+    """What settles the kind where the name does not, the name being of one of ``open_kinds``.
+
+    A meeting of an ``organ`` (指挥部) is ``organ_kind``. One called ``weekly_name`` (碰头会) whose
+    headings speak of the ``week_past`` and the ``week_coming`` is ``weekly_kind``.
+    """
+
+    open_kinds: frozenset[str]
+    organ: re.Pattern[str]
+    organ_kind: str
+    weekly_name: re.Pattern[str]
+    week_past: re.Pattern[str]
+    week_coming: re.Pattern[str]
+    weekly_kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class FactsVocabulary:
-    """The words people, kinds of document and kinds of meeting are recognised by."""
+    """The words people, kinds of document and kinds of meeting are recognised by.
+
+    ``years`` are the years a paper may be of where nothing but a weekday tells.
+    """
 
     people: PeopleVocabulary
     kinds: tuple[Evidence, ...]
     meetings: tuple[MeetingKind, ...]
+    hints: MeetingHints
+    years: tuple[int, ...] = ()
 
 
 def source_facts(
@@ -66,7 +88,7 @@ def source_facts(
     if kind is DocumentKind.MINUTES:
         facts, more = _minutes(facts, blocks, people, vocabulary)
     elif kind is DocumentKind.INSTRUCTION:
-        facts, more = _instruction(facts, blocks, people, document)
+        facts, more = _instruction(facts, blocks, people, vocabulary.years)
     else:
         day, more = meeting_day.of_paper(blocks, kind)
         facts = replace(facts, date=day)
@@ -79,13 +101,13 @@ def source_facts(
 def _minutes(
     facts: SourceFacts, blocks: Sequence[Block], people: People, vocabulary: FactsVocabulary
 ) -> tuple[SourceFacts, tuple[Finding, ...]]:
-    day, findings = meeting_day.of_meeting(blocks)
+    day, findings = meeting_day.of_meeting(blocks, vocabulary.years)
     chair = _chair(blocks, people)
     post = grammar(people.vocabulary).principal(chair.post) if chair and chair.post else None
     facts = replace(
         facts,
         date=day,
-        meeting_kind=_meeting_kind(facts.title or "", blocks, vocabulary.meetings),
+        meeting_kind=_meeting_kind(facts, blocks, vocabulary),
         meeting_number=head_lines.find_number(blocks, facts.title or ""),
         chair=chair.name if chair else None,
         chair_post=post,
@@ -97,19 +119,40 @@ def _minutes(
 
 
 _CALLED = re.compile(
-    r"(?:召开|举行|召集|主持)(?:了|的)?([^,。;:]{0,44}?(?:会议|例会|办公会|座谈会|[\u3400-\u9fff]会))(?=[,。;:、]|研究|专题|部署|安排|传达|听取|贯彻|审议|就|对|$)"
+    r"(?:召开|举行|召集|主持|参加)(?:了|的)?([^,。;:]{0,44}?(?:会议|例会|办公会|座谈会|[^\W\d_]会))"
+    r"(?=[,。;:、]|研究|专题|部署|安排|传达|听取|贯彻|审议|就|对|$)"
 )
 _OPENING = 14
 
 
-def _meeting_kind(title: str, blocks: Sequence[Block], kinds: Sequence[MeetingKind]) -> str:
-    copy = squeeze(head_lines.recognisable(title))
-    opening = [block.text for block in blocks[:_OPENING]]
-    called = [m.group(1) for text in opening for m in _CALLED.finditer(squeeze(text))]
-    for name in (copy, *called[:2]):
-        if found := _kind_of(name, kinds):
-            return found
-    return OTHER_MEETING
+def _meeting_kind(facts: SourceFacts, blocks: Sequence[Block], vocabulary: FactsVocabulary) -> str:
+    title = squeeze(head_lines.recognisable(facts.title or ""))
+    opening = [squeeze(block.text) for block in blocks[:_OPENING]]
+    called = [m.group(1) for text in opening for m in _CALLED.finditer(text)]
+    kinds = (_kind_of(name, vocabulary.meetings) for name in (title, *called[:2]))
+    kind = next(filter(None, kinds), OTHER_MEETING)
+    hints = vocabulary.hints
+    if kind not in hints.open_kinds:
+        return kind
+    masthead = [line.copy for line in head_lines.head_lines(blocks[:4]) if len(line.copy) < 40]
+    organs = [squeeze(head_lines.recognisable(facts.issuer or "")), *_above(masthead, title)]
+    if any(hints.organ.search(organ) for organ in organs):
+        return hints.organ_kind
+    if any(hints.weekly_name.search(name) for name in (title, *called[:2])):
+        headings = [text for block in blocks if len(text := squeeze(block.text)) < _HEADING]
+        past = {text for text in headings if hints.week_past.search(text)}
+        coming = {text for text in headings if hints.week_coming.search(text)}
+        if past and coming - past:
+            return hints.weekly_kind
+    return kind
+
+
+_HEADING = 24
+
+
+def _above(lines: Sequence[str], title: str) -> Sequence[str]:
+    """The lines above the title: the organs the paper is of."""
+    return next((lines[:at] for at, line in enumerate(lines) if line and line in title), ())
 
 
 def _kind_of(name: str, kinds: Sequence[MeetingKind]) -> str | None:
@@ -120,7 +163,10 @@ def _kind_of(name: str, kinds: Sequence[MeetingKind]) -> str | None:
     return None
 
 
-_PRESIDES = re.compile(r"\s*(?:会\s*议)?\s*主\s*持\s*(?:人员|人)?(?:\([^)]*\))?\s*(?:[:\s]\s*|$)")
+_PRESIDES = re.compile(
+    r"\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议)?\s*"
+    r"(?:主\s*持\s*(?:人员|人|领导)?|召\s*集\s*人|主\s*席)(?:\([^)]*\))?[\]】]?\s*(?:[:\s]\s*|$)"
+)
 
 
 def _chair(blocks: Sequence[Block], people: People) -> Person | None:
@@ -129,17 +175,52 @@ def _chair(blocks: Sequence[Block], people: People) -> Person | None:
     for value in head_lines.values_of(_PRESIDES, opening):
         for mention in find_person_mentions(value, people):
             return _person(mention.name, mention.post, people)
-    for words in ("主持", "召开|召集"):
+    for block in opening:
+        if found := _subject_before(block, "主持", people):
+            return found
+    if found := _by_post_alone(opening, people):
+        return found
+    for words in ("召开|召集", "约谈|会商|调度|座谈"):
         for block in opening:
             if found := _subject_before(block, words, people):
                 return found
     return _presides_by_post(people)
 
 
+_POST_PRESIDES = re.compile(r"由?([^,。;:()\s由]{2,16})(?:同志)?主持")
+
+
+def _by_post_alone(blocks: Sequence[Block], people: People) -> Person | None:
+    """会议由镇党委书记主持: the one person of that post."""
+    names = grammar(people.vocabulary)
+    for block in blocks:
+        for said in _POST_PRESIDES.finditer(block.text):
+            post = said.group(1)
+            title = names.title_ending(post, len(post))
+            if not title:
+                continue
+            posts = ((p, p.post.split("、")) for p in people.persons)
+            fits = [p for p, parts in posts if any(_is_post(part, post, title) for part in parts)]
+            if len(fits) == 1:
+                return fits[0]
+    return None
+
+
+def _is_post(part: str, said: str, title: str) -> bool:
+    """Whether 镇党委书记 is the post meant by 党委书记, or 某县县长 by 县长; never 副县长."""
+    short, long = sorted((part, said), key=len)
+    return long.endswith(short) and title in short and not long[: -len(short)].endswith("副")
+
+
 def _subject_before(block: Block, words: str, people: People) -> Person | None:
     for verb in re.finditer(words, block.text):
-        if re.match(r"主持词|主持人?[: ]", block.text[verb.start() :]):
+        after = block.text[verb.start() : verb.start() + 24]
+        if re.match(r"主持词|主持人?[: ]", after):
             continue
+        if named := re.match(r"主持(?:会议)?的?(?:领导)?是", after):
+            mentions = find_person_mentions(block.source[verb.start() + named.end() :], people)
+            if mentions and mentions[0].start < 3:
+                return _person(mentions[0].name, mentions[0].post, people)
         start = max(block.text.rfind(mark, 0, verb.start()) for mark in "。;!?") + 1
         before = find_person_mentions(block.source[start : verb.start()], people)
         if before:
@@ -174,7 +255,7 @@ def _signed_for_issue(blocks: Sequence[Block], people: People) -> str | None:
 
 
 def _instruction(
-    facts: SourceFacts, blocks: Sequence[Block], people: People, document: SourceDocument
+    facts: SourceFacts, blocks: Sequence[Block], people: People, years: Sequence[int]
 ) -> tuple[SourceFacts, tuple[Finding, ...]]:
     marks = head_lines.find_signings(blocks, people)
     if marks:
@@ -182,7 +263,7 @@ def _instruction(
         signers = list(dict.fromkeys(mark.signer for mark in marks if mark.signer))
         signer = signers[0] if len(signers) == 1 else None
     else:
-        day, findings = meeting_day.of_speech(blocks)
+        day, findings = meeting_day.of_speech(blocks, years)
         signer = _speaker(blocks, people)
     known = people.get(signer) if signer else None
     post = grammar(people.vocabulary).principal(known.post) if known and known.post else None

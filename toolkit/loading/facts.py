@@ -7,7 +7,8 @@ from pathlib import Path
 
 from toolkit.extraction.document_kind import Evidence
 from toolkit.extraction.names import PeopleVocabulary, RankRule
-from toolkit.extraction.source_facts import FactsVocabulary, MeetingKind
+from toolkit.extraction.source_facts import FactsVocabulary, MeetingHints, MeetingKind
+from toolkit.loading.calendars import CALENDARS
 from toolkit.loading.entries import Entry, read_toml
 from toolkit.model import DocumentKind
 
@@ -33,7 +34,15 @@ def _read(folder: Path) -> FactsVocabulary:
         people=_people(folder),
         kinds=tuple(_evidence(entry) for entry in kinds.children("evidence")),
         meetings=tuple(_meeting(entry) for entry in meetings.children("meeting")),
+        hints=_hints(next(iter(meetings.children("hints")))),
+        years=_years(),
     )
+
+
+def _years() -> tuple[int, ...]:
+    """The last five years there is a calendar of: a day of one has another weekday in each."""
+    stems = (path.stem for path in CALENDARS.glob("*.toml"))
+    return tuple(sorted(int(stem) for stem in stems if stem.isdecimal())[-5:])
 
 
 def _people(folder: Path) -> PeopleVocabulary:
@@ -95,3 +104,24 @@ def _meeting(entry: Entry) -> MeetingKind:
     entry.only("kind", "pattern", "except")
     unless = entry.pattern("except") if "except" in entry.values else None
     return MeetingKind(entry.take("kind", str), entry.pattern("pattern"), unless)
+
+
+def _hints(entry: Entry) -> MeetingHints:
+    entry.only(
+        "open_kinds",
+        "organ",
+        "organ_kind",
+        "weekly_name",
+        "week_past",
+        "week_coming",
+        "weekly_kind",
+    )
+    return MeetingHints(
+        _words(entry, "open_kinds"),
+        entry.pattern("organ"),
+        entry.take("organ_kind", str),
+        entry.pattern("weekly_name"),
+        entry.pattern("week_past"),
+        entry.pattern("week_coming"),
+        entry.take("weekly_kind", str),
+    )
