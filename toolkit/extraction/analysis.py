@@ -196,7 +196,7 @@ def _mood(
         return Mood.PAST
     due = bool(days)
     if _outside(facts.grade).match(text):
-        return Mood.PAST
+        return Mood.OUTSIDE
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         handled = _HANDLES.search(text) and any(g.units for g in groups if g.role is Role.SUBJECT)
         if mood is Mood.THREAT and handled:

@@ -34,11 +34,14 @@ _IF = re.compile(
 )
 _REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
 _SHORT = 14
+_STILL_OUTSIDE = re.compile(r"(?:并)?(?:要求|限|明确|规定)")
+_CHAIN = re.compile(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
+_MINE = re.compile(r"[你他她]|这个事|这件事|此事|并|同时|再")
 _ABOUT = re.compile(r"(?:对|就|关于|针对|除)[^,;。]*$")
 _BARE_CHARGE = re.compile(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
-_STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST)
+_STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
 @dataclass(slots=True)
@@ -62,13 +65,15 @@ class State:
 class Segment:
     """The walk between two semicolons. ``previous`` is the sentence's draft before, ``topic`` the
     clauses that only named the matter so far; ``blocked`` after something that is no order,
-    ``barred`` after a condition that rules the rest (逾期未完成的，…)."""
+    ``barred`` after a condition that rules the rest (逾期未完成的，…), ``outside`` after somebody
+    else's demand."""
 
     previous: Draft | None = None
     current: Draft | None = None
     topic: list[Reading] = field(default_factory=list)
     blocked: bool = False
     barred: bool = False
+    outside: bool = False
 
 
 class Assembler:
@@ -182,6 +187,9 @@ class Assembler:
         """Whether a clause can belong to a task; what is refused, past or a condition cannot,
         nor can what merely follows from it."""
         due = any(t.kind is TimeKind.DEADLINE for t in reading.times) and reading.mood is None
+        if walk.outside and _STILL_OUTSIDE.match(reading.text):
+            return False
+        walk.outside = reading.mood is Mood.OUTSIDE
         if walk.barred or (walk.blocked and not reading.leads and not due):
             return False
         walk.blocked = False
@@ -211,6 +219,9 @@ class Assembler:
         elif reading.helpers:
             walk.current = self._helped(node, reading, rest, walk, facts)
         elif walk.current is not None and not _turns(reading, rest):
+            walk.current.take(node, reading)
+        elif walk.previous is not None and _CHAIN.match(reading.text) and not walk.topic:
+            walk.current = walk.previous
             walk.current.take(node, reading)
         elif _is_topic(reading, rest):
             walk.topic.append(reading)
@@ -286,6 +297,8 @@ class Assembler:
             return True
         if facts.phrases.check.match(tail) and not reading.dated:
             return True
+        if lead.role is Role.SUBJECT and not lead.verb and 0 < len(tail) <= 3:
+            return not reading.times and not reading.figures  # 县发改局核价
         if current.verb not in ("牵头", "总牵头") or reading.dated:
             return False
         part = _PART.match(tail) is not None and not reading.figures
@@ -305,7 +318,7 @@ class Assembler:
             self.state.subject = list(current.leads)
         elif {u.text for u in lead.units} & {u.text for u in current.leads}:
             pass
-        elif _PART.match(tail) or facts.phrases.check.match(tail):
+        elif _PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= 3:
             for group in reading.leads:
                 current.add_supports(group.units)
         self._help(current, reading.helpers)
@@ -373,7 +386,7 @@ class Assembler:
             draft.add_leads(state.subject, How.INHERITED)
         elif state.heading_units:
             draft.add_leads(state.heading_units, How.HEADING)
-        elif state.persons:
+        elif state.persons and _MINE.match(reading.text):
             for person in state.persons:
                 draft.add_person(person)
             draft.how = How.INHERITED
@@ -474,8 +487,9 @@ def _follow(draft: Draft, intro: Draft) -> None:
 
 def _overrides(reading: Reading) -> bool:
     """An order inside a report: somebody put in charge in so many words."""
-    asked = any(g.role is Role.LEAD and g.verb != "要求" for g in reading.leads)
-    return asked and reading.mood is None and (reading.dated or reading.deed)
+    asked = [g for g in reading.leads if g.role is Role.LEAD and g.verb != "要求"]
+    opens = any(reading.text.startswith(g.verb) for g in asked)
+    return bool(asked) and reading.mood is None and (reading.dated or reading.deed or opens)
 
 
 def _turns(reading: Reading, rest: Sequence[Reading]) -> bool:

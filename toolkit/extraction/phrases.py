@@ -29,6 +29,7 @@ class Mood(StrEnum):
     CONDITION = "condition"
     THREAT = "threat"
     ATTITUDE = "attitude"
+    OUTSIDE = "outside"  # somebody above or elsewhere demands it; told as a reason
 
 
 @dataclass(frozen=True, slots=True)

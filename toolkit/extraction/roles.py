@@ -200,6 +200,8 @@ def _by_neighbours(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if label := _LABELLED.search(here.pre):
         helps = label.group().startswith(("配", "协", "会", "参"))
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
+    if not here.members and here.own.startswith(":"):
+        return Role.TELLER, ":"  # 老王：到了一半
     if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
         return Role.TELLER, found.group()
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):
