@@ -300,22 +300,22 @@ def year_inferred(written: str, year: int, basis: str, origin: Span | None) -> F
     )
 
 
+def chair_missing(origin: Span | None) -> Finding:
+    """Minutes that do not say who presided."""
+    return Finding(
+        "W1805",
+        "纪要中没有读出主持人，不能据此判断由谁下发。\n  请补填主持人及其职务。",
+        Severity.WARNING,
+        origin,
+    )
+
+
 def weekday_differs(written: str, year: int, weekday: int, origin: Span | None) -> Finding:
     """A day whose written weekday is not that of the calendar; ``weekday`` counts Monday as 0."""
     name = "一二三四五六日"[weekday]
     return Finding(
         "W1806",
         f"“{written}”{_at(origin)}所写星期与{year}年的日历不符（当日为星期{name}），请核对日期。",
-        Severity.WARNING,
-        origin,
-    )
-
-
-def chair_missing(origin: Span | None) -> Finding:
-    """Minutes that do not say who presided."""
-    return Finding(
-        "W1805",
-        "纪要中没有读出主持人，不能据此判断由谁下发。\n  请补填主持人及其职务。",
         Severity.WARNING,
         origin,
     )
