@@ -216,7 +216,7 @@ def test_every_decision_cites_its_clauses() -> None:
     [
         ({}, date(2026, 3, 10)),
         ({"base_day_counted": True}, date(2026, 3, 9)),
-        ({"week": {"n": 5, "unit": "working_day"}}, date(2026, 3, 10)),
+        ({"week": "5个工作日"}, date(2026, 3, 10)),
     ],
 )
 def test_the_office_may_count_in_its_own_way(choices: dict[str, object], feedback: date) -> None:
@@ -228,12 +228,12 @@ def test_the_office_may_count_in_its_own_way(choices: dict[str, object], feedbac
 @pytest.mark.parametrize(
     ("choices", "source", "on", "feedback"),
     [
-        ({"roll": "none"}, "县长办公会议", date(2026, 2, 13), date(2026, 2, 20)),
-        ({"roll": "backward"}, "县长办公会议", date(2026, 2, 13), date(2026, 2, 14)),
-        ({"unstated_base": "event"}, "chief_instruction", date(2026, 3, 3), date(2026, 3, 10)),
-        ({"half_month": {"n": 14, "unit": "calendar_day"}}, "常务会议", date(2026, 3, 3),
+        ({"roll": "不变"}, "县长办公会议", date(2026, 2, 13), date(2026, 2, 20)),
+        ({"roll": "提前"}, "县长办公会议", date(2026, 2, 13), date(2026, 2, 14)),
+        ({"unstated_base": "批示日"}, "chief_instruction", date(2026, 3, 3), date(2026, 3, 10)),
+        ({"half_month": "14日"}, "常务会议", date(2026, 3, 3),
          date(2026, 3, 17)),
-        ({"month": {"n": 30, "unit": "calendar_day"}}, "plenary_meeting", date(2026, 3, 3),
+        ({"month": "30日"}, "plenary_meeting", date(2026, 3, 3),
          date(2026, 4, 2)),
         ({"plan_from_latest_issue": False}, "topic_meeting", date(2026, 3, 3), None),
     ],

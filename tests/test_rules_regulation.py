@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import tomllib
 from datetime import date
 from pathlib import Path
@@ -12,21 +13,27 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.loading import load_regulation
-from toolkit.loading.regulations import REGULATION as FILE
+from toolkit.loading.regulations import REGULATION as FOLDER
 from toolkit.rules.regulation import SourceRule
 
 REGULATION = load_regulation()
-TEXT = FILE.read_text(encoding="utf-8")
+FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))}
 CORPUS = Path(__file__).parent / "corpus" / "broken_regulations.toml"
 BROKEN = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["case"]
 SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[1].parent / "shared"))
 
 
-def broken(tmp_path: Path, old: str, new: str) -> Path:
-    assert old in TEXT
-    path = tmp_path / "办法.toml"
-    path.write_text(TEXT.replace(old, new, 1), encoding="utf-8")
-    return path
+def broken(tmp_path: Path, old: str, new: str) -> tuple[Path, str]:
+    """The regulation with the first ``old`` of all its files replaced, and that file's name."""
+    name = next(name for name, text in FILES.items() if old in text)
+    return changed(tmp_path, name, FILES[name].replace(old, new, 1)), name
+
+
+def changed(tmp_path: Path, name: str, text: str) -> Path:
+    folder = tmp_path / "办法"
+    shutil.copytree(FOLDER, folder)
+    (folder / name).write_text(text, encoding="utf-8")
+    return folder
 
 
 def test_the_seventeen_sources_and_the_document_classes() -> None:
@@ -66,27 +73,33 @@ def test_clauses_are_the_words_of_the_regulation() -> None:
 
 @pytest.mark.parametrize("case", BROKEN, ids=lambda case: case["message"])
 def test_a_broken_file_is_named_in_one_line(tmp_path: Path, case: dict[str, str]) -> None:
+    folder, name = broken(tmp_path, case["old"], case["new"])
     with pytest.raises(SettingsError) as fault:
-        load_regulation(broken(tmp_path, case["old"], case["new"]))
+        load_regulation(folder)
     assert case["message"] in fault.value.message
-    assert "办法.toml" in fault.value.message
+    assert name in fault.value.message
     assert "\n" not in fault.value.message
 
 
-def amended(until: str, since: str) -> str:
-    """The file with a second entry for 常务会议, in force from ``since``, of 5 working days."""
+def test_each_fault_has_its_own_message() -> None:
+    assert len({case["message"] for case in BROKEN}) == len(BROKEN) >= 12
+
+
+def amended(tmp_path: Path, until: str, since: str) -> Path:
+    """The rules with a second entry for 常务会议, in force from ``since``, of 5 working days."""
+    name = "3-来源-报告和会议.toml"
     entry = re.search(
-        r'\[\[source\]\]\nid = "executive_meeting".*?(?=\n\[\[source\]\])', TEXT, re.S
+        r'\[\[source\]\]\nid = "executive_meeting".*?(?=\n\[\[source\]\])', FILES[name], re.S
     )
     assert entry is not None
     old = entry[0]
     new = old.replace("2013-01-01", since).replace("n = 3", "n = 5")
-    return TEXT.replace(old, old.replace("2013-01-01", f"2013-01-01{until}") + "\n\n" + new)
+    both = old.replace("2013-01-01", f"2013-01-01{until}") + "\n\n" + new
+    return changed(tmp_path, name, FILES[name].replace(old, both))
 
 
 def test_an_amendment_adds_an_entry_and_the_old_one_stays(tmp_path: Path) -> None:
-    path = tmp_path / "办法.toml"
-    path.write_text(amended("\napplies_until = 2026-06-30", "2026-07-01"), encoding="utf-8")
+    path = amended(tmp_path, "\napplies_until = 2026-06-30", "2026-07-01")
     regulation = load_regulation(path)
     days = {}
     for on in (date(2026, 6, 30), date(2026, 7, 1)):
@@ -100,10 +113,8 @@ def test_an_amendment_adds_an_entry_and_the_old_one_stays(tmp_path: Path) -> Non
     ("until", "since"), [("", "2026-07-01"), ("\napplies_until = 2026-07-01", "2026-07-01")]
 )
 def test_entries_that_overlap_in_time_are_refused(tmp_path: Path, until: str, since: str) -> None:
-    path = tmp_path / "办法.toml"
-    path.write_text(amended(until, since), encoding="utf-8")
     with pytest.raises(SettingsError, match="自2026-07-01起的条目与前一条时间重叠"):
-        load_regulation(path)
+        load_regulation(amended(tmp_path, until, since))
 
 
 def test_a_missing_file_and_a_wrong_encoding(tmp_path: Path) -> None:
@@ -118,8 +129,8 @@ def test_a_missing_file_and_a_wrong_encoding(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("choices", "message"),
     [
-        ({"rol": "none"}, "本单位的计算规则：没有“rol”这一项，是否想写“roll”？"),
-        ({"roll": "up"}, "“roll”只能是 forward、backward、none，现为“up”"),
+        ({"rol": "none"}, "duban.toml 的 [rules.choices]：没有“rol”这一项，是否想写“roll”？"),
+        ({"roll": "up"}, "duban.toml 的 [rules.choices]：“roll”只能是 顺延、提前、不变，现为“up”"),
     ],
 )
 def test_a_wrong_choice_of_the_office_is_named(choices: dict[str, object], message: str) -> None:

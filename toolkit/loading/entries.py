@@ -100,6 +100,45 @@ class Entry:
             yield Entry(self.file, place, values)
 
 
+@dataclass(frozen=True, slots=True)
+class Files:
+    """Several TOML files read as one: their lists follow one another, a table is in one of them."""
+
+    name: str
+    files: tuple[Entry, ...]
+
+    def fail(self, code: str, problem: str) -> NoReturn:
+        """Raise :class:`SettingsError` for what concerns no single file."""
+        raise SettingsError(code, f"{self.name}：{problem}")
+
+    def only(self, *known: str) -> None:
+        """Refuse keys that are not ``known`` in any of the files."""
+        for file in self.files:
+            file.only(*known)
+
+    def children(self, key: str) -> Iterator[Entry]:
+        """The tables of a list from all files, in the order of the files' names."""
+        for file in self.files:
+            yield from file.children(key)
+
+    def child(self, key: str) -> Entry:
+        """A required table, from the one file that has it."""
+        holders = [file for file in self.files if key in file.values]
+        if not holders:
+            self.fail("E3011", f"缺少“[{key}]”这一段。")
+        if len(holders) > 1:
+            holders[1].fail("E3018", f"“[{key}]”在 {holders[0].file} 里已经写过。")
+        return holders[0].child(key)
+
+
+def read_files(path: Path) -> Files:
+    """A folder's TOML files, sorted by name, or a single file; its subfolders are not read."""
+    paths = sorted(path.glob("*.toml")) if path.is_dir() else [path]
+    if not paths:
+        raise SettingsError("E3010", f"文件夹 {path} 里没有 TOML 文件，请核对路径。")
+    return Files(path.name, tuple(read_toml(each) for each in paths))
+
+
 def read_toml(path: Path) -> Entry:
     """A TOML file as one entry. Raises :class:`SettingsError` (E3003, E3010)."""
     try:

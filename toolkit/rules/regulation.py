@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
 from toolkit.model import Clause
+from toolkit.rules.provisions import Organ, Provisions
 
 
 class LimitUnit(StrEnum):
@@ -26,9 +27,10 @@ class LimitUnit(StrEnum):
 
 
 class Moment(StrEnum):
-    """From which day a limit runs: the event (会议日、批示日) or the ticket's issue (交办日)."""
+    """From which day a limit runs: 会议日、批示日 (event), 纪要印发日 (printing), 交办日 (issue)."""
 
     EVENT = "event"
+    PRINTING = "printing"
     ISSUE = "issue"
 
 
@@ -51,7 +53,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The day a limit runs from: its name on paper, and which of the two moments it is."""
+    """The day a limit runs from: its name on paper, and which of the moments it is."""
 
     id: str
     name: str
@@ -86,14 +88,6 @@ class SoftLimit:
     before: str
     within_days: int
     clauses: tuple[Clause, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Organ:
-    """An organ that issues tickets or hears reports."""
-
-    id: str
-    name: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +149,36 @@ class Conventions:
 
 @dataclass(frozen=True, slots=True)
 class Convention:
-    """One switch as documented in the data, for `duban rules` and the manual."""
+    """One switch as documented in the data, for `duban rules` and the manual.
+
+    ``words`` are those of the option that holds, ``value`` what it stands for, ``options`` the
+    words of all. ``is_chosen`` tells that the office departs from the default.
+    """
 
     id: str
     key: str
     value: object
-    options: tuple[object, ...]
+    words: str
+    options: tuple[str, ...]
     question: str
     answer: str
     source: str
     status: str
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseEntry:
+    """A clause of the regulation with a summary in one line.
+
+    ``outside`` says why no software carries it (``""``: something must); ``functions`` are the
+    dotted names of functions that carry it beside, or instead of, entries that cite it.
+    """
+
+    clause: Clause
+    content: str = ""
+    outside: str = ""
+    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,7 @@ class Regulation:
     levels: tuple[str, ...]
     level_words: tuple[str, ...]
     clauses: Mapping[str, Clause]
+    clause_entries: tuple[ClauseEntry, ...]
     organs: Mapping[str, Organ]
     sources: tuple[SourceRule, ...]
     conventions: Conventions
@@ -221,17 +236,23 @@ class Regulation:
     recognitions: tuple[Recognition, ...]
     required_fields: tuple[RequiredField, ...]
     required_clause: Clause
+    provisions: Provisions = field(default_factory=Provisions)
+    sources_by_name: Mapping[str, tuple[SourceRule, ...]] = field(
+        init=False, repr=False, compare=False
+    )
+
+    def __post_init__(self) -> None:
+        named: dict[str, list[SourceRule]] = {}
+        for source in sorted(self.sources, key=lambda source: source.applies_from, reverse=True):
+            for name in dict.fromkeys((source.id, source.name, *source.aliases)):
+                named.setdefault(name, []).append(source)
+        found = {name: tuple(sources) for name, sources in named.items()}
+        object.__setattr__(self, "sources_by_name", found)
 
     def find_source(self, text: str, on: date | None = None) -> SourceRule | None:
         """The entry with this id, name or alias, in force ``on`` that day; else ``None``.
 
         Without ``on`` the latest entry.
         """
-        wanted = text.strip()
-        found = [
-            source
-            for source in self.sources
-            if wanted in (source.id, source.name, *source.aliases)
-            and (on is None or source.is_in_force(on))
-        ]
-        return max(found, key=lambda source: source.applies_from, default=None)
+        entries = self.sources_by_name.get(text) or self.sources_by_name.get(text.strip(), ())
+        return next((entry for entry in entries if on is None or entry.is_in_force(on)), None)
