@@ -122,7 +122,8 @@ def test_the_sentence_explains_the_count(source: str, on: date, sentence: str) -
 def test_an_unpublished_year_gives_a_provisional_day_with_its_finding() -> None:
     decision = decided("plenary_meeting", date(2026, 12, 8))
     assert [finding.message for finding in decision.findings] == [
-        "2027年放假安排尚未公布，反馈时限暂定为2027年1月8日。通知公布后更新放假安排，再重新计算。"
+        "2027年放假安排尚未公布，反馈时限暂定为2027年1月8日。"
+        "通知公布后用 duban calendar import 导入该年放假通知，再重新计算。"
     ]
     assert decision.sentences[1].endswith("（暂定，放假安排未知）")
 

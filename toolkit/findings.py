@@ -368,10 +368,12 @@ def calendar_missing(year: int, what: str, provisional: str, last_known: int | N
     """A deadline that needs a year without a holiday notice; ``provisional`` is to be expected."""
     is_future = last_known is not None and year > last_known
     state = "尚未公布" if is_future else "没有收录"
-    advice = (
-        "通知公布后更新放假安排，再重新计算。" if is_future else "请补收该年放假通知后重新计算。"
+    until = "通知公布后" if is_future else "请"
+    return Finding(
+        "E3101",
+        f"{year}年放假安排{state}，{what}暂定为{provisional}。"
+        f"{until}用 duban calendar import 导入该年放假通知，再重新计算。",
     )
-    return Finding("E3101", f"{year}年放假安排{state}，{what}暂定为{provisional}。{advice}")
 
 
 def feedback_not_after_issue(feedback: str, issue: str, was_issued: bool) -> Finding:
@@ -483,3 +485,79 @@ def abolished_name(name: str, line: int, now: str, period: str) -> Finding:
         "W3204",
         f"单位表第{line}行“{name}”是旧名称{when}，现多为“{now}”。是否改用新名、把旧名移到“曾用名”列？",
     )
+
+
+# --- 33xx what is due when, and the holiday notices ----------------------------------------------
+
+
+def timetable_provisional(year: int, last_known: int | None) -> Finding:
+    """A timetable of a year without a holiday notice."""
+    is_future = last_known is not None and year > last_known
+    state = "尚未公布" if is_future else "没有收录"
+    return Finding(
+        "W3301",
+        f"{year}年放假安排{state}，凡涉及该年放假调休的日期都是暂定。\n"
+        "  有了通知，请用 duban calendar import 导入，再重新列表。",
+    )
+
+
+def duty_week_off(what: str, week: str) -> Finding:
+    """A weekly duty in a week in which nobody works."""
+    return Finding("I3302", f"{week}全周放假，没有安排{what}。", Severity.NOTE)
+
+
+def duty_without_day(what: str, period: str, holiday: str) -> Finding:
+    """A duty that waits for a holiday whose days are not known."""
+    return Finding(
+        "W3303",
+        f"{period}{holiday}的放假日期未知，没有列出{what}。\n"
+        "  有了通知，请用 duban calendar import 导入，再重新列表。",
+    )
+
+
+def date_moved(number: str, what: str, before: str, after: str, *, is_fixed: bool) -> Finding:
+    """A new arrangement of days off would move a date; one on a ticket stays as it is."""
+    advice = (
+        "单已下发，日期没有改动；要改的，请书面通知承办单位。"
+        if is_fixed
+        else "还没有交办，列台账时按新日期计算。请核对。"
+    )
+    return Finding("W3304", f"{number}：{what}原为{before}，按新的放假安排为{after}。{advice}")
+
+
+def date_not_recounted(number: str, reason: str) -> Finding:
+    """An entry of the ledger whose dates cannot be counted again."""
+    return Finding("W3305", f"{number}：{reason}，没有重新计算。请人工核对反馈时限。")
+
+
+# --- 34xx reports that ask for coordination ------------------------------------------------------
+
+
+def report_part_missing(part: str, clause: str, advice: str) -> Finding:
+    """A part that the report must state and that was not found."""
+    return Finding("W3401", f"没有找到“{part}”（{clause}）。{advice}", Severity.ERROR)
+
+
+def report_part_denied(part: str, clause: str, advice: str, origin: Span) -> Finding:
+    """The report itself says that it was not done."""
+    return Finding(
+        "W3402",
+        f"“{part}”{_at(origin)}写的是还没有做：{_quoted(origin.text)}（{clause}）。{advice}",
+        Severity.ERROR,
+        origin,
+    )
+
+
+def report_part_empty(part: str, clause: str, advice: str, origin: Span) -> Finding:
+    """A heading with nothing under it."""
+    return Finding(
+        "W3403",
+        f"“{part}”{_at(origin)}只有标题，没有内容（{clause}）。{advice}",
+        Severity.ERROR,
+        origin,
+    )
+
+
+def report_part_doubtful(part: str, doubt: str, origin: Span) -> Finding:
+    """Something was found, but it may not be what the clause asks for."""
+    return Finding("W3404", f"“{part}”{_at(origin)}请核对：{doubt}。", Severity.WARNING, origin)

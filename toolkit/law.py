@@ -28,9 +28,8 @@ class Law:
 
 def law_of(office: OfficeFolder) -> Law:
     """The office's regulation and calendar, the built-in ones where its settings name none."""
-    rules = office.settings.rules
-    overlays = [path for name in rules.calendars if (path := office.path(name))]
-    return Law(load_regulation(office.path(rules.regulation)), load_calendar(overlays))
+    regulation = load_regulation(office.path(office.settings.rules.regulation))
+    return Law(regulation, load_calendar(office.calendar_files))
 
 
 def decide_deadlines(

@@ -23,6 +23,7 @@ SETTINGS_FILE = "duban.toml"
 UNITS_FILE = "units.xlsx"
 TEMPLATE_FOLDER = "模板"
 LEDGER_FILE = "台账.sqlite3"
+CALENDAR_FOLDER = "日历"
 
 
 class _Strict:
@@ -125,6 +126,15 @@ class OfficeFolder:
     def path(self, relative: str) -> Path | None:
         """A file named in the settings, or ``None`` where the setting is empty."""
         return self.folder / relative if relative and self.folder else None
+
+    @property
+    def calendar_files(self) -> tuple[Path, ...]:
+        """Imported holiday notices and local days in order, then those the settings name."""
+        if self.folder is None:
+            return ()
+        imported = sorted((self.folder / CALENDAR_FOLDER).glob("*.toml"))
+        named = [path for name in self.settings.rules.calendars if (path := self.path(name))]
+        return tuple(dict.fromkeys([*imported, *named]))
 
     @property
     def units_file(self) -> Path | None:

@@ -3,44 +3,59 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from toolkit.loading.entries import Entry, read_toml
+from toolkit.loading.arrangements import Arrangement, read_arrangement, read_days
+from toolkit.loading.entries import read_toml
 from toolkit.rules.calendar import Calendar, CalendarYear
 
 CALENDARS = Path(__file__).parents[1] / "data" / "calendars"
 
 
 def load_calendar(overlays: Sequence[Path] = (), folder: Path = CALENDARS) -> Calendar:
-    """Working days of every year that has a notice in ``folder``, with local files laid over.
+    """Working days of every year that has a notice in ``folder`` or among an office's own files.
 
-    A year's file is read when the year is first asked for; overlays are read and checked at once.
+    An office's file with a year's notice stands in for the built-in year; local days are laid over
+    in the order given. Built-in years are read when first asked for, the office's files at once.
     """
-    return Calendar(_Years(folder, [_read_overlay(path) for path in overlays]))
+    return Calendar(_Years(folder, [read_arrangement(path) for path in overlays]))
 
 
 class _Years(Mapping[int, CalendarYear]):
     """Years by their files, each read once."""
 
-    def __init__(self, folder: Path, overlays: list[CalendarYear]) -> None:
+    def __init__(self, folder: Path, arrangements: Sequence[Arrangement]) -> None:
         self._files = {int(path.stem): path for path in folder.glob("[12][0-9][0-9][0-9].toml")}
-        self._overlays = overlays
+        self._notices = {each.year: each.days for each in arrangements if each.is_national}
+        # A notice may arrange last days of the year before too: laid over like local days.
+        self._overlays = [each.before for each in arrangements if each.before]
+        self._overlays += [each.days for each in arrangements if not each.is_national]
+        self._known = {*self._files, *self._notices, *(each.year for each in self._overlays)}
         self._read: dict[int, CalendarYear] = {}
 
     def __getitem__(self, year: int) -> CalendarYear:
         if year not in self._read:
-            found = _read_year(self._files[year])
+            found = self._base(year)
             for overlay in self._overlays:
                 found = _lay_over(found, overlay) if overlay.year == year else found
             self._read[year] = found
         return self._read[year]
 
+    def _base(self, year: int) -> CalendarYear:
+        if year in self._notices:
+            return self._notices[year]
+        if year in self._files:
+            return _read_year(self._files[year])
+        if year in self._known:  # only local days: the year itself stays unknown
+            return CalendarYear(year, "")
+        raise KeyError(year)
+
     def __iter__(self) -> Iterator[int]:
-        return iter(sorted(self._files))
+        return iter(sorted(self._known))
 
     def __len__(self) -> int:
-        return len(self._files)
+        return len(self._known)
 
 
 def _read_year(path: Path) -> CalendarYear:
@@ -57,32 +72,7 @@ def _read_year(path: Path) -> CalendarYear:
         entry.take("published_on", date)
     if entry.choice("days", ("listed", "chinesecalendar")) == "chinesecalendar":
         return _year_of_library(year, notice)
-    return _days_of(entry, year, notice)
-
-
-def _read_overlay(path: Path) -> CalendarYear:
-    entry = read_toml(path)
-    entry.only("year", "title", "notice", "off", "work")
-    return _days_of(entry, entry.take("year", int), entry.take("notice", str))
-
-
-def _days_of(entry: Entry, year: int, notice: str) -> CalendarYear:
-    off: dict[date, str] = {}
-    for item in entry.children("off"):
-        item.only("name", "from", "to")
-        first, last = item.take("from", date), item.take("to", date)
-        if not first <= last or first.year != year or last.year != year:
-            item.fail("E3017", f"{first} 至 {last} 不是 {year} 年内先后两日。")
-        for count in range((last - first).days + 1):
-            off[first + timedelta(days=count)] = item.take("name", str)
-    makeup: set[date] = set()
-    for item in entry.children("work"):
-        item.only("on")
-        on = item.take("on", date)
-        if on in off or on in makeup or on.year != year:
-            item.fail("E3017", f"{on} 已列为放假日、重复或不在 {year} 年内。")
-        makeup.add(on)
-    return CalendarYear(year, notice, off, frozenset(makeup))
+    return read_days(entry, year, notice)
 
 
 def _lay_over(year: CalendarYear, overlay: CalendarYear) -> CalendarYear:
