@@ -28,6 +28,9 @@ _HEADING_NOISE = re.compile(
     r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
 )
 _STANDS_ALONE = 6
+_HAPPENS = re.compile(
+    r"[,;。)]|$|(?:全面|全部|正式|集中|组织|基本)*(?:开|完|竣|投|建|交|启|召|举|办|印|公布|验收|上会|实现|达)"
+)
 _BARE_END = re.compile(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
 _GENERIC = re.compile(
     r"^(?:有关|相关|其他|其它|具体)?(?:工作|事项|要求|任务|议定)+$|^(?:上周|本周|工作要求|下步|下一步)"
@@ -69,8 +72,21 @@ def _times(draft: Draft) -> list[TimeMention]:
     """The times of the clauses that order something; the topic's only where there are no others."""
     own = _times_of(draft.readings[draft.topics :])
     if draft.topics and not any(t.kind in _DATE_KINDS for t in own):
-        return _times_of(draft.readings)
+        own = _times_of(draft.readings)
+    if any(t.kind is TimeKind.DEADLINE and t.on is not None for t in own):
+        return [t for t in own if not _qualifies(t, draft.node)]
     return own
+
+
+def _qualifies(time: TimeMention, node: Node) -> bool:
+    """Beside a real deadline: 第四季度 of 第四季度拟开工项目, or a step counted from one of them
+    (批下来以后15日内), sets no date of its own."""
+    if time.kind is TimeKind.EVENT:
+        return time.rule.startswith("若干")
+    if time.kind is not TimeKind.POINT or not time.is_month_only or time.soft:
+        return False
+    before, after = node.text[max(0, time.start - 2) : time.start], node.text[time.end :]
+    return not (before.endswith(("于", "在", "保")) or _HAPPENS.match(after))
 
 
 def _times_of(readings: Sequence[Reading]) -> list[TimeMention]:

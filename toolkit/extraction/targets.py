@@ -35,6 +35,7 @@ _PERCENT_HAN = re.compile(
 _ORDINAL_BEFORE = re.compile(
     r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.+]|不足|距[^,;。]{0,8})$"
 )
+_EACH = re.compile(r"每[^,;。]{0,4}$")
 _DATE_AFTER = re.compile(
     r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))"
 )
@@ -70,7 +71,7 @@ def find_figures(text: str) -> Iterator[Figure]:
         measure = groups.get("measure") or "%"
         bound = bool(groups.get("before") or groups.get("after"))
         before, after = text[max(0, found.start() - 12) : found.start()], text[found.end() :]
-        if _ORDINAL_BEFORE.search(before) or (
+        if (_ORDINAL_BEFORE.search(before) and not (bound and _EACH.search(before))) or (
             _DATE_AFTER.match(after) and not groups.get("before")
         ):
             continue
