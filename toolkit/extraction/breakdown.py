@@ -30,6 +30,8 @@ from toolkit.text.dates import TimeContext, TimeKind
 from toolkit.text.normalize import match_copy
 
 _NOTE_LENGTH = 200
+_LONG_LINE = 40
+_ENDS = "。;:!?)】]”》|"
 _EDGE_LINES = 8
 _EVERYBODY = ("各", "有关", "相关", "牵头", "责任", "承办", "主办", "配合", "全")
 _YEAR = re.compile(r"[\[〔(](20\d\d)[\]〕)]\d+号|(?<![\d—-])(20\d\d)年(?:\d{1,2}月|度)")
@@ -83,10 +85,9 @@ def read_breakdown(scanned: Scan) -> Breakdown:
 
 def _place(found: Entry | Draft) -> tuple[int, int]:
     """The paragraph it begins in; several in one paragraph stand in their order."""
-    if isinstance(found, Entry):
-        spans = found.body[0].spans
-        return found.first, spans[0].start if spans and spans[0].paragraph == found.first else 0
-    spans = found.spans
+    if isinstance(found, Entry) and found.row:
+        return found.first, 0
+    spans = found.body[0].spans if isinstance(found, Entry) else found.spans
     return (spans[0].paragraph, spans[0].start) if spans else (0, 0)
 
 
@@ -114,20 +115,23 @@ def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: R
 
 
 def _whole(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks again joined where a line break fell inside a bracket (责任/单位：…)."""
+    """Blocks joined again where a line break fell inside a bracket or a sentence (责任/单位：…)."""
     out: list[Block] = []
     for block in blocks:
         before = out[-1] if out else None
-        if (
-            before is not None
-            and _left_open(before)
-            and block.cell is None
-            and not label_of(block.text)[0]
-        ):
+        if before is not None and _goes_on(before, block):
             out[-1] = _joined(before, block)
         else:
             out.append(block)
     return out
+
+
+def _goes_on(before: Block, block: Block) -> bool:
+    """Whether a block is the rest of the one before."""
+    if block.cell is not None or before.cell is not None or label_of(block.text)[0]:
+        return False
+    cut = len(before.text) >= _LONG_LINE and before.text[-1] not in _ENDS
+    return cut or _left_open(before)
 
 
 def _left_open(block: Block) -> bool:

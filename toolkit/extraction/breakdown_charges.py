@@ -142,7 +142,12 @@ class Reader:
     def _fields(self, region: Region) -> Iterator[tuple[Part | None, Region]]:
         """The labelled fields of a note, with what stands before the first."""
         text = region.text
-        labels = [m for m in _FIELD.finditer(text) if depth_at(text, m.start()) == 0]
+        known = list(self.words.glued.finditer(text))
+        others = [
+            m for m in _FIELD.finditer(text) if all(m.end() != label.end() for label in known)
+        ]
+        labels = [m for m in (*known, *others) if depth_at(text, m.start()) == 0]
+        labels.sort(key=lambda m: m.start())
         first = labels[0].start() if labels else len(text)
         if text[:first].strip(" ,;。:"):
             yield None, region.part(region.start, region.start + first)

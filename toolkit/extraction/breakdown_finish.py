@@ -17,10 +17,11 @@ from toolkit.text.deadline_choice import choose_deadline
 
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 _EDGE = "，,；;：:、。 　|\t"
+_STOPS = "，,；;：:、。"
 _SHORT = 8
 _SENTENCE = re.compile(r"[^。;!?,]+")
 _ROW_NUMBER = re.compile(
-    r"^(?:\(?\d{1,3}\)|\d{1,3}[.、．](?!\d)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])\s*"
+    r"^(?:\(?\d{1,3}\)|\d{1,3}[.、．﹒](?!\d)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])\s*"
 )
 _FIELD_NAME = re.compile(r"^(?:[目工任具主年][标作务体要度])(?:任务|目标|内容|措施|要求)?[：:]")
 _DIGIT = re.compile(r"[\d一二三四五六七八九十两]")
@@ -205,7 +206,8 @@ def _without_date(region: Region, dates: _Dates) -> str:
     before, after = block.printed(region.start, low), block.printed(mention.end, region.end)
     if not after.strip(_EDGE):
         return before
-    return before + after.lstrip(_EDGE) if not before.strip(_EDGE) else before + after
+    stops = not before.strip(_EDGE) or before.rstrip()[-1] in _STOPS
+    return before + (after.lstrip(_EDGE) if stops else after)
 
 
 # --- reasons and doubts ----------------------------------------------------------------------

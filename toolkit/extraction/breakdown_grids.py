@@ -254,12 +254,15 @@ def find_listed(paragraphs: Sequence[Paragraph], words: BreakdownWords) -> Itera
     lines = [p for p in paragraphs if p.cell is None and p.place is Place.BODY]
     at = 0
     while at < len(lines):
+        if words.part_of(match_copy(lines[at].text)) is not Part.NUMBER:
+            at += 1
+            continue
         parts: list[Part] = []
         stop = at
         while stop < len(lines) and (part := words.part_of(match_copy(lines[stop].text))):
             parts.append(part)
             stop += 1
-        if len(parts) < _MIN_COLUMNS or parts[0] is not Part.NUMBER:
+        if len(parts) < _MIN_COLUMNS:
             at = max(stop, at + 1)
             continue
         listed = Listed(parts, lines[at:stop], _numbered(lines[stop:], len(parts)))

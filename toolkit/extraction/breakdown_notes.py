@@ -20,6 +20,7 @@ _SENTENCE_END = "。;!?"
 _REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
 _CLAUSE_START = re.compile(r"[,;。]|^")
 _SENTENCE_STOP = re.compile(r"[。;!]")
+_BARE_TIME = 4
 _LABEL_END = re.compile(r"[。\n]")
 
 
@@ -209,10 +210,15 @@ def _surely_units(inner: Region, reader: Reader) -> bool:
 def _nothing_to_do(inner: Region, reader: Reader) -> bool:
     """由县水利局牵头，县财政局配合 — and not 由县水利局负责修复栏杆."""
     for piece, _ in pieces(inner, ","):
+        times = reader.times(piece)
+        if times and len(piece.text) - sum(t.end - t.start for t in times) <= _BARE_TIME:
+            continue
         if handed := reader.words.handed.match(piece.text):
             piece = piece.part(piece.start + handed.end(), piece.end)
+        if reader.words.join.search(piece.text, 2):
+            continue
         names, role, verb = reader.role_of(piece)
         rest = piece.end - names.end - len(verb) if role else 0
-        if rest > 0 or verb.startswith(("承担", "指导")):
+        if role is None or rest > 0 or verb.startswith(("承担", "指导")):
             return False
     return True

@@ -27,6 +27,7 @@ _HEADER_ROWS = 4
 _ROLES = (*CHARGED, Part.OFFICIAL, Part.PERSON)
 _CARRIED = (Part.LEAD, Part.RESPONSIBLE, Part.OFFICIAL, Part.PERSON)
 _REMARK_LENGTH = 8
+_NAME_LENGTH = 20
 
 
 @dataclass(slots=True)
@@ -198,6 +199,8 @@ class _Rows:
         if not body or (len(by_part) == 1 and self.chapter is None):
             return
         entry = Entry(body, self._charge(by_part), first=line_start(line, body))
+        if len(body) > 1 and len(tasks) > 1 and _is_name(body[0]):
+            entry.lead_in = body.pop(0).printed
         topics = by_part.get(Part.TOPIC, [])
         topic = "".join(region_of_all(c.pieces).printed for c in topics[:1] if c not in tasks)
         entry.heading = topic
@@ -279,6 +282,11 @@ class _Rows:
             entry.origin.append(region)
 
 
+def _is_name(region: Region) -> bool:
+    """Whether a cell only names the matter that the next cell spells out."""
+    return len(region.text) <= _NAME_LENGTH and not any(c.isdigit() for c in region.text)
+
+
 def line_start(line: Line, body: Sequence[Region]) -> int:
     """The paragraph a row begins in, for the order of tasks."""
     if line.line is not None:
@@ -331,6 +339,8 @@ def _fit(part: Part, pieces: Sequence[Piece], reader: Reader) -> float:
         return (3.0 if part is Part.METHOD else -2.0) - cost
     region = region_of_all(pieces)
     units = reader.credible(region) or bool(reader.charge(region).charges_somebody)
+    if part is Part.LEAD:
+        cost *= 1.5  # a broken cell is rather one of many helpers
     if part in CHARGED:
         return (3.0 if units else -3.0) - cost
     if part is Part.TIME:

@@ -10,11 +10,12 @@ from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_notes import Entry, Note, find_notes
 from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_words import Part
-from toolkit.extraction.structure import Node
+from toolkit.extraction.structure import Node, label_of
 from toolkit.model import Place
 from toolkit.text.dates import TimeKind
 
 _EMPTY = re.compile(r"[\s,;。:、()*·—\-]*")
+_EMPTY_START = re.compile(r"[\s,;。、:]+")
 _RUN_IN = re.compile(r"^[^。;!?:\d]{2,24}[。:](?=.)")
 _FIELD_LINE = re.compile(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
@@ -101,6 +102,9 @@ class TextWalk:
     def _take(self, node: Node, region: Region) -> None:
         if _EMPTY.fullmatch(region.text):
             return
+        opening = _EMPTY_START.match(region.text)
+        if opening:
+            region = region.part(region.start + opening.end(), region.end)
         self._open = None
         if self._pending and self._pending[-1].node is node:
             self._pending[-1].regions.append(region)
@@ -175,9 +179,11 @@ class TextWalk:
             return False
         if following.level and following.level <= max(node.level, 1) and not following.heading:
             return False
+        if not node.level and not following.level:
+            return False  # a signature or an address, not a heading
         body = Region(node.block, len(node.label), len(node.text))
         charge = group_charge(body, self.reader)
-        if charge is None:
+        if charge is None or (not node.level and all(n.unit.group for n in charge.leads)):
             return False
         self._flush()
         self._open = None
@@ -240,6 +246,7 @@ def heading_of(node: Node) -> str:
 
 def group_charge(body: Region, reader: Reader) -> Charge | None:
     """The unit, official or date that a heading puts over everything below it, if any."""
+    body = body.part(body.start + len(label_of(body.text)[1]), body.end)
     rules, text = reader.words.rules, body.text.rstrip(": ")
     charge = Charge(rule="标题")
     if found := rules.heading_lead.search(text):

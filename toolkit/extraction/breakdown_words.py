@@ -60,11 +60,13 @@ class Rules:
 class BreakdownWords:
     """Names of fields and columns, role words and conventions; without data nothing matches.
 
-    The role patterns match the whole of what follows a list of units.
+    The role patterns match the whole of what follows a list of units. ``label`` finds a field's
+    name behind a mark, ``glued`` also right behind the words of the field before.
     """
 
     parts: tuple[tuple[Part, re.Pattern[str]], ...] = ()
     label: re.Pattern[str] = _NOTHING
+    glued: re.Pattern[str] = _NOTHING
     lead: re.Pattern[str] = _NOTHING
     charge: re.Pattern[str] = _NOTHING
     share: re.Pattern[str] = _NOTHING
@@ -87,6 +89,7 @@ class BreakdownWords:
             label=re.compile(
                 rf"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>{labels})(?:\([^()]{{1,12}}\))?:"
             ),
+            glued=re.compile(rf"(?P<label>{labels})(?:\([^()]{{1,12}}\))?:"),
             **{key: re.compile(pattern) for key, pattern in table["roles"].items()},
             rules=Rules(**rules),
         )
