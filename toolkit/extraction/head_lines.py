@@ -17,12 +17,12 @@ recognisable = match_copy
 
 _TITLE_AREA = 14
 _TITLE_END = re.compile(
-    r"(?:纪要|讲话|报告|通知|意见|方案|分工|分解|分解表|分工表|责任表|任务表|清单|登记簿|登记表|办理单|摘录|记录|要点|指示|批示"
+    r"(?:纪要|讲话|报告|通知|意见|方案|分工|分解|分解表|分工表|责任表|任务表|清单|登记簿|登记表|登记|办理单|摘录|记录|要点|指示|批示"
     r"|通报|批复|台账|计划|措施|目标|事项|安排|[^。]会|表|簿|单|函|决定|实事)(?:\([^)]*\))?$"
 )
 _ORGAN = re.compile(
     r"^[\u3400-\u9fffxX×、]{3,40}(?:人民政府|人民政府办公[室厅]|委员会|委员会办公室|办公[室厅]|指挥部|领导小组|党组|党委|党工委"
-    r"|管委会|办事处|督查室|政府|工作?专班|县委|市委|区委|委办|安委会|规委会|国务院)$"
+    r"|管委会|办事处|督查室|值班室|政府|工作?专班|县委|市委|区委|委办|安委会|规委会|国务院)$"
 )
 _NUMBER_LINE = re.compile(
     r"^(?:\(?(?:[〇一二三四五六七八九零]{4}年|\d{4}年)?第[\d〇一二三四五六七八九十百]+[期次号]\)?|[\u3400-\u9fff]{0,10}\[?\(?\d{4}[\])]第?\d+号"
@@ -155,7 +155,10 @@ def find_issuer(blocks: Sequence[Block], kind: DocumentKind, title: str | None) 
             return organ
     for line in lines[:3]:
         if _ORGAN.match(line.copy):
-            return line.source
+            return line.source[: _first_organ(line.copy)]
+        first = line.copy.split("、")[0]
+        if len(line.copy) < 40 and first != line.copy and _ORGAN.match(first):
+            return line.source[: len(first)]
     copy = match_copy(title or "")
     found = re.match(
         r"(?:中共)?.{2,20}?"
@@ -163,6 +166,13 @@ def find_issuer(blocks: Sequence[Block], kind: DocumentKind, title: str | None) 
         copy,
     )
     return (title or "")[: found.end()] if found else None
+
+
+def _first_organ(copy: str) -> int:
+    """Where the first of several organs of a masthead ends (中共某县委 某县人民政府)."""
+    found = re.match(r"中共.{1,12}?(?:委员会|委(?!员))(?=.{2,}政府$)", copy)
+    first = copy.split("、")[0]
+    return found.end() if found else len(first) if _ORGAN.match(first) else len(copy)
 
 
 def _imprint_organ(area: Sequence[Line]) -> str | None:
@@ -262,6 +272,10 @@ class Signing:
 _BY_NAME_AND_DAY = re.compile(
     r"^\s*([\u3400-\u9fffxX×]{2,4})(?:同志|县长|书记|副?[县市区]长)?\((\d{1,2}月\d{1,2}日)[^)]{0,8}\):"
 )
+_BY_DAY_AND_POST = re.compile(  # a register of calls: 12月8日 07:35 电话 区长 郏云舸
+    r"\W*(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\s*\d{1,2}[:时]\d{0,2}分?)?[\s,]*"
+    r"(?:电话|微信|短信|钉钉|当面|口头|视频|现场|工作群)"
+)
 _INSTRUCTING = re.compile(r"批示(?:领导|人|日期|时间|内容)?")
 _OPINION_LABEL = re.compile(
     r"^\s*[\u3400-\u9fff]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]"
@@ -274,7 +288,9 @@ def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:
     in_instruction = False
     for block in blocks:
         text = block.text
-        if row := _BY_NAME_AND_DAY.match(text):
+        if (entry := _BY_DAY_AND_POST.match(text)) and len(text) < 60:
+            found.append(_signing(block.source, text[: entry.end()], people))
+        elif row := _BY_NAME_AND_DAY.match(text):
             found.append(_signing(block.source[row.start(1) : row.end(1)], text, people))
         elif (
             re.match(r"^\s*批示(?:领导|人)\s*[: ]", text)

@@ -77,7 +77,7 @@ def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
 
 _TIME_LABEL = re.compile(
     r"^\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议|开\s*会)?(?:召\s*开|举\s*行)?(?:的)?"
-    r"(?:时\s*间|日\s*期)(?:[、/和及]?\s*地\s*点)?[\]】]?\s*(?:[:\s]|$)"
+    r"(?:时\s*间|日\s*期)(?:[、/和及]?\s*地\s*点)?(?:[\]】]|\s*(?:[:\s]|$))"
 )
 _VERBS = (
     re.compile(r"主持召开|召开|主持|举行|召集"),

@@ -108,7 +108,10 @@ class NameGrammar:
             " *".join(map(re.escape, word))
             for word in sorted(words.attendance, key=lambda w: (-len(w), w))
         )
-        self.attendance = re.compile(rf"\s*(?:{labels})(?:\([^)]*\))?\s*(?:[:\s]\s*|$)")
+        self.attendance = re.compile(
+            r"\s*(?:[一二三四五六七八九1-9][、.]\s*)?[\[【]?"
+            rf"(?:{labels})(?:\([^)]*\))?(?:[\]】]\s*[:\s]?\s*|\s*(?:[:\s]\s*|$))"
+        )
         leader_labels, owner_labels = any_of(words.leader_labels), any_of(words.owner_labels)
         self.leader_label = re.compile(rf"(?:{leader_labels})(?:\([^)]*\))?[: ]\s*")
         self.owner_label = re.compile(rf"(?:{owner_labels})(?:\([^)]*\))?[: ]\s*")
@@ -138,12 +141,12 @@ class NameGrammar:
     def _read_dotted(self, copy: str, at: int) -> Name | None:
         """艾山·买买提: the names of several peoples, whatever their first syllables."""
         dot = next((i for i in range(at + 1, at + 8) if copy[i : i + 1] in _DOTS), None)
-        if dot is None or not is_han(copy[at:dot]):
+        if dot is None or not is_han(copy[at:dot]) or self.title.search(copy, at, dot):
             return None
         longest = dot + 1
         while longest < len(copy) and longest - dot <= 7 and is_han(copy[longest]):
             longest += 1
-        for end in range(longest, dot + 1, -1):
+        for end in range(dot + 2, longest + 1):
             key = copy[at:end]
             if (self._ends(copy, end) or self.title.match(copy, end)) and "同志" not in key:
                 return Name(at, end, key)

@@ -25,6 +25,11 @@ class Short:
     title: str = ""
     word: str = ""
 
+    @property
+    def work(self) -> str:
+        """The word where it says what somebody does: 会计, but not 工 or 总."""
+        return self.word if len(self.word) > 1 else ""
+
 
 def short_before(copy: str, end: int, names: NameGrammar) -> Short | None:
     """The short form that ends at ``end``, wherever it begins."""

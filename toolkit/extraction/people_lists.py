@@ -46,7 +46,7 @@ class _Line:
 
 
 def text_sightings(blocks: Sequence[Block], names: NameGrammar) -> Iterator[Sighting]:
-    """All sightings in running text and lists, those with a post first where one line gives several."""
+    """All sightings in text and lists, those with a post first where one line gives several."""
     label, listed = "", False
     for block in blocks:
         line = _Line(block.text, block.source)
@@ -257,7 +257,7 @@ def _speakers(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
             yield Sighting(
                 text,
                 text,
-                organ + short.title or short.word,
+                organ + short.title if short.title else short.work,
                 organ,
                 Rank.UNKNOWN if short.title else Rank.LOWER,
                 surname=short.surname,
@@ -280,7 +280,7 @@ def _short_sighting(
             return None
         unit, post = "", short.title
     else:
-        post = unit + short.title if short.title else short.word
+        post = unit + short.title if short.title else short.work
     rank = Rank.UNKNOWN if short.title or names.base_titles(post) else Rank.LOWER
     printed = squeeze(line.printed[start : short.end])
     copy = line.copy[start : short.end]
