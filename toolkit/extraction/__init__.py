@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from toolkit.extraction import minutes, report
+from toolkit.extraction import instruction, minutes, report
 from toolkit.extraction.breakdown import read_breakdown
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
@@ -48,5 +48,10 @@ def _judged(scanned: Scan) -> list[tuple[Draft, Verdict]]:
         year = scanned.context.plan_year
         items = report.walk(scanned.nodes, scanned.facts_of, words, year)
         return [(draft, Verdict.TASK) for draft in items]
+    notes = scanned.knowledge.instruction
+    if scanned.source.kind is DocumentKind.INSTRUCTION and notes is not None:
+        orders = instruction.walk(scanned, notes)
+        if orders is not None:
+            return [(draft, Verdict.TASK) for draft in orders]
     drafts, _ = minutes.walk(scanned.nodes, scanned.facts_of)
     return [(draft, judge(draft, scanned.knowledge.phrases)) for draft in drafts]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 from toolkit.extraction.analysis import Reading
@@ -55,6 +56,8 @@ class Draft:
     reasons: list[Reason] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     topics: int = 0
+    instructed_by: str | None = None
+    instructed_on: date | None = None
 
     def take(self, node: Node, reading: Reading) -> None:
         """Add a clause; clauses that touch make one stretch."""

@@ -19,9 +19,14 @@ from toolkit.text.deadline_choice import choose_deadline
 _CUE = re.compile(
     r"^(?:会议(?:最后|还)?)?(?:决定|议定|明确|确定|要求|强调|同意|责成|原则同意|原则通过|原则上同意)(?:事项)?(?:如下)?[:,]?$"
 )
-_LEAD_PHRASE = re.compile(r"(?:会议)?(?:决定|同意|明确|责成|要求)?(?:由|请|责成|交由)$")
+_LEAD_PHRASE = re.compile(
+    r"(?:会议)?(?:最后)?(?:决定|同意|明确|责成|要求|议定|强调|指定)(?:由|请|交由)?$|(?:由|请|责成|交由|以)$"
+)
+_EMPTY = re.compile(
+    r"[（(](?:牵头|责任|主办|配合|协办)?(?:单位|部门)?[：:]?[；;，、\s]*(?:(?:牵头|责任|主办|配合|协办)?(?:单位|部门)?[：:]?[；;，、\s]*)*[）)]"
+)
 _AFTER_LEAD = re.compile(
-    r"^(?:共同|分别|具体|统一)?(?:总牵头|牵头负责|牵头组织|牵头|负责落实|负责|承办|主办|包干)?(?:,|:)?(?:(?:也|还)?(?:要|须|应|应当|务必|必须|需)(?=[^求点]))?"
+    r"^(?:共同|分别|具体|统一)?(?:(?:作为|为)(?:第一|主要|总)?(?:责任|牵头|主办|承办|主责)(?:单位|部门)|为主|一道|总牵头|牵头负责|牵头组织|牵头|负责落实|负责|承办|主办|包干)?(?:,|:)?(?:(?:也|还)?(?:要|须|应|应当|务必|必须|需)(?=[^求点]))?"
 )
 _EDGES = re.compile(r"^[，,；;：:、。 　]+|[，,；;：:、。 　]+$")
 _HEADING_NOISE = re.compile(
@@ -61,6 +66,8 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
         recurring=_as_written(draft.node, chosen.recurring) if chosen.recurring else None,
         urgent=chosen.urgent,
         targets=tuple(targets(draft)),
+        instructed_by=draft.instructed_by,
+        instructed_on=draft.instructed_on,
         heading=_heading(draft.node),
         reasons=tuple(_reasons(draft, chosen.deadline)),
         findings=tuple([*draft.findings, *_doubts(draft, number)]),
@@ -138,7 +145,8 @@ def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
     for reading in draft.readings:
         if reading.mood in (Mood.THREAT, Mood.REFUSED):
             continue
-        if reading.helpers and not reading.leads and len(reading.groups) == 1:
+        roles = {g.role for g in reading.groups}
+        if roles and roles <= {Role.SUPPORT, Role.ASSIST}:
             continue
         said = _without_roles(draft.node, reading, times)
         if said and not (parts and _BARE_END.fullmatch(said)):
@@ -161,7 +169,7 @@ def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -
             kept.append(node.block.printed(at, start))
         at = max(at, end)
     kept.append(node.block.printed(at, high))
-    return _EDGES.sub("", "".join(kept))
+    return _EDGES.sub("", _EMPTY.sub("", "".join(kept)))
 
 
 def _role_words(node: Node, reading: Reading) -> Iterable[tuple[int, int]]:
@@ -174,7 +182,8 @@ def _role_words(node: Node, reading: Reading) -> Iterable[tuple[int, int]]:
             start = low + before.start() if before else group.start
             yield start, group.end + (after.end() if after else 0)
         elif group.role is Role.SUPPORT:
-            yield group.start, group.end + len(group.verb)
+            led = group.start > low and node.text[group.start - 1] == "在"
+            yield group.start - led, group.end + len(group.verb)
         elif group.role is Role.JOINED:
             yield group.start - len(group.verb), group.end
 

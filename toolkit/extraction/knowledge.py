@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.extraction.breakdown_words import BreakdownWords
+from toolkit.extraction.instruction_words import InstructionWords
 from toolkit.extraction.phrases import Phrases
 from toolkit.extraction.report_words import ReportWords
 from toolkit.extraction.source_facts import FactsVocabulary
@@ -29,3 +30,4 @@ class Knowledge:
     nth_working_day: Callable[[date, int], date | None] | None = None
     breakdown: BreakdownWords = field(default_factory=BreakdownWords)
     report: ReportWords | None = None
+    instruction: InstructionWords | None = None

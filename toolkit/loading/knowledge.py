@@ -11,6 +11,7 @@ from toolkit.loading.breakdown import load_breakdown_words
 from toolkit.loading.calendars import load_calendar
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.loading.festivals import load_festivals
+from toolkit.loading.instruction import load_instruction_words
 from toolkit.loading.phrases import load_phrases
 from toolkit.loading.report import load_report_words
 from toolkit.loading.vocabulary import load_vocabulary
@@ -29,6 +30,7 @@ def load_knowledge(units: Path | None = None) -> Knowledge:
         festivals=load_festivals(),
         nth_working_day=_nth_working_day,
         report=load_report_words(),
+        instruction=load_instruction_words(),
         breakdown=load_breakdown_words(),
     )
 

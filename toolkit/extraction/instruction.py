@@ -1,0 +1,455 @@
+"""Leaders' instructions: what is written on a paper orders what the paper is about.
+
+A register is read record by record: proposal and approval, one leader handing on to the next, the
+clerk's remark. Speeches, visits and calls are read as running text in which every voice orders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from toolkit.extraction.analysis import Facts, Reading
+from toolkit.extraction.assemble import Assembler
+from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.instruction_records import Field, Record, read_day, records_of
+from toolkit.extraction.instruction_words import Column, InstructionWords
+from toolkit.extraction.judge import Verdict, judge
+from toolkit.extraction.people import PersonMention, find_person_mentions
+from toolkit.extraction.phrases import Frame, Mood
+from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Clause, Node, points_of
+from toolkit.extraction.units import UnitMention
+from toolkit.model import StatedDate
+from toolkit.text.dates import TimeKind, TimeMention, find_times
+
+_DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
+_YEAR = re.compile(r"20\d\d(?=年|[〕\]]|[-./]\d)")
+_PROPOSED = re.compile(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
+_NUMBERED = re.compile(
+    r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
+)
+_HAN = "一二三四五六七八九"
+
+
+@dataclass(slots=True)
+class Order:
+    """A draft with who instructed it and when; ``number`` is its place in a numbered proposal."""
+
+    draft: Draft
+    by: str = ""
+    on: date | None = None
+    number: int | None = None
+    verdict: Verdict = Verdict.TASK
+
+
+@dataclass(slots=True)
+class _Note:
+    """What one leader (or the clerk) wrote: its words and the orders in it. ``handed`` are the
+    officials it was passed on to."""
+
+    item: Field
+    by: str
+    on: date | None
+    orders: list[Order] = field(default_factory=list)
+    handed: list[PersonMention] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.item.text
+
+
+def walk(scanned: Scan, words: InstructionWords) -> list[Draft] | None:
+    """The orders of a register, slip or list of calls, in document order; ``None`` where the text
+    is none of these (a speech, a visit): then it is read as running text."""
+    records = records_of(scanned.nodes, words)
+    if not records:
+        return None
+    reader = _Reader(scanned, words)
+    return [_with_source(order) for record in records for order in reader.record(record)]
+
+
+def _with_source(order: Order) -> Draft:
+    """The draft with who gave the instruction and on which day."""
+    order.draft.instructed_by, order.draft.instructed_on = order.by or None, order.on
+    return order.draft
+
+
+class _Reader:
+    """Reads one record after the other."""
+
+    def __init__(self, scanned: Scan, words: InstructionWords) -> None:
+        self._scan = scanned
+        self._words = words
+        self._year = _year_of(scanned)
+        self._day: date | None = None
+
+    def record(self, record: Record) -> list[Order]:
+        """All orders of one paper."""
+        title = record.of(Column.TITLE)
+        self._day = next((d for f in record.fields if (d := self._on(f))), None)
+        proposals = [self._note(f, title, proposal=True) for f in _proposals(record)]
+        notes = [self._note(f, title) for f in record.of(Column.ORDER)]
+        orders = [*self._adopted(proposals, notes), *self._chain(notes)]
+        self._remarks(record, orders)
+        self._handlers(record, orders)
+        return orders
+
+    # --- one note -------------------------------------------------------------------------------
+
+    def _note(self, item: Field, title: Sequence[Field], *, proposal: bool = False) -> _Note:
+        on = self._on(item)
+        note = _Note(item, self._signer(item), on)
+        if self._words.seen.match(item.text) and len(item.text) < 8:
+            return note
+        facts = self._facts(item.node, on)
+        for start, end, number in _stretches(item, proposal):
+            assembler = Assembler()
+            assembler.state.section_frame = Frame.ORDER
+            assembler.block(_part(item.node, start, end, title), facts)
+            for draft in assembler.drafts:
+                _trim(draft, self._words)
+                if self._backs(draft, note):
+                    continue
+                verdict = self._weigh(draft, note)
+                if verdict is not Verdict.NO:
+                    note.orders.append(Order(draft, note.by, on, number, verdict))
+        return note
+
+    def _on(self, item: Field) -> date | None:
+        return read_day(item.day, self._year) if item.day else None
+
+    def _facts(self, node: Node, on: date | None) -> Facts:
+        """What a block mentions, its dates counted from the day the note was written."""
+        facts = self._scan.facts_of[node.index]
+        base = on or self._day or self._scan.source.date
+        context = replace(self._scan.context, base=base)
+        return replace(facts, times=find_times(node.block.source, context), base=base, chair=None)
+
+    def _backs(self, draft: Draft, note: _Note) -> bool:
+        """财政局酌情支持 behind an order: a supporter of that order."""
+        text = "".join(r.text for r in draft.readings)
+        if not note.orders or not draft.leads or any(r.dated for r in draft.readings):
+            return False
+        if not self._words.backing.search(text):
+            return False
+        known = note.orders[-1].draft
+        known.add_supports(draft.leads)
+        for piece in draft.pieces:
+            known.cover(piece.node, piece.start, piece.end)
+        return True
+
+    def _weigh(self, draft: Draft, note: _Note) -> Verdict:
+        """Whether a clause orders: the force of 阅处 and 研处 is in the word, not in an object."""
+        text = "".join(r.text for r in draft.readings)
+        words = self._words
+        people = [p for r in draft.readings for g in r.groups for p in g.persons]
+        if words.hand_on.match(draft.readings[-1].text) and not draft.leads:
+            if not words.read_only.search(text):
+                note.handed.extend(people)
+            return Verdict.NO
+        dated = any(r.dated for r in draft.readings)
+        if words.read_only.search(text) or (words.talk.search(text) and not dated):
+            return Verdict.NO
+        if words.refuse.search(text) and not dated:
+            return Verdict.NO
+        if words.handle.search(text) and (draft.leads or draft.officials):
+            return Verdict.TASK
+        return judge(draft, self._scan.knowledge.phrases)
+
+    def _signer(self, item: Field) -> str:
+        """The signer's name: 县长 靳怀瑾 → 靳怀瑾."""
+        flat = re.sub(r"\s", "", item.who)
+        mentions = find_person_mentions(flat, self._scan.people)
+        if mentions:
+            return mentions[-1].name
+        return re.sub(r"^.*(?:[省市县区镇乡]长|书记|主任|秘书长|局长|部长|常委|[科室股])", "", flat)
+
+    # --- proposals and their approval -----------------------------------------------------------
+
+    def _adopted(self, proposals: Sequence[_Note], notes: Sequence[_Note]) -> list[Order]:
+        """What the clerk or the paper proposed and a leader approved."""
+        approving = [n for n in notes if self._words.approve.search(_first(n.text))]
+        if not approving or not proposals:
+            return []
+        passed = [p for p in proposals if self._words.approve.search(p.text) or p.by]
+        chosen = self._chosen([*(p.text for p in passed), *(n.text for n in approving)])
+        on = approving[-1].on
+        signers = [*(p.by for p in proposals if p.by and _first(p.text).startswith("同意"))]
+        by = "、".join(
+            dict.fromkeys(name for name in (*signers, *(n.by for n in approving)) if name)
+        )
+        orders = [o for p in proposals for o in p.orders if o.verdict is Verdict.TASK]
+        kept = [o for o in orders if o.number is None or not chosen or o.number in chosen]
+        kept = self._amended(kept, proposals)
+        for order in kept:
+            order.by, order.on = by, on
+            first = _approval(approving[0], self._words)
+            order.draft.cover(approving[0].item.node, *first)
+        return kept
+
+    def _chosen(self, texts: Sequence[str]) -> set[int]:
+        """The numbers of the proposals approved; empty where all are."""
+        numbers: set[int] = set()
+        for text in texts:
+            for found in self._words.only.finditer(text):
+                before = text[max(0, found.start() - 8) : found.start()]
+                if re.search("同意|所提|按", before):
+                    numbers |= {_HAN.index(c) + 1 for c in found["numbers"] if c in _HAN}
+        return numbers
+
+    def _amended(self, orders: list[Order], proposals: Sequence[_Note]) -> list[Order]:
+        """其中第二条方案请于3月底前报: the clerk's date belongs to the second proposal."""
+        numbered = {o.number: o for o in orders if o.number}
+        kept: list[Order] = []
+        for order in orders:
+            text = order.draft.readings[0].text
+            found = re.match(r"(?:其中)?第([一二三四五六七八九])条", text)
+            target = numbered.get(_HAN.index(found[1]) + 1) if found else None
+            if order.number is None and target is not None:
+                _add_date(target.draft, order.draft.node, order.draft.readings)
+                continue
+            kept.append(order)
+        return kept
+
+    # --- one leader after the other -------------------------------------------------------------
+
+    def _chain(self, notes: Sequence[_Note]) -> list[Order]:
+        """The orders of several leaders on one matter: what is handed on is one matter."""
+        orders: list[Order] = []
+        before: list[_Note] = []
+        for note in notes:
+            fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
+            if fresh and before and self._words.as_said.search(note.text):
+                orders = self._continued(orders, fresh, before)
+            else:
+                orders = [*orders, *fresh]
+            if fresh:
+                _inherit(fresh[0], before)
+                before = []
+            if note.handed or fresh:
+                before.append(note)
+        if not orders and before and before[-1].handed:
+            orders = [_handed(before)]
+        return orders
+
+    def _continued(
+        self, known: list[Order], fresh: list[Order], before: Sequence[_Note]
+    ) -> list[Order]:
+        """按县长要求办，请甲局主办: the order stays, its lead changes; or the new order takes up
+        what was said before."""
+        new = fresh[0]
+        bare = all(not r.dated and not r.figures for r in new.draft.readings) and any(
+            r.dated or r.figures for o in known for r in o.draft.readings
+        )
+        if bare and known:
+            main = known[-1]
+            _give_to(main.draft, new.draft)
+            main.by, main.on = _names(main.by, new.by), new.on
+            fresh[0] = main
+            return [*known[:-1], *fresh]
+        for old in known:
+            for piece in old.draft.pieces:
+                new.draft.cover(piece.node, piece.start, piece.end)
+            _add_urgency(new.draft, old.draft.readings)
+            new.by = _names(old.by, new.by)
+        return fresh
+
+    # --- remarks and form fields ----------------------------------------------------------------
+
+    def _remarks(self, record: Record, orders: Sequence[Order]) -> None:
+        """来函要求9月5日前报送: the date of an order that says only 按来函要求办, 按时报送."""
+        for item in record.of(Column.REMARK):
+            if not self._words.quoted.search(item.text):
+                continue
+            facts = self._facts(item.node, orders[0].on if orders else None)
+            for order in orders:
+                text = "".join(r.text for r in order.draft.readings)
+                if _has_date(order.draft) or not re.search(
+                    "按时|按[^,。;]{0,8}(?:要求|通知|时限)|如期", text
+                ):
+                    continue
+                for time in facts.times:
+                    if item.start <= time.start < item.end and time.kind in _DATED:
+                        _cover_date(order.draft, item, time)
+                        break
+
+    def _handlers(self, record: Record, orders: Sequence[Order]) -> None:
+        """主办, 会办 of the form answer for an order that names nobody."""
+        units: dict[bool, list[UnitMention]] = {True: [], False: []}
+        for item in record.of(Column.HANDLER):
+            label = item.node.text[max(0, item.start - 6) : item.start]
+            mentions = self._scan.facts_of[item.node.index].units
+            inside = [u for u in mentions if item.start <= u.start and u.end <= item.end]
+            helps = re.search("会办|协办|配合", label) is not None
+            units[helps] += [replace(u, start=0, end=0) for u in inside]
+        for order in orders:
+            draft = order.draft
+            if not (draft.leads or draft.officials or draft.owners):
+                draft.add_leads(units[False], How.FIELD)
+                draft.add_supports(units[True])
+
+
+# --- pieces of a record ------------------------------------------------------------------------
+
+
+def _proposals(record: Record) -> Iterator[Field]:
+    """The clerk's proposals, and those a summary quotes (该局建议：一、…)."""
+    for item in record.of(Column.SUMMARY, Column.PROPOSAL):
+        if item.column is Column.PROPOSAL:
+            yield item
+        elif found := _PROPOSED.search(item.text):
+            yield replace(item, start=item.start + found.end())
+
+
+def _stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | None]]:
+    """A numbered proposal point by point; anything else whole."""
+    marks = list(_NUMBERED.finditer(item.text)) if proposal else []
+    if len(marks) < 2:
+        yield item.start, item.end, None
+        return
+    if marks[0].start() > 2:
+        yield item.start, item.start + marks[0].start(), None
+    ends = [m.start() for m in marks[1:]] + [len(item.text)]
+    for found, end in zip(marks, ends, strict=True):
+        han = found["han"] or found["round"]
+        number = _HAN.index(han) + 1 if han else int(found["digit"])
+        yield item.start + found.end(), item.start + end, number
+
+
+def _part(node: Node, start: int, end: int, title: Sequence[Field]) -> Node:
+    """A stretch of a block as a block of its own, under the title of the paper."""
+    points = [
+        replace(point, label="" if point.start == start else point.label)
+        for point in points_of(node.text[:end], node.text[:start], 0)
+    ]
+    above = tuple(
+        Node(t.node.block, 1, t.node.text[: t.start], True, (), (), t.node.index) for t in title[:1]
+    )
+    return Node(node.block, 0, "", False, above, tuple(points), node.index)
+
+
+def _first(text: str) -> str:
+    """A note's text without quotation mark and number."""
+    return re.sub(r'^["“(\s]+', "", text)
+
+
+def _approval(note: _Note, words: InstructionWords) -> tuple[int, int]:
+    """Where the approval stands in a note."""
+    found = words.approve.search(note.text)
+    start = found.start() if found else 0
+    stop = re.compile("[。;!]").search(note.text, start)
+    return note.item.start + start, note.item.start + (stop.start() if stop else len(note.text))
+
+
+def _year_of(scanned: Scan) -> int | None:
+    """The year of notes that give only month and day."""
+    for node in scanned.nodes[:12]:
+        if found := _YEAR.search(node.text):
+            return int(found.group())
+    return scanned.source.date.year if scanned.source.date else None
+
+
+def _trim(draft: Draft, words: InstructionWords) -> None:
+    """Talk at the end of an order (不能只管罚不管治) is no part of it."""
+    kept = list(draft.readings)
+    while len(kept) > 1 and words.talk.search(kept[-1].text) and not kept[-1].dated:
+        kept.pop()
+    if len(kept) < len(draft.readings):
+        draft.readings[:] = kept
+        draft.pieces.clear()
+        for reading in kept:
+            draft.cover(draft.node, reading.clause.start, reading.clause.end)
+
+
+# --- joining drafts ----------------------------------------------------------------------------
+
+
+def _inherit(order: Order, before: Sequence[_Note]) -> None:
+    """The notes that handed the matter on: their officials, signers and words."""
+    for note in before:
+        if not note.handed:
+            continue
+        for person in note.handed:
+            order.draft.add_person(person)
+        order.by = _names(note.by, order.by)
+        end = re.compile("[。;!?]").search(note.text)
+        order.draft.cover(
+            note.item.node,
+            note.item.start,
+            note.item.start + (end.start() if end else len(note.text)),
+        )
+
+
+def _handed(before: Sequence[_Note]) -> Order:
+    """Handed on and nothing written after: the last official named answers for the paper."""
+    note = before[-1]
+    node = note.item.node
+    draft = Draft(node=_part(node, note.item.start, note.item.end, ()), frame=Frame.ORDER)
+    end = re.compile("[。;!?]").search(note.text)
+    stop = note.item.start + (end.start() if end else len(note.text))
+    clause = Clause(note.item.start, stop, "")
+    text = node.text[note.item.start : stop]
+    draft.take(draft.node, Reading(clause, text, (), None, None, (), (), True, False))
+    for person in note.handed:
+        draft.add_person(person)
+    draft.how = How.ASSIGNED
+    return Order(draft, note.by, note.on)
+
+
+def _give_to(main: Draft, new: Draft) -> None:
+    """The later note names the unit in charge: the others support it."""
+    leads = [replace(u, start=0, end=0) for u in new.leads]
+    if leads:
+        named = {u.text for u in leads}
+        others = [u for u in (*main.leads, *main.supports) if u.text not in named]
+        main.leads, main.supports, main.how = leads, [], How.ASSIGNED
+        main.add_supports(others)
+    for name in (*new.officials, *new.owners):
+        known = main.officials if name in new.officials else main.owners
+        if name not in known:
+            known.append(name)
+    for piece in new.pieces:
+        main.cover(piece.node, piece.start, piece.end)
+    _add_urgency(main, new.readings)
+
+
+def _add_urgency(draft: Draft, readings: Sequence[Reading]) -> None:
+    """抓紧 of another note: a clause without words of its own carries it."""
+    urgent = tuple(t for r in readings for t in r.times if t.kind is TimeKind.URGENT)
+    if urgent:
+        draft.readings.append(
+            Reading(Clause(0, 0, ""), "", (), None, None, urgent, (), False, False)
+        )
+
+
+def _has_date(draft: Draft) -> bool:
+    moods = (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION)
+    return bool(draft.scope_dates) or any(
+        t.kind in _DATED for r in draft.readings if r.mood not in moods for t in r.times
+    )
+
+
+def _add_date(draft: Draft, node: Node, readings: Sequence[Reading]) -> None:
+    for reading in readings:
+        for time in reading.times:
+            if time.kind in _DATED:
+                spans = node.block.spans(time.start, time.end)
+                words = node.block.printed(time.start, time.end)
+                draft.scope_dates.append(StatedDate(words, time.on, spans[0] if spans else None))
+        draft.cover(node, reading.clause.start, reading.clause.end)
+
+
+def _cover_date(draft: Draft, item: Field, time: TimeMention) -> None:
+    node = item.node
+    spans = node.block.spans(time.start, time.end)
+    words = node.block.printed(time.start, time.end)
+    draft.scope_dates.append(StatedDate(words, time.on, spans[0] if spans else None))
+    stop = re.compile("[。;!]").search(node.text, time.end, item.end)
+    draft.cover(node, item.start, stop.start() if stop else item.end)
+
+
+def _names(*groups: str) -> str:
+    return "、".join(dict.fromkeys(n for group in groups for n in group.split("、") if n))
