@@ -42,7 +42,7 @@ def both(units: tuple[Unit, ...]) -> list[str]:
     return [unit.text for unit in units]
 
 
-def pick(row: dict, note: str, tasks: list[ExtractedTask], used: set[int]) -> int | None:
+def pick(row: dict[str, str], note: str, tasks: list[ExtractedTask], used: set[int]) -> int | None:
     """The first unused task whose origin holds the row's note and the end of its task."""
     end = flat(row["task"]).rstrip("。;；,，.")[-12:]
     for strict in (True, False):

@@ -17,7 +17,7 @@ from toolkit.extraction.breakdown_finish import Conventions, finish_entry
 from toolkit.extraction.breakdown_grids import find_grids, find_listed
 from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.breakdown_prose import fill_leads, free_orders, spoken_orders
-from toolkit.extraction.breakdown_records import Region, depth_at
+from toolkit.extraction.breakdown_records import Region, depths
 from toolkit.extraction.breakdown_tables import TableReader
 from toolkit.extraction.breakdown_text import TextWalk
 from toolkit.extraction.drafts import Draft
@@ -31,6 +31,7 @@ from toolkit.text.normalize import match_copy
 
 _NOTE_LENGTH = 200
 _LONG_LINE = 40
+_LONGEST = 3000
 _ENDS = "。;:!?)】]”》|"
 _EDGE_LINES = 8
 _EVERYBODY = ("各", "有关", "相关", "牵头", "责任", "承办", "主办", "配合", "全")
@@ -69,7 +70,7 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     walk.walk(nodes)
     entries = [e for e in (*walk.entries, *tables.entries) if e.row or e.charge.charges_somebody]
     rules = _conventions(nodes, entries, reader)
-    spoken = spoken_orders(scanned, tabled)
+    spoken = spoken_orders(scanned, tabled | walk.closed)
     fill_leads(entries, spoken)
     orders = free_orders(scanned, spoken, entries, _EVERYBODY) if entries else []
     ordered: list[Entry | Draft] = sorted([*entries, *orders], key=_place)
@@ -128,19 +129,17 @@ def _whole(blocks: Sequence[Block]) -> list[Block]:
 
 def _goes_on(before: Block, block: Block) -> bool:
     """Whether a block is the rest of the one before."""
-    if block.cell is not None or before.cell is not None or label_of(block.text)[0]:
+    if block.cell is not None or before.cell is not None or len(before.text) > _LONGEST:
+        return False
+    if label_of(block.text)[0]:
         return False
     cut = len(before.text) >= _LONG_LINE and before.text[-1] not in _ENDS
     return cut or _left_open(before)
 
 
 def _left_open(block: Block) -> bool:
-    low = block.text.rfind("(")
-    return (
-        low >= 0
-        and len(block.text) - low < _NOTE_LENGTH
-        and depth_at(block.text[low:], len(block.text) - low) > 0
-    )
+    low = block.text.rfind("(", -_NOTE_LENGTH)
+    return low >= 0 and depths(block.text[low:])[-1] > 0
 
 
 def _joined(one: Block, other: Block) -> Block:

@@ -7,11 +7,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from toolkit.extraction.blocks import Block
-from toolkit.extraction.breakdown_records import Charge, Named, Region, depth_at, pieces
+from toolkit.extraction.breakdown_records import Charge, Named, Region, depths, pieces
 from toolkit.extraction.breakdown_words import CHARGED, BreakdownWords, Part
 from toolkit.extraction.names import NameGrammar
 from toolkit.extraction.structure import label_of
@@ -29,6 +30,7 @@ _FIELD = re.compile(
     r"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?:"
 )
 _TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,5}[省市县区镇乡州][和与及]")
+_NAME_TAIL = 12
 _REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
 
 
@@ -41,6 +43,7 @@ class Reader:
     context: TimeContext
     words: BreakdownWords
     names: NameGrammar
+    _units: dict[tuple[int, int, int], tuple[Block, list[Named]]] = field(default_factory=dict)
     _times: dict[int, tuple[Block, tuple[TimeMention, ...]]] = field(default_factory=dict)
 
     # --- times ---------------------------------------------------------------------------------
@@ -53,12 +56,22 @@ class Reader:
             text = "。" * len(label) + region.block.source[len(label) :]  # 三、10月 is no list
             known = (region.block, find_times(text, self.context))
             self._times[id(region.block)] = known
-        return [t for t in known[1] if region.start <= t.start and t.end <= region.end]
+        found = known[1]
+        low = bisect_left(found, region.start, key=lambda t: t.start)
+        high = bisect_left(found, region.end, low, key=lambda t: t.start)
+        return [t for t in found[low:high] if t.end <= region.end]
 
     # --- units ---------------------------------------------------------------------------------
 
     def units(self, region: Region) -> list[Named]:
         """Every member of a region that holds nothing but units."""
+        key = (id(region.block), region.start, region.end)
+        known = self._units.get(key)
+        if known is None:
+            known = self._units[key] = (region.block, self._read_units(region))
+        return list(known[1])
+
+    def _read_units(self, region: Region) -> list[Named]:
         text = region.block.source[region.start : region.end]
         if not text.strip():
             return []
@@ -142,11 +155,11 @@ class Reader:
     def _fields(self, region: Region) -> Iterator[tuple[Part | None, Region]]:
         """The labelled fields of a note, with what stands before the first."""
         text = region.text
+        depth = depths(text)
         known = list(self.words.glued.finditer(text))
-        others = [
-            m for m in _FIELD.finditer(text) if all(m.end() != label.end() for label in known)
-        ]
-        labels = [m for m in (*known, *others) if depth_at(text, m.start()) == 0]
+        ends = {label.end() for label in known}
+        others = [m for m in _FIELD.finditer(text) if m.end() not in ends]
+        labels = [m for m in (*known, *others) if depth[m.start()] == 0]
         labels.sort(key=lambda m: m.start())
         first = labels[0].start() if labels else len(text)
         if text[:first].strip(" ,;。:"):
@@ -169,6 +182,7 @@ class Reader:
     def role_of(self, piece: Region) -> tuple[Region, Part | None, str]:
         """The names of a piece, the role its verb gives them, and the verb."""
         text, words = piece.text, self.words
+        depth = depths(text)
         kinds = (
             (Part.RESPONSIBLE, words.share),
             (Part.LEAD, words.lead),
@@ -178,11 +192,7 @@ class Reader:
         best: tuple[int, Part, str] | None = None
         for part, pattern in kinds:
             for found in pattern.finditer(text):
-                if (
-                    found.group()
-                    and depth_at(text, found.start()) == 0
-                    and _ends_names(text, found.end())
-                ):
+                if found.group() and depth[found.start()] == 0 and _ends_names(text, found.end()):
                     if best is None or found.start() < best[0]:
                         best = (found.start(), part, found.group())
                     break

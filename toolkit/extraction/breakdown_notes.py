@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.breakdown_charges import Reader
-from toolkit.extraction.breakdown_records import Charge, Region, depth_at, pieces
+from toolkit.extraction.breakdown_records import Charge, Region, depths, pieces
 from toolkit.extraction.breakdown_words import FIELDS, Part
 from toolkit.extraction.structure import Node
 
@@ -21,6 +21,8 @@ _REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
 _CLAUSE_START = re.compile(r"[,;。]|^")
 _SENTENCE_STOP = re.compile(r"[。;!]")
 _BARE_TIME = 4
+_AROUND = 12
+_LONGEST = 300
 _LABEL_END = re.compile(r"[。\n]")
 
 
@@ -55,18 +57,20 @@ class Note:
 
 def find_notes(block: Block, start: int, reader: Reader) -> list[Note]:
     """The responsibility notes of a block from ``start`` on, left to right."""
-    found = list(_bracketed(block, start, reader))
-    taken = [(n.start, n.end) for n in found]
-    found += _labelled(block, start, reader, taken)
-    taken = [(n.start, n.end) for n in found]
-    found += _handed(block, start, reader, taken)
+    depth = depths(block.text)
+    closed = [d > 0 for d in depth]  # inside a bracket or in a note already found
+    found: list[Note] = []
+    for search in (_bracketed, _labelled, _handed):
+        for note in search(block, start, reader, closed):
+            found.append(note)
+            closed[note.start : note.end] = [True] * (note.end - note.start)
     return sorted(found, key=lambda n: n.start)
 
 
 # --- brackets --------------------------------------------------------------------------------
 
 
-def _bracketed(block: Block, start: int, reader: Reader) -> Iterator[Note]:
+def _bracketed(block: Block, start: int, reader: Reader, closed: list[bool]) -> Iterator[Note]:
     for low, high in brackets(block.text, start):
         inner = Region(block, low + 1, high - 1)
         if is_note(inner, reader):
@@ -100,12 +104,13 @@ def is_note(inner: Region, reader: Reader) -> bool:
     """Whether bracketed words say who is responsible."""
     words, text = reader.words, inner.text
     label = words.label.search(text)
-    if label and depth_at(text, label.start()) == 0:
+    if label and depths(text)[label.start()] == 0:
         return words.part_of(label["label"]) in FIELDS
     if len(text) < 2 or words.rules.not_charge.match(text):
         return False
     around = inner.block.text
-    before, after = around[: inner.start - 1].rstrip(), around[inner.end + 1 :].lstrip()
+    before = around[max(0, inner.start - _AROUND) : inner.start - 1].rstrip()
+    after = around[inner.end + 1 : inner.end + _AROUND].lstrip()
     closes = not after or after[0] in _SENTENCE_END or not before or before[-1] in _SENTENCE_END
     roles = bare = 0
     for piece, _ in pieces(inner, ",;。"):
@@ -147,15 +152,13 @@ def _piece_kind(piece: Region, reader: Reader) -> str:
 # --- labels outside brackets -----------------------------------------------------------------
 
 
-def _labelled(
-    block: Block, start: int, reader: Reader, taken: list[tuple[int, int]]
-) -> Iterator[Note]:
+def _labelled(block: Block, start: int, reader: Reader, closed: list[bool]) -> Iterator[Note]:
     """牵头单位：… to the end of the sentence or block, further labels included."""
     text, at = block.text, start
     while found := reader.words.label.search(text, at):
         low = found.start("label")
         at = found.end()
-        if any(a <= low < b for a, b in taken) or depth_at(text[:low], low) > 0:
+        if closed[low]:
             continue
         if (
             low > start
@@ -176,18 +179,18 @@ def _after_label(text: str, start: int, low: int) -> bool:
 # --- 由…牵头 at the end of a sentence -------------------------------------------------------
 
 
-def _handed(
-    block: Block, start: int, reader: Reader, taken: list[tuple[int, int]]
-) -> Iterator[Note]:
+def _handed(block: Block, start: int, reader: Reader, closed: list[bool]) -> Iterator[Note]:
     """Sentences, and last clauses of a sentence, that do nothing but say who is in charge."""
     text = block.text
     at = start
     for found in _CLAUSE_START.finditer(text, start):
         low = found.end()
-        if low < at or any(a <= low < b for a, b in taken) or depth_at(text[:low], low) > 0:
+        if low < at or closed[low]:
             continue
-        stop = _SENTENCE_STOP.search(text, low)
+        stop = _SENTENCE_STOP.search(text, low, low + _LONGEST)
         end = stop.start() if stop else len(text)
+        if end - low > _LONGEST:
+            continue
         inner = Region(block, low, end)
         handed = reader.words.handed.match(text, low)
         if found.group() == "," and not handed and not _surely_units(inner, reader):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from toolkit.extraction.breakdown_finish import origin_of
@@ -12,6 +13,7 @@ from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.minutes import walk
 from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Node
 from toolkit.extraction.units import UnitMention
 from toolkit.model import Span, Unit
 from toolkit.text.dates import TimeKind
@@ -20,24 +22,25 @@ _DATED = (TimeKind.DEADLINE, TimeKind.EVENT, TimeKind.RECURRING)
 _SAID = (How.ASSIGNED, How.SUBJECT)
 
 
-def spoken_orders(scanned: Scan, tabled: set[int]) -> list[Draft]:
-    """Sentences outside tables that put a named unit in charge."""
-    drafts, _ = walk(scanned.nodes, scanned.facts_of)
-    return [d for d in drafts if d.how in _SAID and d.leads and tabled.isdisjoint(_lines(d))]
+def spoken_orders(scanned: Scan, done: set[int]) -> list[Draft]:
+    """Sentences that put a named unit in charge, outside the paragraphs already read whole."""
+    nodes = [n for n in scanned.nodes if n.heading or not done.issuperset(_lines(n))]
+    drafts, _ = walk(nodes, scanned.facts_of)
+    return [d for d in drafts if d.how in _SAID and d.leads and done.isdisjoint(_lines(d.node))]
 
 
 def fill_leads(entries: Iterable[Entry], spoken: Sequence[Draft]) -> None:
     """A note that names only helpers leaves the lead to the sentence before it."""
+    places = _Places((span, n) for n, draft in enumerate(spoken) for span in draft.spans)
     for entry in entries:
         if entry.row or entry.charge.has_lead or entry.charge.titled:
             continue
         spans = [s for region in entry.body for s in region.spans]
-        for draft in spoken:
-            if _overlap(draft.spans, spans):
-                entry.charge.put(Part.LEAD, _named(draft, draft.leads))
-                entry.charge.put(Part.SUPPORT, _named(draft, draft.supports))
-                entry.charge.rule = draft.how.value
-                break
+        at = places.at(spans)
+        if at is not None:
+            entry.charge.put(Part.LEAD, _named(spoken[at], spoken[at].leads))
+            entry.charge.put(Part.SUPPORT, _named(spoken[at], spoken[at].supports))
+            entry.charge.rule = spoken[at].how.value
 
 
 def free_orders(
@@ -47,7 +50,7 @@ def free_orders(
 
     ``everybody`` are the beginnings of names that mean everybody (牵头, 各, 有关).
     """
-    taken = [s for e in entries for region in origin_of(e) for s in region.spans]
+    taken = _Places((s, 0) for e in entries for region in origin_of(e) for s in region.spans)
     return [
         draft
         for draft in spoken
@@ -55,7 +58,7 @@ def free_orders(
         and judge(draft, scanned.knowledge.phrases) is Verdict.TASK
         and any(t.kind in _DATED for r in draft.readings for t in r.times)
         and not all(u.group or u.text.startswith(everybody) for u in draft.leads)
-        and not _overlap(draft.spans, taken)
+        and taken.at(draft.spans) is None
     ]
 
 
@@ -68,13 +71,26 @@ def _named(draft: Draft, mentions: Iterable[UnitMention]) -> list[Named]:
     return out
 
 
-def _lines(draft: Draft) -> set[int]:
-    return {p.index for p in draft.node.block.paragraphs}
+def _lines(node: Node) -> set[int]:
+    return {p.index for p in node.block.paragraphs}
 
 
-def _overlap(some: Iterable[Span], others: Sequence[Span]) -> bool:
-    return any(
-        a.paragraph == b.paragraph and a.start < b.end and b.start < a.end
-        for a in some
-        for b in others
-    )
+class _Places:
+    """Stretches of the document with what stands there, for asking what overlaps a span."""
+
+    def __init__(self, spans: Iterable[tuple[Span, int]]) -> None:
+        self._of: dict[int, list[tuple[int, int, int]]] = {}
+        for span, what in spans:
+            self._of.setdefault(span.paragraph, []).append((span.start, span.end, what))
+        for places in self._of.values():
+            places.sort()
+
+    def at(self, spans: Iterable[Span]) -> int | None:
+        """What stands where one of ``spans`` does, or ``None``."""
+        for span in spans:
+            places = self._of.get(span.paragraph, [])
+            low = bisect_left(places, (span.start, 0, 0))
+            for start, end, what in places[max(0, low - 2) : low + 1]:
+                if start < span.end and span.start < end:
+                    return what
+        return None

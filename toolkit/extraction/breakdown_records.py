@@ -130,12 +130,13 @@ def pieces(region: Region, marks: str) -> Iterator[tuple[Region, str]]:
         yield region.part(region.start + start, region.end), ""
 
 
-def depth_at(text: str, at: int) -> int:
-    """How many brackets are open before ``at``."""
-    depth = 0
-    for char in text[:at]:
+def depths(text: str) -> list[int]:
+    """How many brackets are open before each character, and at the end."""
+    out, depth = [0], 0
+    for char in text:
         if char in _OPEN:
             depth += 1
         elif char in _CLOSE:
             depth = max(0, depth - 1)
-    return depth
+        out.append(depth)
+    return out

@@ -32,11 +32,13 @@ class Pending:
 @dataclass(slots=True)
 class TextWalk:
     """Walks the blocks outside tables and collects entries; ``loose`` are labelled blocks with a
-    date that nobody is charged with."""
+    date that nobody is charged with, ``closed`` the paragraphs of blocks that end in a note naming
+    who leads."""
 
     reader: Reader
     entries: list[Entry] = field(default_factory=list)
     loose: list[Node] = field(default_factory=list)
+    closed: set[int] = field(default_factory=set)
     _pending: list[Pending] = field(default_factory=list)
     _groups: dict[int, Charge] = field(default_factory=dict)
     _open: Entry | None = None  # the entry further notes and details belong to
@@ -68,7 +70,21 @@ class TextWalk:
             self._take(node, Region(node.block, at, note.start))
             self._close(node, note)
             at = note.end
-        self._take(node, Region(node.block, at, len(node.text)))
+        rest = Region(node.block, at, len(node.text))
+        if _EMPTY.fullmatch(rest.text) and self._all_led(node):
+            self.closed |= {p.index for p in node.block.paragraphs}
+        self._take(node, rest)
+
+    def _all_led(self, node: Node) -> bool:
+        """Whether every entry of a block knows who leads."""
+        own = 0
+        for entry in reversed(self.entries):
+            if entry.node is not node:
+                break
+            if not entry.charge.has_lead:
+                return False
+            own += 1
+        return own > 0
 
     def _is_furniture(self, node: Node) -> bool:
         return self.reader.words.rules.furniture.fullmatch(node.text) is not None
