@@ -262,7 +262,7 @@ class NameGrammar:
 
     def _word_after(self, copy: str, at: int) -> int:
         """How long the word is that follows names and begins at ``at``; 0 for none."""
-        lengths = range(self._longest, 0, -1)
+        lengths = range(min(self._longest, len(copy) - at), 0, -1)
         return next((n for n in lengths if copy[at : at + n] in self.words.follow), 0)
 
     def _is_full(self, key: str) -> bool:

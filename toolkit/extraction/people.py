@@ -12,12 +12,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.extraction.blocks import Block, make_blocks
-from toolkit.extraction.names import HAN, NameGrammar, PeopleVocabulary, Rank, grammar
+from toolkit.extraction.names import HAN, NameGrammar, PeopleVocabulary, Rank, grammar, squeeze
 from toolkit.extraction.people_lists import Sighting, text_sightings
 from toolkit.extraction.people_tables import table_sightings
 from toolkit.extraction.person_mentions import MentionForm, PersonMention, find_person_mentions
 from toolkit.extraction.persons import People, Person, Resolution, same_person
 from toolkit.model import Paragraph
+from toolkit.text.normalize import match_copy
 
 __all__ = [
     "MentionForm",
@@ -44,14 +45,35 @@ def find_people(
         blocks, _ = make_blocks(paragraphs)
     names = grammar(vocabulary)
     township = _is_township(blocks)
-    seen = [*text_sightings(blocks, names), *table_sightings(paragraphs, names)]
+    seen = [
+        *_lines_of_one(paragraphs, names),
+        *text_sightings(blocks, names),
+        *table_sightings(paragraphs, names),
+    ]
     found: dict[str, Person | None] = dict.fromkeys(sighting.key for sighting in seen)
     # a bare name in an attendance list tells the least, so it comes last
     for sighting in sorted(seen, key=lambda one: one.listed):
         known = found[sighting.key]
         found[sighting.key] = _merge(known, sighting, names, township)
-    persons = [_with_unit(p, names) for p in found.values() if p]
+    whole = {one.key for one in seen if one.key.endswith("和")}
+    persons = [_with_unit(p, names) for p in found.values() if p and p.key + "和" not in whole]
     return People(tuple(_without_doubles(persons, names)), vocabulary, township)
+
+
+_SHORT_LINE = 32
+
+
+def _lines_of_one(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
+    """常务副区长 莘志和 closing a short line: the 和 is the name's, whatever the next line says."""
+    for paragraph in paragraphs:
+        copy = match_copy(paragraph.text).rstrip()
+        if not copy.endswith("和") or len(copy) > _SHORT_LINE:
+            continue
+        at = copy.rfind(" ") + 1
+        name = names.read(copy, at) if at else None
+        if name and name.end == len(copy) and names.title_ending(copy, len(copy[:at].rstrip())):
+            _, post = names.post_before(copy, len(copy[:at].rstrip()))
+            yield Sighting(name.key, squeeze(paragraph.text)[-len(name.key) :], post)
 
 
 def _with_unit(person: Person, names: NameGrammar) -> Person:
