@@ -43,8 +43,9 @@ EDGES: dict[str, set[str]] = {
     "reports": {*CORE, "display", "ledger", "pipeline"},
     "listings": {*CORE, "display", "ledger", "reports"},
     "results": {*CORE, "ledger", "pipeline"},
+    "rulebook": {"model", "contract", "rules", "display"},
     "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
-    | {"terminal", "reports", "listings", "results"},
+    | {"terminal", "reports", "listings", "results", "rulebook"},
 }
 ALLOWED = CORE | EDGES
 

@@ -207,6 +207,27 @@ def deadline(
     return ReviewError.exit_code if contract.is_provisional(decision) else 0
 
 
+@duban.command(short_help="逐条列出制度：内容、由什么承担、依据是否写明")
+@click.option("--choices", is_flag=True, help="只列计算规则：怎么算、依据、可以改用的做法。")
+@office_option
+@json_option
+def rules(choices: bool, office: str | None, as_json: bool) -> int:
+    """逐条列出所用的制度：每条的内容、由哪一项规定或程序承担、条文写明还是类推。
+
+    本单位用自己的制度时，列的是自己的。
+    """
+    from toolkit import law, rulebook
+
+    regulation = law.law_of(office_for(office)).regulation
+    if as_json:
+        say([json_text(rulebook.rules_object(regulation))])
+    elif choices:
+        say(rulebook.choices_lines(regulation, ambiguous=ambiguous()))
+    else:
+        say(rulebook.rules_lines(regulation, ambiguous=ambiguous()))
+    return 0
+
+
 @duban.command(short_help="建立一个督办文件夹：设置、单位表、样式、台账都在里面")
 @click.argument("folder", metavar="文件夹")
 @click.option(

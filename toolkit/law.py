@@ -28,7 +28,8 @@ class Law:
 
 def law_of(office: OfficeFolder) -> Law:
     """The office's regulation and calendar, the built-in ones where its settings name none."""
-    regulation = load_regulation(office.path(office.settings.rules.regulation))
+    rules = office.settings.rules
+    regulation = load_regulation(office.path(rules.regulation), rules.choices)
     return Law(regulation, load_calendar(office.calendar_files))
 
 

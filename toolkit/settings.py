@@ -68,10 +68,14 @@ class Tickets(_Strict):
 
 @dataclass(frozen=True)
 class Rules(_Strict):
-    """Files that stand in for, or add to, the built-in regulation and calendar."""
+    """Files that stand in for, or add to, the built-in regulation and calendar.
+
+    ``choices`` are the office's ways of counting, as `duban rules --choices` lists them.
+    """
 
     regulation: str = ""
     calendars: tuple[str, ...] = ()
+    choices: dict[str, str | bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
