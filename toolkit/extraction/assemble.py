@@ -33,6 +33,8 @@ _IF = re.compile(
     r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的$"
 )
 _REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
+_GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
+_EACH_PART = re.compile(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _SHORT = 14
 _STILL_OUTSIDE = re.compile(r"(?:并)?(?:要求|限|明确|规定)")
 _CHAIN = re.compile(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
@@ -299,7 +301,11 @@ class Assembler:
             return True
         if lead.role is Role.SUBJECT and not lead.verb and 0 < len(tail) <= 3:
             return not reading.times and not reading.figures  # 县发改局核价
-        if current.verb not in ("牵头", "总牵头") or reading.dated:
+        if _each_part(reading, lead) and any(
+            _each_part(r, g) for r in current.readings for g in r.leads
+        ):
+            return True
+        if current.verb not in _GUIDING or reading.dated:
             return False
         part = _PART.match(tail) is not None and not reading.figures
         step = lead.role is Role.SUBJECT and not any(r.dated for r in current.readings)
@@ -312,7 +318,7 @@ class Assembler:
         if not lead.units:
             for person in lead.persons:
                 current.add_person(person)
-        elif not current.leads or _SHARE_ONLY.match(tail):
+        elif not current.leads or _SHARE_ONLY.match(tail) or _each_part(reading, lead):
             for group in reading.leads:
                 self._put_in_charge(current, group)
             self.state.subject = list(current.leads)
@@ -473,6 +479,12 @@ def _heading_voice(facts: Facts) -> Frame:
     if facts.phrases.past_heading.search(facts.text):
         return Frame.REPORT
     return Frame.NONE
+
+
+def _each_part(reading: Reading, lead: Group) -> bool:
+    """3处由甲局实施,2处由乙镇实施: shares of one matter."""
+    head = reading.text[: max(lead.start - reading.clause.start, 0)]
+    return _EACH_PART.search(head[-8:]) is not None and not reading.dated
 
 
 def _follow(draft: Draft, intro: Draft) -> None:

@@ -69,7 +69,7 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     walk = TextWalk(reader)
     walk.walk(nodes)
     entries = [e for e in (*walk.entries, *tables.entries) if e.row or e.charge.charges_somebody]
-    rules = _conventions(nodes, entries, reader)
+    rules = _conventions(paragraphs, nodes, entries, reader)
     spoken = spoken_orders(scanned, tabled | walk.closed)
     fill_leads(entries, spoken)
     orders = free_orders(scanned, spoken, entries, _EVERYBODY) if entries else []
@@ -154,10 +154,15 @@ def _joined(one: Block, other: Block) -> Block:
     )
 
 
-def _conventions(nodes: Sequence[Node], entries: Sequence[Entry], reader: Reader) -> Conventions:
+def _conventions(
+    paragraphs: Sequence[Paragraph],
+    nodes: Sequence[Node],
+    entries: Sequence[Entry],
+    reader: Reader,
+) -> Conventions:
     """What is stated once for all rows."""
     rules = reader.words.rules
-    first_listed = any(rules.first_listed.search(node.text) for node in nodes)
+    first_listed = any(rules.first_listed.search(match_copy(p.text)) for p in paragraphs)
     scoped = {id(r.block): r for e in entries for r in e.body}
     due: Region | None = None
     for node in nodes:

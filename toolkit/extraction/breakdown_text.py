@@ -18,6 +18,7 @@ _EMPTY = re.compile(r"[\s,;。:、()*·—\-]*")
 _EMPTY_START = re.compile(r"[\s,;。、:]+")
 _RUN_IN = re.compile(r"^[^。;!?:\d]{2,24}[。:](?=.)")
 _FIELD_LINE = re.compile(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
+_CHAPTER = 2
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
@@ -42,6 +43,7 @@ class TextWalk:
     _pending: list[Pending] = field(default_factory=list)
     _groups: dict[int, Charge] = field(default_factory=dict)
     _open: Entry | None = None  # the entry further notes and details belong to
+    _leading: tuple[Node, Charge] | None = None  # a note that stands over its tasks
 
     def walk(self, nodes: Sequence[Node]) -> None:
         """All blocks in order."""
@@ -58,10 +60,15 @@ class TextWalk:
             return
         if node.level and self._pending and node.level <= self._first_level():
             self._flush()
+        if 0 < node.level <= _CHAPTER:
+            self._flush()
+            self._leading = None
         if self._enter_group(node, following):
             return
         start = len(node.label)
         notes = find_notes(node.block, start, self.reader)
+        if self._leads_on(node, notes, following):
+            return
         if not notes:
             self._without_note(node)
             return
@@ -74,6 +81,23 @@ class TextWalk:
         if _EMPTY.fullmatch(rest.text) and self._all_led(node):
             self.closed |= {p.index for p in node.block.paragraphs}
         self._take(node, rest)
+
+    def _leads_on(self, node: Node, notes: Sequence[Note], following: Node | None) -> bool:
+        """Whether a note on a line of its own stands over the numbered lines that follow it."""
+        alone = (
+            len(notes) == 1 and notes[0].end - notes[0].start >= len(node.text) and not node.level
+        )
+        if not alone or self._open is not None or (self._pending and self._leading is None):
+            return False
+        if following is None or following.level <= _CHAPTER:
+            return False
+        charge = self.reader.charge(notes[0].inner)
+        charge.put(Part.LEAD, charge.responsible)
+        if not charge.leads:
+            return False
+        self._flush()
+        self._leading = (node, charge)
+        return True
 
     def _all_led(self, node: Node) -> bool:
         """Whether every entry of a block knows who leads."""
@@ -210,7 +234,7 @@ class TextWalk:
         for above in reversed(node.above):
             if above.index in self._groups:
                 return above, self._groups[above.index]
-        return None
+        return self._leading if node.level else None
 
     def _from_group(self, entry: Entry, group: tuple[Node, Charge]) -> None:
         heading, charge = group

@@ -8,57 +8,41 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
-from toolkit.extraction.analysis import Facts, Reading
+from toolkit.extraction.analysis import Facts
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.instruction_chain import (
+    DATED,
+    Note,
+    Order,
+    add_date,
+    add_urgency,
+    cover_date,
+    give_to,
+    handed,
+    has_date,
+    inherit,
+    names,
+)
 from toolkit.extraction.instruction_records import Field, Record, read_day, records_of
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
-from toolkit.extraction.people import PersonMention, find_person_mentions
-from toolkit.extraction.phrases import Frame, Mood
+from toolkit.extraction.people import find_person_mentions
+from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
-from toolkit.extraction.structure import Clause, Node, points_of
+from toolkit.extraction.structure import Node, points_of
 from toolkit.extraction.units import UnitMention
-from toolkit.model import StatedDate
-from toolkit.text.dates import TimeKind, TimeMention, find_times
+from toolkit.text.dates import find_times
 
-_DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _YEAR = re.compile(r"20\d\d(?=年|[〕\]]|[-./]\d)")
 _PROPOSED = re.compile(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
 _NUMBERED = re.compile(
     r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
 )
 _HAN = "一二三四五六七八九"
-
-
-@dataclass(slots=True)
-class Order:
-    """A draft with who instructed it and when; ``number`` is its place in a numbered proposal."""
-
-    draft: Draft
-    by: str = ""
-    on: date | None = None
-    number: int | None = None
-    verdict: Verdict = Verdict.TASK
-
-
-@dataclass(slots=True)
-class _Note:
-    """What one leader (or the clerk) wrote: its words and the orders in it. ``handed`` are the
-    officials it was passed on to."""
-
-    item: Field
-    by: str
-    on: date | None
-    orders: list[Order] = field(default_factory=list)
-    handed: list[PersonMention] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return self.item.text
 
 
 def walk(scanned: Scan, words: InstructionWords) -> list[Draft] | None:
@@ -99,9 +83,9 @@ class _Reader:
 
     # --- one note -------------------------------------------------------------------------------
 
-    def _note(self, item: Field, title: Sequence[Field], *, proposal: bool = False) -> _Note:
+    def _note(self, item: Field, title: Sequence[Field], *, proposal: bool = False) -> Note:
         on = self._on(item)
-        note = _Note(item, self._signer(item), on)
+        note = Note(item, self._signer(item), on)
         if self._words.seen.match(item.text) and len(item.text) < 8:
             return note
         facts = self._facts(item.node, on)
@@ -128,7 +112,7 @@ class _Reader:
         context = replace(self._scan.context, base=base)
         return replace(facts, times=find_times(node.block.source, context), base=base, chair=None)
 
-    def _backs(self, draft: Draft, note: _Note) -> bool:
+    def _backs(self, draft: Draft, note: Note) -> bool:
         """财政局酌情支持 behind an order: a supporter of that order."""
         text = "".join(r.text for r in draft.readings)
         if not note.orders or not draft.leads or any(r.dated for r in draft.readings):
@@ -141,7 +125,7 @@ class _Reader:
             known.cover(piece.node, piece.start, piece.end)
         return True
 
-    def _weigh(self, draft: Draft, note: _Note) -> Verdict:
+    def _weigh(self, draft: Draft, note: Note) -> Verdict:
         """Whether a clause orders: the force of 阅处 and 研处 is in the word, not in an object."""
         text = "".join(r.text for r in draft.readings)
         words = self._words
@@ -169,7 +153,7 @@ class _Reader:
 
     # --- proposals and their approval -----------------------------------------------------------
 
-    def _adopted(self, proposals: Sequence[_Note], notes: Sequence[_Note]) -> list[Order]:
+    def _adopted(self, proposals: Sequence[Note], notes: Sequence[Note]) -> list[Order]:
         """What the clerk or the paper proposed and a leader approved."""
         approving = [n for n in notes if self._words.approve.search(_first(n.text))]
         if not approving or not proposals:
@@ -200,7 +184,7 @@ class _Reader:
                     numbers |= {_HAN.index(c) + 1 for c in found["numbers"] if c in _HAN}
         return numbers
 
-    def _amended(self, orders: list[Order], proposals: Sequence[_Note]) -> list[Order]:
+    def _amended(self, orders: list[Order], proposals: Sequence[Note]) -> list[Order]:
         """其中第二条方案请于3月底前报: the clerk's date belongs to the second proposal."""
         numbered = {o.number: o for o in orders if o.number}
         kept: list[Order] = []
@@ -209,17 +193,17 @@ class _Reader:
             found = re.match(r"(?:其中)?第([一二三四五六七八九])条", text)
             target = numbered.get(_HAN.index(found[1]) + 1) if found else None
             if order.number is None and target is not None:
-                _add_date(target.draft, order.draft.node, order.draft.readings)
+                add_date(target.draft, order.draft.node, order.draft.readings)
                 continue
             kept.append(order)
         return kept
 
     # --- one leader after the other -------------------------------------------------------------
 
-    def _chain(self, notes: Sequence[_Note]) -> list[Order]:
+    def _chain(self, notes: Sequence[Note]) -> list[Order]:
         """The orders of several leaders on one matter: what is handed on is one matter."""
         orders: list[Order] = []
-        before: list[_Note] = []
+        before: list[Note] = []
         for note in notes:
             fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
             if fresh and before and self._words.as_said.search(note.text):
@@ -227,16 +211,16 @@ class _Reader:
             else:
                 orders = [*orders, *fresh]
             if fresh:
-                _inherit(fresh[0], before)
+                inherit(fresh[0], before)
                 before = []
             if note.handed or fresh:
                 before.append(note)
         if not orders and before and before[-1].handed:
-            orders = [_handed(before)]
+            orders = [handed(before)]
         return orders
 
     def _continued(
-        self, known: list[Order], fresh: list[Order], before: Sequence[_Note]
+        self, known: list[Order], fresh: list[Order], before: Sequence[Note]
     ) -> list[Order]:
         """按县长要求办，请甲局主办: the order stays, its lead changes; or the new order takes up
         what was said before."""
@@ -246,15 +230,15 @@ class _Reader:
         )
         if bare and known:
             main = known[-1]
-            _give_to(main.draft, new.draft)
-            main.by, main.on = _names(main.by, new.by), new.on
+            give_to(main.draft, new.draft)
+            main.by, main.on = names(main.by, new.by), new.on
             fresh[0] = main
             return [*known[:-1], *fresh]
         for old in known:
             for piece in old.draft.pieces:
                 new.draft.cover(piece.node, piece.start, piece.end)
-            _add_urgency(new.draft, old.draft.readings)
-            new.by = _names(old.by, new.by)
+            add_urgency(new.draft, old.draft.readings)
+            new.by = names(old.by, new.by)
         return fresh
 
     # --- remarks and form fields ----------------------------------------------------------------
@@ -267,13 +251,13 @@ class _Reader:
             facts = self._facts(item.node, orders[0].on if orders else None)
             for order in orders:
                 text = "".join(r.text for r in order.draft.readings)
-                if _has_date(order.draft) or not re.search(
+                if has_date(order.draft) or not re.search(
                     "按时|按[^,。;]{0,8}(?:要求|通知|时限)|如期", text
                 ):
                     continue
                 for time in facts.times:
-                    if item.start <= time.start < item.end and time.kind in _DATED:
-                        _cover_date(order.draft, item, time)
+                    if item.start <= time.start < item.end and time.kind in DATED:
+                        cover_date(order.draft, item, time)
                         break
 
     def _handlers(self, record: Record, orders: Sequence[Order]) -> None:
@@ -336,7 +320,7 @@ def _first(text: str) -> str:
     return re.sub(r'^["“(\s]+', "", text)
 
 
-def _approval(note: _Note, words: InstructionWords) -> tuple[int, int]:
+def _approval(note: Note, words: InstructionWords) -> tuple[int, int]:
     """Where the approval stands in a note."""
     found = words.approve.search(note.text)
     start = found.start() if found else 0
@@ -362,94 +346,3 @@ def _trim(draft: Draft, words: InstructionWords) -> None:
         draft.pieces.clear()
         for reading in kept:
             draft.cover(draft.node, reading.clause.start, reading.clause.end)
-
-
-# --- joining drafts ----------------------------------------------------------------------------
-
-
-def _inherit(order: Order, before: Sequence[_Note]) -> None:
-    """The notes that handed the matter on: their officials, signers and words."""
-    for note in before:
-        if not note.handed:
-            continue
-        for person in note.handed:
-            order.draft.add_person(person)
-        order.by = _names(note.by, order.by)
-        end = re.compile("[。;!?]").search(note.text)
-        order.draft.cover(
-            note.item.node,
-            note.item.start,
-            note.item.start + (end.start() if end else len(note.text)),
-        )
-
-
-def _handed(before: Sequence[_Note]) -> Order:
-    """Handed on and nothing written after: the last official named answers for the paper."""
-    note = before[-1]
-    node = note.item.node
-    draft = Draft(node=_part(node, note.item.start, note.item.end, ()), frame=Frame.ORDER)
-    end = re.compile("[。;!?]").search(note.text)
-    stop = note.item.start + (end.start() if end else len(note.text))
-    clause = Clause(note.item.start, stop, "")
-    text = node.text[note.item.start : stop]
-    draft.take(draft.node, Reading(clause, text, (), None, None, (), (), True, False))
-    for person in note.handed:
-        draft.add_person(person)
-    draft.how = How.ASSIGNED
-    return Order(draft, note.by, note.on)
-
-
-def _give_to(main: Draft, new: Draft) -> None:
-    """The later note names the unit in charge: the others support it."""
-    leads = [replace(u, start=0, end=0) for u in new.leads]
-    if leads:
-        named = {u.text for u in leads}
-        others = [u for u in (*main.leads, *main.supports) if u.text not in named]
-        main.leads, main.supports, main.how = leads, [], How.ASSIGNED
-        main.add_supports(others)
-    for name in (*new.officials, *new.owners):
-        known = main.officials if name in new.officials else main.owners
-        if name not in known:
-            known.append(name)
-    for piece in new.pieces:
-        main.cover(piece.node, piece.start, piece.end)
-    _add_urgency(main, new.readings)
-
-
-def _add_urgency(draft: Draft, readings: Sequence[Reading]) -> None:
-    """抓紧 of another note: a clause without words of its own carries it."""
-    urgent = tuple(t for r in readings for t in r.times if t.kind is TimeKind.URGENT)
-    if urgent:
-        draft.readings.append(
-            Reading(Clause(0, 0, ""), "", (), None, None, urgent, (), False, False)
-        )
-
-
-def _has_date(draft: Draft) -> bool:
-    moods = (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION)
-    return bool(draft.scope_dates) or any(
-        t.kind in _DATED for r in draft.readings if r.mood not in moods for t in r.times
-    )
-
-
-def _add_date(draft: Draft, node: Node, readings: Sequence[Reading]) -> None:
-    for reading in readings:
-        for time in reading.times:
-            if time.kind in _DATED:
-                spans = node.block.spans(time.start, time.end)
-                words = node.block.printed(time.start, time.end)
-                draft.scope_dates.append(StatedDate(words, time.on, spans[0] if spans else None))
-        draft.cover(node, reading.clause.start, reading.clause.end)
-
-
-def _cover_date(draft: Draft, item: Field, time: TimeMention) -> None:
-    node = item.node
-    spans = node.block.spans(time.start, time.end)
-    words = node.block.printed(time.start, time.end)
-    draft.scope_dates.append(StatedDate(words, time.on, spans[0] if spans else None))
-    stop = re.compile("[。;!]").search(node.text, time.end, item.end)
-    draft.cover(node, item.start, stop.start() if stop else item.end)
-
-
-def _names(*groups: str) -> str:
-    return "、".join(dict.fromkeys(n for group in groups for n in group.split("、") if n))

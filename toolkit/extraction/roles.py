@@ -47,7 +47,10 @@ class Group:
         return self.role is Role.LEAD
 
 
-_JOINER = re.compile(r"(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
+_CHIEF = re.compile(r"\((?:牵头|主办|牵头单位|主办单位)\)[、,]?")
+_JOINER = re.compile(
+    r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和及与同]|以及|、?(?:等)?)?\s*$"
+)
 _ETC = re.compile(
     r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?"
 )
@@ -57,6 +60,7 @@ _AT_ONCE = re.compile(
     r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$)"
 )
+_HEADS_OF = ("负责同志", "负责人", "主要负责", "分管负责", "有关负责")
 _ADVERB = re.compile(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _WITH = re.compile(r"[与同和]$")
@@ -106,6 +110,14 @@ def groups_in(
             busy=tuple(t for t in times if t.kind in _BUSY and start <= t.start < end),
         )
         role, verb = _role(here, phrases)
+        chief = _CHIEF.match(text, _bounds(members[0])[1]) if members else None
+        if chief and (len(members) > 1 or role is not Role.SUPPORT):
+            out.append(Group(low, chief.end(), members[:1], (), Role.LEAD, "牵头"))
+            members, low = members[1:], chief.end()
+            role, verb = Role.SUPPORT, ""
+            if not members:
+                before = max(tail, low)
+                continue
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
@@ -159,7 +171,7 @@ def _joined(
     if high < low:  # two names of one list
         return True
     between = text[low:high]
-    if len(between) > 2 or not _JOINER.fullmatch(between):
+    if len(between) > 8 or not _JOINER.fullmatch(between):
         return False
     if between == "" and type(left) is type(right):
         return isinstance(left, UnitMention) and left.start == left.end  # never for plain ones
@@ -183,16 +195,16 @@ class Setting:
 
 def _role(here: Setting, phrases: Phrases) -> tuple[Role, str]:
     return (
-        _by_neighbours(here, phrases)
+        _by_label(here, phrases)
+        or _by_verb(here, phrases)
         or _as_receiver(here, phrases)
         or _as_subject(here, phrases)
         or (Role.OBJECT, "")
     )
 
 
-def _by_neighbours(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
-    """Roles that a word right before or behind names: 会同, 配合, 汇报, 牵头, 由, 请."""
-    given = phrases.give.search(here.pre)
+def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    """Roles a fixed form gives: 会同…, …配合, 牵头单位：…, 以…为主, …负责同志, 老王：…"""
     if phrases.join.search(here.pre):
         return Role.JOINED, "会同"
     if found := phrases.support.match(here.post):
@@ -200,8 +212,18 @@ def _by_neighbours(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if label := _LABELLED.search(here.pre):
         helps = label.group().startswith(("配", "协", "会", "参"))
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
+    if here.pre.endswith("以") and here.own.startswith("为主"):
+        return Role.LEAD, "牵头"
+    if here.own.startswith(_HEADS_OF):
+        return Role.OBJECT, ""
     if not here.members and here.own.startswith(":"):
-        return Role.TELLER, ":"  # 老王：到了一半
+        return Role.TELLER, ":"
+    return None
+
+
+def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    """Roles that a word right before or behind names: 由, 请, 汇报, 牵头, 负责做好…"""
+    given = phrases.give.search(here.pre)
     if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
         return Role.TELLER, found.group()
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.attested import add_attested
@@ -58,6 +58,7 @@ def scan(
         for node in nodes
     }
     units = add_attested(nodes, units, knowledge.vocabulary, level)
+    units = {index: _resolved(found) for index, found in units.items()}
     facts_of = {
         node.index: Facts(
             text=node.text,
@@ -82,3 +83,18 @@ def _outside_titles(text: str, units: tuple[UnitMention, ...]) -> tuple[UnitMent
     """Units that are not part of a document's title: 《岚溪县…方案》 addresses nobody."""
     titles = [m.span() for m in _TITLE.finditer(text)]
     return tuple(u for u in units if not any(a <= u.start < b for a, b in titles))
+
+
+def _resolved(units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
+    """该局, 该镇 stand for the unit of that kind named just before in the same block."""
+    out: list[UnitMention] = []
+    for unit in units:
+        if unit.kind == "anaphor":
+            like = [u for u in out if u.text[-1] == unit.text[-1]]
+            if like:
+                same = like[-1]
+                unit = replace(
+                    unit, text=same.text, name=same.name, unit_id=same.unit_id, certain=True
+                )
+        out.append(unit)
+    return tuple(out)

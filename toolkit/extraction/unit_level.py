@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from toolkit.text.normalize import match_copy
@@ -32,6 +32,7 @@ _POST = re.compile(
 )
 _SEEN = re.compile(rf"(?<!{_HAN})({_HAN}{{1,4}}[县区镇乡旗]|{_HAN}{{1,4}}(?:街道|新区))")
 _LISTED = re.compile(rf"[、由请在到于与和从，（]({_HAN}{{2,3}}(?:县|镇|乡|街道))")
+_SHORT = re.compile(rf"(?<!{_HAN})(?![全各我两三每五六四本该到市区省在由副邻外强整县把将从让请报给对经据和与及或即等某何此原老小大现设出]){_HAN}县")
 _NO_PLACE = re.compile(
     r"[全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
     r"|落实|办好|完成|认真|扎实|号|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区"
@@ -39,7 +40,7 @@ _NO_PLACE = re.compile(
 )
 _NO_STEM = frozenset(("代", "副", "老", "原", "本", "新", "邻", "各", "时任", "现任", "代表"))
 _NOT_NAMED = re.compile(
-    r"[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
+    r"列入|纳入|创新|支持|示范|试点|先导|样板|领跑|首善|美丽|引领|特色|重点|国家|省级|市级|老区|城乡|市区县|[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
     r"|争取|围绕|聚焦|记得|留得|立足|所有|补齐|开工|万|其中|听取|邀请|叮嘱|一要|镇镇|县县|抄送|改善|分管|责任"
 )
 _HEAD_LINES = 14
@@ -52,7 +53,7 @@ class Level:
     ``prefix`` is the level word to supply, in the document's script (县, 縣, 市, 区, 镇 …; ``""``
     when unknown or for a 街道), ``place`` the whole name (苍屏县; ``""`` unknown), ``grade`` one of
     nation, province, city, county, township, zone. ``places`` are names of places met in the
-    document, simplified (城关镇, 云台区).
+    document, simplified (城关镇, 云台区); ``pair`` the two it calls 两县 or 两区, if just two.
     """
 
     prefix: str = ""
@@ -61,6 +62,7 @@ class Level:
     city: str = ""
     traditional: bool = False
     places: frozenset[str] = frozenset()
+    pair: tuple[str, str] | tuple[()] = ()
 
     @property
     def prefix_copy(self) -> str:
@@ -94,12 +96,38 @@ def detect_level(texts: Iterable[str], *, issuer: str | None = None) -> Level:
     places = _places(copies)
     zone = next((m.group(1) for line in heads[:4] if (m := _ZONE.match(line))), "")
     posts = Counter(m.group(1) for m in _POST.finditer(body))
+    level = _level(heads, body, posts, traditional, places, zone)
+    return replace(level, pair=_pair(body, places - {level.place}))
+
+
+def _level(
+    heads: Sequence[str],
+    body: str,
+    posts: Counter[str],
+    traditional: bool,
+    places: frozenset[str],
+    zone: str,
+) -> Level:
     if zone and posts["县"] < 5:
         return Level("區" if traditional else "区", zone, "zone", "", traditional, places)
     town = _town(heads[:6], posts)
     if town:
         return _town_level(town, traditional, places)
     return _county_level(heads, body, posts, traditional, places)
+
+
+_TWO = re.compile(r"两([县区镇乡])")
+
+
+def _pair(body: str, places: frozenset[str]) -> tuple[str, str] | tuple[()]:
+    """The two counties a document calls 两县, in the order they come up in; none when there are
+    more, or no 两县."""
+    said = _TWO.search(body)
+    named = [p for p in places if said and p.endswith(said.group(1)) and body.count(p) > 1]
+    if len(named) != 2:
+        return ()
+    first, second = sorted(named, key=body.index)
+    return first, second
 
 
 def _town(heads: Sequence[str], posts: Counter[str]) -> str:
@@ -192,6 +220,9 @@ def _places(copies: Iterable[str]) -> frozenset[str]:
                 name = m.group(1)
                 if len(name) >= 3 and not _NO_PLACE.search(name) and not _NOT_NAMED.search(name):
                     counts[name] += 1
+    for line in copies:
+        counts.update(m.group() for m in _SHORT.finditer(line))
+    counts = Counter({n: c for n, c in counts.items() if len(n) > 2 or c > 1})
     return frozenset(
         name
         for name in counts

@@ -10,9 +10,13 @@ from toolkit.extraction.unit_mentions import (
     Known,
     Scene,
     UnitMention,
+    asked,
     in_script,
+    is_agent,
     mention_of,
     name_start,
+    opens_clause,
+    speaks,
     supplied_prefix,
     surface,
 )
@@ -214,10 +218,17 @@ def _item_ending_at(scene: Scene, lo: int, hi: int) -> Item | None:
         best = scene.index.longest(scene.copy, core, hi)
         if best and best[0] == hi:
             start = max(lo, name_start(scene, core))
+            if best[1].status is FormStatus.BARE and _cut_out(scene, start):
+                break  # 以商招商、……
             return Item(start, hi, Known(start, core, hi, best[1]))
     edge = max(lo, left_edge(scene.copy, hi, scene.vocabulary.words, _MAX_UNKNOWN + 1))
     word = scene.copy[edge:hi]
     return Item(edge, hi) if 2 <= len(word) <= _MAX_UNKNOWN and _plausible(scene, word) else None
+
+
+def _cut_out(scene: Scene, start: int) -> bool:
+    """Whether a bare name at ``start`` is the end of a longer word."""
+    return left_edge(scene.copy, start, scene.vocabulary.words, 1) < start
 
 
 def _plausible(scene: Scene, word: str) -> bool:
@@ -260,7 +271,7 @@ def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
         mention = _member(scene, item, shared, carried, ending)
         yield replace(
             mention,
-            certain=bool(tail or whole) or mention.certain,
+            certain=True,
             group_start=items[0].start,
             group_end=end,
         )
@@ -337,6 +348,12 @@ def _unknown_member(scene: Scene, item: Item, shared: str) -> UnitMention:
 def _role_around(scene: Scene, items: list[Item]) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
     start, end = items[0].start, items[-1].end
-    if len([i for i in items if i.known]) > 1 and copy.startswith(words.list_after, end):
+    known = [i.known for i in items if i.known]
+    if len(known) > 1 and copy.startswith(words.list_after, end):
         return True
-    return copy.endswith(words.strong_before, 0, start) or copy.startswith(words.strong_after, end)
+    if len(known) > 1 and opens_clause(copy, start) and left_edge(copy, start, words, 2) == start:
+        if speaks(copy, end, words):
+            return True
+        if copy[end : end + 1] == "," and any(is_agent(scene, k) for k in known):
+            return True  # 公安、交通，三天之内……
+    return asked(copy, start, words) or copy.startswith(words.strong_after, end)

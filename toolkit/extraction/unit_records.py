@@ -188,7 +188,7 @@ def _whole_stem(bare: str, unit: UnitRecord) -> str:
         for ending in _OFFICE_ENDS:
             if bare + ending in names:
                 return bare + ending
-    if bare[-1] in "行商业位台" or bare.endswith("专班"):
+    if bare.endswith(("行", "商", "企业", "机构", "单位", "台", "专班")):
         return bare
     return next((s for s in stems if s.startswith(bare)), bare + "局")
 

@@ -10,7 +10,10 @@ from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_records import LEVEL_CHARS
 
 REACH = 24  # characters a name may have to the left of its ending
-_NAME_CHAR = re.compile(r"[\u4e00-\u9fffxX×A-Za-z·〇]")
+_LETTERS = frozenset("xX×·〇abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
+
+
+_NOTHING = re.compile("(?!)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,19 @@ class UnitWords:
     runs_on: frozenset[str] = field(default=frozenset(), repr=False)
     strong_tails: tuple[str, ...] = field(default=(), repr=False)
     list_after: tuple[str, ...] = field(default=(), repr=False)
+    trades: frozenset[str] = field(default=frozenset(), repr=False)
+    generic: re.Pattern[str] = field(default=_NOTHING, repr=False)
+    inner_verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    verb_in_name: tuple[str, ...] = field(default=(), repr=False)
+    builds: tuple[str, ...] = field(default=(), repr=False)
+    trade_role: re.Pattern[str] = field(default=_NOTHING, repr=False)
+    plain: re.Pattern[str] = field(default=_NOTHING, repr=False)
+    township: re.Pattern[str] = field(default=_NOTHING, repr=False)
+    sorts: frozenset[str] = field(default=frozenset(), repr=False)
+    not_asked: tuple[str, ...] = field(default=(), repr=False)
+    spoken: tuple[str, ...] = field(default=(), repr=False)
+    spoken_not: tuple[str, ...] = field(default=(), repr=False)
+    agents: frozenset[str] = field(default=frozenset(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,38 +78,62 @@ def any_of(words: Iterable[str]) -> str:
 def find_groups(copy: str, words: UnitWords) -> Iterator[Shape]:
     """各乡镇, 县直有关单位, 沿渠各乡镇, and the role words 业主单位, 申报单位."""
     for m in words.group.finditer(copy):
-        if copy[m.end() : m.end() + 1] == ":":
-            continue  # 责任单位：…… is a label
+        following = copy[m.end() : m.end() + 1]
+        if following == ":" or copy.startswith(("生产总值", "区生产"), m.end()):
+            continue  # 责任单位：…… is a label; 全市地区|生产总值
+        if m.group().startswith("以上") and _counted(copy, m.start()):
+            continue  # 10亿元|以上企业
         role = m.lastgroup == "role"
         yield Shape(m.start(), m.end(), not role, True, "role" if role else "group")
+    for m in words.plain.finditer(copy):
+        if left_edge(copy, m.start(), words, 2) == m.start():
+            yield Shape(m.start(), m.end(), True, True, "group")
+
+
+def _counted(copy: str, start: int) -> bool:
+    return start > 0 and (copy[start - 1].isdigit() or copy[start - 1] in "元人户亩吨级项年%万千百")
 
 
 def find_shapes(copy: str, words: UnitWords, level: Level) -> Iterator[Shape]:
     """Stretches that end like a unit, each with the widest credible left edge."""
+    if level.grade == "township":
+        yield from _of_a_township(copy, words)
     for m in words.anaphor.finditer(copy):
         runs_on = copy[m.end() : m.end() + 1] in tuple(words.guard.get(m.group(), ""))
         if not runs_on and left_edge(copy, m.start(), words) == m.start():
             yield Shape(m.start(), m.end(), False, False, "anaphor")
     for m in words.ending.finditer(copy):
         shape = _shape_at(copy, m.start(), m.end(), words, level)
-        if shape:
+        if shape and not copy.endswith(words.builds, 0, shape.start):
             yield shape
+
+
+def _of_a_township(copy: str, words: UnitWords) -> Iterator[Shape]:
+    """城建办, 财政所, 中心校: in a town's own papers the short name says which one."""
+    for m in words.township.finditer(copy):
+        following = copy[m.end() : m.end() + 1]
+        runs_on = following and (following in "长员级" or following in words.guard.get(m[0][-1], ""))
+        if not runs_on and left_edge(copy, m.start(), words, 2) == m.start():
+            yield Shape(m.start(), m.end(), True, False, "body")
 
 
 def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> int:
     """How far left of ``start`` a name could begin: up to punctuation, a digit or a stop word."""
-    i = start
-    while i > 0 and start - i < reach:
+    i, stop_chars, stop_ends = start, words.stop_chars, words.stop_ends
+    low = max(0, start - reach)
+    while i > low:
         char = copy[i - 1]
-        if char in '")':
-            opening = copy.rfind("(" if char == ")" else char, max(0, i - 18), i - 1)
+        if not ("\u4e00" <= char <= "\u9fff" or char in _LETTERS):
+            opening = _opening(copy, i, char) if char in ')"' else 0
             if opening <= 0:
                 break
             i = opening
             continue
-        if not _NAME_CHAR.match(char) or (char in words.stop_chars and _stops(copy, i - 1, words)):
+        if char in stop_chars and _stops(copy, i - 1, words):
             break
-        if char in words.stop_ends and copy.endswith(words.stop_ends[char], 0, i):
+        if char in stop_ends and copy.endswith(stop_ends[char], 0, i):
+            break
+        if i < start and char in words.inner_verbs and _verb_ends(copy, i, char, words):
             break
         i -= 1
     while i < start and copy[i] in ")·":
@@ -101,12 +141,33 @@ def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> in
     return i
 
 
+def _opening(copy: str, i: int, char: str) -> int:
+    """Where the bracket or quotation that closes before ``i`` opens; 0 when it cannot be part of
+    a name: a bracket needs a name before it ((周二)市委)."""
+    opening = copy.rfind("(" if char == ")" else char, max(0, i - 18), i - 1)
+    if char == ")" and opening > 0 and not "\u4e00" <= copy[opening - 1] <= "\u9fff":
+        return 0
+    return opening
+
+
+def _verb_ends(copy: str, i: int, char: str, words: UnitWords) -> bool:
+    """Whether a verb ends before ``i`` that cannot stand inside a name (支持海曙创建|省级园区)."""
+    return copy.endswith(words.inner_verbs[char], 0, i) and not copy.startswith(
+        words.verb_in_name, i
+    )
+
+
 def _stops(copy: str, at: int, words: UnitWords) -> bool:
     """Whether the particle at ``at`` stands for itself rather than inside 经发局, 公交集团."""
     pairs = words.keep_pairs
+    if copy[at] == "个" and copy[at - 1 : at] in _BEFORE_A_COUNT:
+        return True  # 那个体育馆
+    if copy[at] == "里" and copy[at - 1 : at] in _COUNT:
+        return False  # 七里村
     return copy[at : at + 2] not in pairs and copy[max(0, at - 1) : at + 1] not in pairs
 
 
+_BEFORE_A_COUNT = frozenset("那这每哪几两二三四五六七八九十百0123456789")
 _COUNT = frozenset("0123456789一二三四五六七八九十两几百千多余")
 _OF_A_BODY = ("成员单位", "牵头单位")
 
@@ -116,6 +177,12 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     following = copy[end : end + 1]
     if following and (following in "长员级:" or following in words.guard.get(ending, "")):
         return None
+    if ending[-1] in "中小" and following and following in "学心队型央间外":
+        return None  # 第一中|学
+    if ending == "办" and copy[tail - 1] in "镇乡村县区市道":
+        return None  # 由大源镇|办
+    if _SITE.match(copy, end):
+        return None  # 区医院|北院区
     if copy.startswith("门口", end) or (
         ending in _OF_A_BODY and copy[tail - 1] not in "组会部班办"
     ):
@@ -127,6 +194,10 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     name = copy[start:end]
     if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
         return None
+    if ending in words.trades:
+        start = _brand(copy, tail, start)
+        named = 2 <= tail - start <= 4 and not words.generic.fullmatch(copy, start, tail)
+        return Shape(start, end, False, False, "company") if named else None
     strong = ending in words.strong
     if start >= tail:
         return Shape(start, end, False, False, "body") if strong and len(ending) >= 4 else None
@@ -135,12 +206,25 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
         return Shape(start, end, False, False, "department") if named else None
     if len(name) < 3 or _common(name, words, ending) or name[-2] in _COUNT:
         return None
+    if ending in words.sorts and words.generic.fullmatch(copy, start, tail):
+        return None  # 完整社区, 薄弱学校: a sort, not one
     kind = _kind(ending)
     if ending in ("县", "区") and name not in level.places:
         return None
     return Shape(
         start, end, strong or name in level.places or _own(copy, start, level), False, kind
     )
+
+
+_SITE = re.compile(r"[东南西北新老总]?[院校]区")
+
+
+def _brand(copy: str, tail: int, start: int) -> int:
+    """天顺机电: a firm's own name may hold any character, where the clause begins with it."""
+    for at in (tail - 2, tail - 3, tail - 4):
+        if at == 0 or (at > 0 and copy[at - 1] in ",;。:、\n"):
+            return at
+    return start
 
 
 def _own(copy: str, start: int, level: Level) -> bool:
@@ -195,6 +279,9 @@ def _common(name: str, words: UnitWords, ending: str) -> bool:
 
 
 _WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")
+_ENDS_WITH_LEVEL = frozenset(
+    ("新区", "园区", "发区", "城市", "都市", "强市", "城区", "片区", "县城", "社区", "街区", "小镇", "乡镇", "城镇", "村镇")
+)
 
 
 def _cut_at_level_word(copy: str, start: int, tail: int, level: Level) -> int:
@@ -204,11 +291,7 @@ def _cut_at_level_word(copy: str, start: int, tail: int, level: Level) -> int:
         return start
     at = copy.find(own, start, tail)
     while at > start:
-        if copy[at : at + 2] in _WORDS_WITH_LEVEL or copy[at - 1 : at + 1] in (
-            "新区",
-            "园区",
-            "发区",
-        ):
+        if copy[at : at + 2] in _WORDS_WITH_LEVEL or copy[at - 1 : at + 1] in _ENDS_WITH_LEVEL:
             at = copy.find(own, at + 1, tail)
             continue
         cut = at - len(stem) if stem and copy.endswith(stem, start, at) else at

@@ -13,13 +13,20 @@ from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level, detect_level
 from toolkit.extraction.unit_lists import find_lists
 from toolkit.extraction.unit_mentions import (
+    IN_PLACES,
     Known,
     Scene,
     UnitMention,
     Vocabulary,
+    asked,
+    find_pairs,
+    is_agent,
     mention_of,
+    opens_clause,
+    part_of,
     scan_known,
     shape_mention,
+    speaks,
 )
 from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes, left_edge
 from toolkit.text.normalize import match_copy
@@ -43,8 +50,9 @@ def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMen
     scene.inside = frozenset(i for k in known if not k.bare for i in range(k.start + 1, k.end))
     shapes += find_shapes(scene.copy, vocabulary.words, level)
     kept = list(_keep_shapes(scene, shapes, known))
-    listed = find_lists(scene, {s.start: s.end for s in kept if s.certain})
+    listed = [*find_pairs(scene), *find_lists(scene, {s.start: s.end for s in kept if s.certain})]
     free = [mention_of(scene, k) for k in known if _credible(scene, k)]
+    free += (part for k in known if not k.bare and (part := part_of(scene, k)))
     free += [shape_mention(scene, s) for s in kept]
     return _without_overlap(listed, free)
 
@@ -67,19 +75,31 @@ def _merged(known: list[Known]) -> Iterator[Shape]:
 
 def _credible(scene: Scene, known: Known) -> bool:
     """A bare name outside a list is a unit only in the context of a role."""
-    words, copy = scene.vocabulary.words, scene.copy
-    following = copy[known.end : known.end + 1]
+    words, copy, end = scene.vocabulary.words, scene.copy, known.end
+    following = copy[end : end + 1]
     if not known.bare:
-        return following not in tuple(words.guard.get(copy[known.core : known.end], ""))
-    if following in words.runs_on and not copy.startswith(words.after, known.end):
+        return following not in tuple(words.guard.get(copy[known.core : end], ""))
+    if following in words.runs_on and not copy.startswith(words.after, end):
         return False
-    if copy.endswith(words.strong_before, 0, known.start):
+    if asked(copy, known.start, words):
+        return not copy.startswith(("引导", "带动", "推动"), end)
+    if left_edge(copy, known.start, words, 3) < known.start:
+        return False  # 园|区建设, 行政|机关
+    if known.prefixed and (
+        copy.endswith(IN_PLACES, 0, known.core)
+        or copy[known.start - 1 : known.core] in words.common_tails
+    ):
+        return False  # 重点园区|建设, 边疆地区|建设
+    if known.prefixed and not "\u4e00" <= following <= "\u9fff":
         return True
-    if known.prefixed:
-        if left_edge(copy, known.start, words, 3) < known.start:
-            return False  # 园|区建设
-        return not "\u4e00" <= following <= "\u9fff" or copy.startswith(words.after, known.end)
-    return copy.startswith(words.strong_after, known.end)
+    if copy.startswith("负责人", end):
+        return False
+    if known.prefixed or (opens_clause(copy, known.start) and is_agent(scene, known)):
+        if copy.startswith(words.after, end):
+            return True
+    if copy.startswith(words.strong_after, end):
+        return True
+    return opens_clause(copy, known.start) and speaks(copy, end, words)
 
 
 def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> Iterator[Shape]:
@@ -87,6 +107,8 @@ def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> I
     ends = {k.end: k for k in names}
     starts = {k.start: k for k in names}
     for shape in shapes:
+        if shape.kind == "company" and not _surely(scene, shape):
+            continue
         if shape.group and shape.certain:
             yield shape
             continue
@@ -100,7 +122,7 @@ def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> I
         elif shape.certain:
             yield shape
         elif _in_role(scene, shape):
-            sure = shape.kind == "township"
+            sure = shape.kind == "township" or _surely(scene, shape)
             yield Shape(shape.start, shape.end, sure, shape.group, shape.kind)
 
 
@@ -125,11 +147,25 @@ def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
 
 def _in_role(scene: Scene, shape: Shape) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
+    if copy.endswith(("由", "请", "责成"), 0, shape.start):
+        return asked(copy, shape.start, words)
     before = shape.start == 0 or copy.endswith(words.before, 0, shape.start)
-    after = copy.startswith(words.after, shape.end) or shape.end == len(copy)
+    after = (
+        copy.startswith(words.after, shape.end)
+        or shape.end == len(copy)
+        or speaks(copy, shape.end, words)
+    )
     if copy[shape.end : shape.end + 1].isdigit():
         after = True
     return before and after
+
+
+def _surely(scene: Scene, shape: Shape) -> bool:
+    """瑞麟生物|须…: what follows leaves no doubt that a company, or a town's village, is meant."""
+    words, copy = scene.vocabulary.words, scene.copy
+    if shape.kind == "company":
+        return asked(copy, shape.start, words) or bool(words.trade_role.match(copy, shape.end))
+    return shape.kind == "village" and scene.level.grade == "township"
 
 
 def _without_overlap(
