@@ -159,3 +159,20 @@ def test_the_year_a_paper_plans(text: str, year: int | None) -> None:
     facts, _ = facts_of(text)
     blocks, _ = make_blocks(document(text).paragraphs)
     assert plan_year(facts.kind, facts.title, facts.date, blocks) == year
+
+
+@pytest.mark.parametrize(
+    ("written", "codes", "day"),
+    [
+        ("2025年6月11日（星期三）", [], date(2025, 6, 11)),
+        ("2025年6月11日（星期四）", ["W1806"], date(2025, 6, 11)),
+        ("6月11日（周四）", ["I1804"], date(2026, 6, 11)),
+    ],
+)
+def test_the_weekday_is_held_against_the_calendar(
+    written: str, codes: list[str], day: date
+) -> None:
+    text = f"专题会议纪要 / {written}，副县长尹柏主持召开专题会议。会议明确如下。会议要求抓紧。"
+    facts, findings = facts_of(text)
+    assert facts.date == day
+    assert [f.code for f in findings] == codes
