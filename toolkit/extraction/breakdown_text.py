@@ -47,8 +47,14 @@ class TextWalk:
 
     def walk(self, nodes: Sequence[Node]) -> None:
         """All blocks in order."""
-        for number, node in enumerate(nodes):
-            self._block(node, nodes[number + 1] if number + 1 < len(nodes) else None)
+        following: list[Node | None] = []
+        ahead: Node | None = None
+        for node in reversed(nodes):  # the next block that is not a labelled line
+            following.append(ahead)
+            if node.level or not self.reader.words.label.match(node.text):
+                ahead = node
+        for node, after in zip(nodes, reversed(following), strict=True):
+            self._block(node, after)
         self._flush()
 
     # --- blocks ----------------------------------------------------------------------------------
@@ -87,7 +93,8 @@ class TextWalk:
         alone = (
             len(notes) == 1 and notes[0].end - notes[0].start >= len(node.text) and not node.level
         )
-        if not alone or self._open is not None or (self._pending and self._leading is None):
+        titles = all(p.node.level == 0 and p.node.text[-1] not in "。;" for p in self._pending)
+        if not alone or self._open is not None or not (titles or self._leading):
             return False
         if following is None or following.level <= _CHAPTER:
             return False
@@ -160,6 +167,8 @@ class TextWalk:
             if self._open is not None:
                 self._open.charge.add(charge)
                 self._open.notes.append(words)
+            elif self._leading is not None:
+                self._leading[1].add(charge)
             return
         scope = self._scope(node)
         owner = scope[0].node
@@ -242,6 +251,7 @@ class TextWalk:
         used = False
         if not entry.charge.has_lead and charge.has_lead:
             entry.charge.put(Part.LEAD, charge.leads)
+            entry.charge.put(Part.SUPPORT, charge.supports)
             used = True
         if not entry.charge.officials and charge.officials:
             entry.charge.officials += charge.officials
