@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.extraction.analysis import Facts, Reading, read_clause
-from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Group, Role
@@ -68,7 +68,7 @@ class Segment:
     """The walk between two semicolons. ``previous`` is the sentence's draft before, ``topic`` the
     clauses that only named the matter so far; ``blocked`` after something that is no order,
     ``barred`` after a condition that rules the rest (逾期未完成的，…), ``outside`` after somebody
-    else's demand."""
+    else's demand; ``waiting`` are supporters named before the one they support."""
 
     previous: Draft | None = None
     current: Draft | None = None
@@ -76,6 +76,7 @@ class Segment:
     blocked: bool = False
     barred: bool = False
     outside: bool = False
+    waiting: list[tuple[Reading, Group]] = field(default_factory=list)
 
 
 class Assembler:
@@ -261,6 +262,12 @@ class Assembler:
         for group in reading.leads:
             self._put_in_charge(draft, group)
         self._help(draft, reading.helpers)
+        for before, helper in walk.waiting:
+            draft.add_supports(helper.units)
+            draft.readings.insert(0, before)
+            draft.topics += 1
+            draft.pieces.insert(0, Piece(node, before.clause.start, before.clause.end))
+        walk.waiting.clear()
         state.subject = list(draft.leads)
         state.persons = [] if draft.leads else [p for g in reading.leads for p in g.persons]
         return draft
@@ -351,6 +358,9 @@ class Assembler:
             return self._put(node, reading, group, How.SUBJECT)
         if group.role is Role.JOINED and (current is None or current.readings == []):
             return self._elided(node, reading, Segment(current), facts)
+        if current is None and any(r.leads and r.mood not in _STOP for r in rest):
+            walk.waiting.append((reading, group))
+            return None
         if current is None:
             current = self._recent(node)
         if current is None:

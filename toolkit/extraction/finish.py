@@ -141,7 +141,7 @@ def targets(draft: Draft) -> Iterable[str]:
 
 def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
     """What must be done, readable alone: without the units in charge and without the date."""
-    parts = []
+    parts: list[str] = []
     for reading in draft.readings:
         if reading.mood in (Mood.THREAT, Mood.REFUSED):
             continue

@@ -31,6 +31,7 @@ _BOILERPLATE = re.compile(
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.START, TimeKind.URGENT}
 _SHORTEST = 12
+_SAYS_SOMETHING = 4
 _PERIODIC = re.compile(
     r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访"
 )
@@ -110,6 +111,9 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
     if signs.checkable or (signs.deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
     named = any(u.certain and not u.group for u in draft.leads)
+    said = sum(len(r.text) for r in draft.readings) - sum(len(u.text) for u in draft.leads)
+    if named and draft.frame is Frame.ORDER and said >= _SAYS_SOMETHING:
+        return Verdict.TASK
     return Verdict.LOOK if signs.deed or named else Verdict.NO
 
 

@@ -47,6 +47,7 @@ class Group:
         return self.role is Role.LEAD
 
 
+_ASIDE = re.compile(r"\((?:设在|办公室设在|以下简称|简称|挂靠)[^()]{1,24}\)")
 _CHIEF = re.compile(r"\((?:牵头|主办|牵头单位|主办单位)\)[、,]?")
 _JOINER = re.compile(
     r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和及与同]|以及|、?(?:等)?)?\s*$"
@@ -97,6 +98,10 @@ def groups_in(
     before = start
     for number, (low, high, members, people) in enumerate(found):
         stop = found[number + 1][0] if number + 1 < len(found) else end
+        if low < before:
+            continue  # inside the aside of the name before
+        if aside := _ASIDE.match(text, high, end):
+            high = aside.end()
         etc = _ETC.match(text, high, end)
         tail = etc.end() if etc and etc.group() and "等" in etc.group() else high
         pre = text[before:low]
