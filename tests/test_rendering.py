@@ -163,6 +163,7 @@ class TestText:
             ("行\r\n行\r行", "行\n行\n行"),
             ("非字符\ufffe\uffff。", "非字符。"),
         ],
+        ids=["half", "other half", "control", "line ends", "non-characters"],
     )
     def test_is_cleaned_of_what_word_cannot_hold(
         self, one_a_line: Template, text: str, expect: str
@@ -228,6 +229,7 @@ class TestRefusals:
     @pytest.mark.parametrize(
         "data",
         [b"", b"PK\x03\x04", b"not a zip", zipped({"a.txt": b"x"}), TEMPLATE.read_bytes()[:3000]],
+        ids=["empty", "head only", "text", "no parts", "cut off"],
     )
     def test_no_word_file(self, data: bytes) -> None:
         error = fault(data)

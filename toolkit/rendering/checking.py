@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from jinja2 import TemplateSyntaxError, nodes
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from toolkit.rendering import problems
 from toolkit.rendering.fields import Contract
@@ -25,7 +24,7 @@ _FOR = re.compile(r"for\s+([^\W\d]\w*)\s+in\s+([^\W\d]\w*)")
 class Checker:
     """Walks through a part's tags in order and notes what is not allowed and what is used."""
 
-    def __init__(self, environment: ImmutableSandboxedEnvironment, contract: Contract) -> None:
+    def __init__(self, environment: Environment, contract: Contract) -> None:
         self._environment = environment
         self._contract = contract
         self._scopes: list[tuple[str, Contract] | None] = []

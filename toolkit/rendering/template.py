@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from jinja2 import Environment
 from lxml import etree
 
 from toolkit.drafting import AssignmentFields
@@ -15,12 +16,9 @@ from toolkit.findings import template_without_grid
 from toolkit.model import Finding
 from toolkit.rendering import preparation, problems
 from toolkit.rendering.archive import ArchiveError, ArchiveWriter, Member, read_archive
-from toolkit.rendering.fields import contract_of, plain
+from toolkit.rendering.fields import contract_of
 from toolkit.rendering.preparation import Part, Places, W
-
-if TYPE_CHECKING:
-    import jinja2
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
+from toolkit.rendering.program import Program
 
 _TYPES = "[Content_Types].xml"
 _TYPE_NAMESPACE = "{http://schemas.openxmlformats.org/package/2006/content-types}"
@@ -60,8 +58,8 @@ class Template:
         self.findings = tuple(_remarks(parts))
         # Parts without tags stay as the office saved them.
         tagged = {member: part for member, part in parts.items() if part.tags}
-        self._compiled: dict[str, jinja2.Template] = {
-            member: environment.from_string(part.source()) for member, part in tagged.items()
+        self._programs = {
+            member: Program(environment.parse(part.source())) for member, part in tagged.items()
         }
         self._archive = ArchiveWriter(members, frozenset(tagged))
 
@@ -84,9 +82,8 @@ class Template:
         """
         if not isinstance(fields, self.contract):
             raise TypeError(f"{self.name} wants {self.contract.__name__}")
-        values = plain(fields)
         return self._archive.write(
-            {name: part.render(values).encode("utf-8") for name, part in self._compiled.items()}
+            {name: program.run(fields) for name, program in self._programs.items()}
         )
 
 
@@ -95,19 +92,15 @@ def _load(path: Path, changed: int, size: int, contract: Any) -> Template:
     return Template(path.name, path.read_bytes(), contract)
 
 
-def _environment() -> ImmutableSandboxedEnvironment:
-    from jinja2 import StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    environment = ImmutableSandboxedEnvironment(
+def _environment() -> Environment:
+    """Only a parser: there is nothing in it that a template could name or call."""
+    environment = Environment(
         block_start_string=preparation.BLOCK,
         block_end_string=preparation.BLOCK_END,
         variable_start_string=preparation.VARIABLE,
         variable_end_string=preparation.VARIABLE_END,
         comment_start_string=preparation.COMMENT,
         comment_end_string=preparation.COMMENT_END,
-        autoescape=True,
-        undefined=StrictUndefined,
         keep_trailing_newline=True,
     )
     for names in (environment.globals, environment.filters, environment.tests):
@@ -207,7 +200,7 @@ def _stray_place(element: Any, name: str) -> str:
 
 
 def _check(
-    parts: dict[str, Part], environment: ImmutableSandboxedEnvironment, contract: type[Any]
+    parts: dict[str, Part], environment: Environment, contract: type[Any]
 ) -> list[problems.Problem]:
     from toolkit.rendering.checking import Checker
 

@@ -1,0 +1,175 @@
+"""A part of a template as steps that fill a list with bytes: fixed text, fields, loops, conditions.
+
+Jinja2 only parses. Nothing of a template is compiled or called: a step looks up a declared field
+of a record, and an expression of any other kind is refused before the first paper is made. So the
+sandbox is the absence of anything to run, and fixed text is encoded once for all papers.
+"""
+
+from __future__ import annotations
+
+import operator
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from jinja2 import nodes
+
+from toolkit.rendering.fields import xml_text
+
+Frame = dict[str, Any]  # loop variable → its row; "" → the paper's fields, "loop" → LoopFacts
+Step = Callable[[Frame, list[bytes]], None]
+Value = Callable[[Frame], Any]
+
+_COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "in": lambda item, whole: item in whole,
+    "notin": lambda item, whole: item not in whole,
+}
+
+
+@dataclass(slots=True)
+class LoopFacts:
+    """What ``loop.`` offers inside a loop."""
+
+    index0: int
+    length: int
+
+    @property
+    def index(self) -> int:
+        return self.index0 + 1
+
+    @property
+    def revindex(self) -> int:
+        return self.length - self.index0
+
+    @property
+    def first(self) -> bool:
+        return self.index0 == 0
+
+    @property
+    def last(self) -> bool:
+        return self.index == self.length
+
+
+class Program:
+    """The steps of one part; the same record always gives the same bytes."""
+
+    def __init__(self, tree: nodes.Template) -> None:
+        """``tree`` has passed the check; what it does not allow raises ``TypeError``."""
+        self._steps = _block(tree.body)
+
+    def run(self, record: Any) -> bytes:
+        """The finished XML of the part for a record of the template's contract."""
+        out: list[bytes] = []
+        frame: Frame = {"": record}
+        for step in self._steps:
+            step(frame, out)
+        return b"".join(out)
+
+
+def _block(body: Sequence[nodes.Node]) -> tuple[Step, ...]:
+    return tuple(step for node in body for step in _steps_of(node))
+
+
+def _steps_of(node: nodes.Node) -> list[Step]:
+    if isinstance(node, nodes.Output):
+        return [_printed(item) for item in node.nodes]
+    if isinstance(node, nodes.For):
+        return [_loop(node)]
+    if isinstance(node, nodes.If):
+        return [_choice(node)]
+    raise TypeError(f"not allowed in a template: {type(node).__name__}")
+
+
+def _printed(node: nodes.Node) -> Step:
+    if isinstance(node, nodes.TemplateData):
+        ready = node.data.encode("utf-8")
+        return lambda frame, out: out.append(ready)
+    owner, name = _address(node)
+
+    def fill(frame: Frame, out: list[bytes]) -> None:
+        out.append(xml_text(getattr(frame[owner], name)))
+
+    return fill
+
+
+def _loop(node: nodes.For) -> Step:
+    owner, name = _address(node.iter)
+    variable = _address(node.target)[1]
+    steps = _block(node.body)
+
+    def repeat(frame: Frame, out: list[bytes]) -> None:
+        rows = getattr(frame[owner], name)
+        inner = {**frame, "loop": (facts := LoopFacts(0, len(rows)))}
+        for facts.index0, row in enumerate(rows):
+            inner[variable] = row
+            for step in steps:
+                step(inner, out)
+
+    return repeat
+
+
+def _choice(node: nodes.If) -> Step:
+    branches = [
+        (_expression(branch.test), _block(branch.body))
+        for branch in (node, *node.elif_)  # `elif` without `else` of its own
+    ]
+    otherwise = _block(node.else_)
+
+    def choose(frame: Frame, out: list[bytes]) -> None:
+        chosen = next((steps for test, steps in branches if test(frame)), otherwise)
+        for step in chosen:
+            step(frame, out)
+
+    return choose
+
+
+def _expression(node: nodes.Node) -> Value:
+    if isinstance(node, nodes.Const):
+        value = node.value
+        return lambda frame: value
+    if isinstance(node, nodes.Not):
+        inner = _expression(node.node)
+        return lambda frame: not inner(frame)
+    if isinstance(node, nodes.And | nodes.Or):
+        left, right = _expression(node.left), _expression(node.right)
+        if isinstance(node, nodes.And):
+            return lambda frame: left(frame) and right(frame)
+        return lambda frame: left(frame) or right(frame)
+    if isinstance(node, nodes.Compare):
+        return _comparison(node)
+    owner, name = _address(node)
+    return lambda frame: getattr(frame[owner], name)
+
+
+def _comparison(node: nodes.Compare) -> Value:
+    first = _expression(node.expr)
+    rest = [(_COMPARISONS[each.op], _expression(each.expr)) for each in node.ops]
+
+    def holds(frame: Frame) -> bool:
+        left = first(frame)
+        for compare, operand in rest:
+            right = operand(frame)
+            try:
+                if not compare(left, right):
+                    return False
+            except TypeError:  # a word is neither more nor less than a number
+                return False
+            left = right
+        return True
+
+    return holds
+
+
+def _address(node: nodes.Node) -> tuple[str, str]:
+    """Whose field and which: ``("", "number")``, ``("task", "objective")``."""
+    if isinstance(node, nodes.Name):
+        return "", node.name
+    if isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name):
+        return node.node.name, node.attr
+    raise TypeError(f"not allowed in a template: {type(node).__name__}")
