@@ -22,7 +22,13 @@ COUNTY = Level("县", "苍屏县", "county")
 
 def level_of(name: str) -> Level:
     given: dict[str, Any] = dict(CORPUS["levels"][name])
-    return Level(**{**given, "places": frozenset(given.get("places", ()))})
+    return Level(
+        **{
+            **given,
+            "places": frozenset(given.get("places", ())),
+            "pair": tuple(given.get("pair", ())),
+        }
+    )
 
 
 def texts(line: str, level: Level = COUNTY) -> list[str]:
@@ -39,6 +45,16 @@ def test_units_of_a_sentence(case: dict[str, Any]) -> None:
 @pytest.mark.parametrize("case", CORPUS["not_units"], ids=lambda case: case["text"])
 def test_what_is_no_unit(case: dict[str, Any]) -> None:
     assert find_units(case["text"], load_vocabulary(), level_of(case["level"])) == (), case["why"]
+
+
+@pytest.mark.parametrize("case", CORPUS["spoken"], ids=lambda case: case["text"])
+def test_what_is_sure_and_what_a_role_must_bear_out(case: dict[str, Any]) -> None:
+    found = find_units(case["text"], load_vocabulary(), level_of(case["level"]))
+    wanted = (case.get("sure", []), case.get("maybe", []))
+    assert (
+        [m.text for m in found if m.certain],
+        [m.text for m in found if not m.certain],
+    ) == wanted
 
 
 @pytest.mark.parametrize("case", CORPUS["cases"], ids=lambda case: case["text"])

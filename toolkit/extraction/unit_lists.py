@@ -6,17 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from toolkit.extraction.unit_context import asked, is_agent, opens_clause, speaks
 from toolkit.extraction.unit_mentions import (
     Known,
     Scene,
     UnitMention,
-    asked,
     in_script,
-    is_agent,
     mention_of,
     name_start,
-    opens_clause,
-    speaks,
     supplied_prefix,
     surface,
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -162,80 +161,6 @@ def _place_start(scene: Scene, core: int, char: str) -> int:
     if char != level.prefix_copy and 2 <= core - 1 - edge <= 3:
         return edge  # 绥溪县住建局 in a city's paper
     return core - 1
-
-
-# --- what a name is followed by ----------------------------------------------------------
-
-
-def opens_clause(copy: str, start: int) -> bool:
-    return start == 0 or not ("\u4e00" <= copy[start - 1] <= "\u9fff" or copy[start - 1] == "、")
-
-
-def speaks(copy: str, end: int, words: UnitWords) -> bool:
-    """Whether what follows is said to somebody: 财政|不要捂着, 住建|得把账算清."""
-    return copy.startswith(words.spoken, end) and not copy.startswith(words.spoken_not, end)
-
-
-def asked(copy: str, start: int, words: UnitWords) -> bool:
-    """Whether 由, 请, 责成 … stands right before."""
-    return copy.endswith(words.strong_before, 0, start) and not copy.endswith(
-        words.not_asked, 0, start
-    )
-
-
-def is_agent(scene: Scene, known: Known) -> bool:
-    """Whether a bare name can mean nothing but a body: 住建 (short for 住房和城乡建设), 公安, unlike
-    教育 or 水利, which are also what the body looks after."""
-    bare = scene.copy[known.core : known.end]
-    if bare in scene.vocabulary.words.agents:
-        return True
-    record = scene.vocabulary.units.get(known.form.unit_id)
-    return record is not None and known.bare and not any(bare in name for name in record.full)
-
-
-# --- parts and pairs ---------------------------------------------------------------------
-
-_PART = re.compile(r"的((?![\u4e00-\u9fff]{0,5}的)[\u4e00-\u9fff]{2,6}?(?:中心|大队|中队|支队|事业部|研究院))")
-_PAIR = re.compile(r"两([县区市镇乡])")
-
-
-def part_of(scene: Scene, known: Known) -> UnitMention | None:
-    """发改委|的储备中心: the centre that belongs to the body named before it."""
-    m = _PART.match(scene.copy, known.end) if scene.copy[known.end : known.end + 1] == "的" else None
-    if m is None:
-        return None
-    text = mention_of(scene, known).text + surface(scene, m.start(1), m.end(1))
-    return UnitMention(
-        known.start, m.end(), text, shape=True, kind="body",
-        group_start=known.start, group_end=m.end(),
-    )  # fmt: skip
-
-
-def find_pairs(scene: Scene) -> Iterator[UnitMention]:
-    """两县交通运输局 where the document is about two counties: one office of each."""
-    pair, copy = scene.level.pair, scene.copy
-    if not pair:
-        return
-    for m in _PAIR.finditer(copy):
-        end = _pair_end(scene, m.end())
-        if m[1] != pair[0][-1] or end < 0:
-            continue
-        ending = surface(scene, m.end(), end)
-        for start, stop, place in zip((m.start(), m.end(1)), (m.end(1), end), pair, strict=True):
-            yield UnitMention(
-                start, max(stop, start + 1), place + ending,
-                kind="body" if ending else "place", group_start=m.start(), group_end=end,
-            )  # fmt: skip
-
-
-def _pair_end(scene: Scene, at: int) -> int:
-    """Where the name of the offices ends that both counties have; -1 for 两县 in other uses."""
-    copy = scene.copy
-    for ending in ("人民政府", "政府"):
-        if copy.startswith(ending, at):
-            return at + len(ending)
-    hit = scene.index.longest(copy, at)
-    return hit[0] if hit and hit[1].status is not FormStatus.BARE else -1
 
 
 # --- making whole --------------------------------------------------------------------------------

@@ -112,7 +112,9 @@ def _of_a_township(copy: str, words: UnitWords) -> Iterator[Shape]:
     """城建办, 财政所, 中心校: in a town's own papers the short name says which one."""
     for m in words.township.finditer(copy):
         following = copy[m.end() : m.end() + 1]
-        runs_on = following and (following in "长员级" or following in words.guard.get(m[0][-1], ""))
+        runs_on = following and (
+            following in "长员级" or following in words.guard.get(m[0][-1], "")
+        )
         if not runs_on and left_edge(copy, m.start(), words, 2) == m.start():
             yield Shape(m.start(), m.end(), True, False, "body")
 
@@ -174,18 +176,7 @@ _OF_A_BODY = ("成员单位", "牵头单位")
 
 def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) -> Shape | None:
     ending = copy[tail:end]
-    following = copy[end : end + 1]
-    if following and (following in "长员级:" or following in words.guard.get(ending, "")):
-        return None
-    if ending[-1] in "中小" and following and following in "学心队型央间外":
-        return None  # 第一中|学
-    if ending == "办" and copy[tail - 1] in "镇乡村县区市道":
-        return None  # 由大源镇|办
-    if _SITE.match(copy, end):
-        return None  # 区医院|北院区
-    if copy.startswith("门口", end) or (
-        ending in _OF_A_BODY and copy[tail - 1] not in "组会部班办"
-    ):
+    if _goes_on(copy, tail, end, words):
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
     start = _over_joint(copy, start, words)
@@ -195,34 +186,59 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
         return None
     if ending in words.trades:
-        start = _brand(copy, tail, start)
-        named = 2 <= tail - start <= 4 and not words.generic.fullmatch(copy, start, tail)
-        return Shape(start, end, False, False, "company") if named else None
+        return _company(copy, start, tail, end, words)
     strong = ending in words.strong
     if start >= tail:
         return Shape(start, end, False, False, "body") if strong and len(ending) >= 4 else None
     if ending == "部门":
         named = tail - start in (2, 3) and copy[start:tail] not in words.not_units
         return Shape(start, end, False, False, "department") if named else None
-    if len(name) < 3 or _common(name, words, ending) or name[-2] in _COUNT:
+    placed = name in level.places
+    if not placed and _is_no_name(copy, start, tail, end, words):
         return None
-    if ending in words.sorts and words.generic.fullmatch(copy, start, tail):
-        return None  # 完整社区, 薄弱学校: a sort, not one
-    kind = _kind(ending)
-    if ending in ("县", "区") and name not in level.places:
-        return None
-    return Shape(
-        start, end, strong or name in level.places or _own(copy, start, level), False, kind
-    )
+    sure = strong or placed or _own(copy, start, level)
+    return Shape(start, end, sure, False, _kind(ending))
+
+
+def _goes_on(copy: str, tail: int, end: int, words: UnitWords) -> bool:
+    """Whether the ending belongs to other words: 局|长, 农村|局组|织, 大源镇|办, 区医院|北院区."""
+    ending, following = copy[tail:end], copy[end : end + 1]
+    if following and (following in "长员级:" or following in words.guard.get(ending, "")):
+        return True
+    if ending == "办" and copy[tail - 1] in "镇乡村县区市道":
+        return True
+    if ending in _OF_A_BODY and copy[tail - 1] not in "组会部班办":
+        return True
+    return copy.startswith("门口", end) or _SITE.match(copy, end) is not None
+
+
+def _company(copy: str, start: int, tail: int, end: int, words: UnitWords) -> Shape | None:
+    start = _brand(copy, tail, start, words)
+    named = 2 <= tail - start <= 4 and not words.generic.fullmatch(copy, start, tail)
+    return Shape(start, end, False, False, "company") if named else None
+
+
+def _is_no_name(copy: str, start: int, tail: int, end: int, words: UnitWords) -> bool:
+    """Everyday words and sorts of things: 游客集散中心, 3处, 完整社区, a county never met."""
+    name, ending = copy[start:end], copy[tail:end]
+    if len(name) < 3 or _common(name, words, ending) or ending in ("县", "区"):
+        return True
+    if name[-2] in _COUNT and name[-1] not in "中小":
+        return True
+    return ending in words.sorts and words.generic.fullmatch(copy, start, tail) is not None
 
 
 _SITE = re.compile(r"[东南西北新老总]?[院校]区")
 
 
-def _brand(copy: str, tail: int, start: int) -> int:
+def _brand(copy: str, tail: int, start: int, words: UnitWords) -> int:
     """天顺机电: a firm's own name may hold any character, where the clause begins with it."""
+    if tail - start > 1:
+        return start
     for at in (tail - 2, tail - 3, tail - 4):
         if at == 0 or (at > 0 and copy[at - 1] in ",;。:、\n"):
+            return at
+        if at > 0 and copy.endswith(words.strong_before, 0, at):
             return at
     return start
 
@@ -280,7 +296,23 @@ def _common(name: str, words: UnitWords, ending: str) -> bool:
 
 _WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")
 _ENDS_WITH_LEVEL = frozenset(
-    ("新区", "园区", "发区", "城市", "都市", "强市", "城区", "片区", "县城", "社区", "街区", "小镇", "乡镇", "城镇", "村镇")
+    (
+        "新区",
+        "园区",
+        "发区",
+        "城市",
+        "都市",
+        "强市",
+        "城区",
+        "片区",
+        "县城",
+        "社区",
+        "街区",
+        "小镇",
+        "乡镇",
+        "城镇",
+        "村镇",
+    )
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from toolkit.extraction.unit_context import asked, is_agent, opens_clause, speaks
 from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level, detect_level
 from toolkit.extraction.unit_lists import find_lists
@@ -18,16 +19,11 @@ from toolkit.extraction.unit_mentions import (
     Scene,
     UnitMention,
     Vocabulary,
-    asked,
-    find_pairs,
-    is_agent,
     mention_of,
-    opens_clause,
-    part_of,
     scan_known,
     shape_mention,
-    speaks,
 )
+from toolkit.extraction.unit_pairs import find_pairs, part_of
 from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes, left_edge
 from toolkit.text.normalize import match_copy
 
@@ -83,23 +79,32 @@ def _credible(scene: Scene, known: Known) -> bool:
         return False
     if asked(copy, known.start, words):
         return not copy.startswith(("引导", "带动", "推动"), end)
-    if left_edge(copy, known.start, words, 3) < known.start:
-        return False  # 园|区建设, 行政|机关
-    if known.prefixed and (
-        copy.endswith(IN_PLACES, 0, known.core)
-        or copy[known.start - 1 : known.core] in words.common_tails
-    ):
-        return False  # 重点园区|建设, 边疆地区|建设
+    if not _stands_free(scene, known):
+        return False
     if known.prefixed and not "\u4e00" <= following <= "\u9fff":
         return True
-    if copy.startswith("负责人", end):
+    return not copy.startswith("负责人", end) and _acts(scene, known)
+
+
+def _stands_free(scene: Scene, known: Known) -> bool:
+    """Whether a bare name is not the end of a longer word: 行政|机关, 重点园区|建设, 地区|建设."""
+    words, copy = scene.vocabulary.words, scene.copy
+    if left_edge(copy, known.start, words, 3) < known.start:
         return False
-    if known.prefixed or (opens_clause(copy, known.start) and is_agent(scene, known)):
-        if copy.startswith(words.after, end):
-            return True
-    if copy.startswith(words.strong_after, end):
+    return not known.prefixed or not (
+        copy.endswith(IN_PLACES, 0, known.core)
+        or copy[known.start - 1 : known.core] in words.common_tails
+    )
+
+
+def _acts(scene: Scene, known: Known) -> bool:
+    """Whether the words behind a bare name are what a unit does or is told."""
+    words, copy, end = scene.vocabulary.words, scene.copy, known.end
+    opens = opens_clause(copy, known.start)
+    body = known.prefixed or (opens and is_agent(scene, known))
+    if copy.startswith(words.strong_after, end) or (body and copy.startswith(words.after, end)):
         return True
-    return opens_clause(copy, known.start) and speaks(copy, end, words)
+    return opens and speaks(copy, end, words)
 
 
 def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> Iterator[Shape]:

@@ -62,6 +62,8 @@ def make_vocabulary(units: Iterable[UnitRecord], townships: Iterable[str] = ()) 
             forms[name] = form
     for name, form in province_forms(records.values()).items():
         forms.setdefault(name, form)
+    for name, whole in raw_shapes()["bare_names"].items():
+        forms[name] = Form("", FormStatus.BARE, whole)
     return Vocabulary(records, build_index(forms), unit_words(), frozenset(townships))
 
 
@@ -87,9 +89,15 @@ def unit_record(row: Mapping[str, Any]) -> UnitRecord:
 
 
 @cache
+def raw_shapes() -> Mapping[str, Any]:
+    """``unit_shapes.toml`` as it stands."""
+    return tomllib.loads((DATA / "unit_shapes.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def unit_words() -> UnitWords:
     """The word lists of ``unit_shapes.toml`` with their patterns."""
-    raw = tomllib.loads((DATA / "unit_shapes.toml").read_text(encoding="utf-8"))
+    raw = raw_shapes()
     group, lists, context = raw["group"], raw["coordination"], raw["context"]
     return UnitWords(
         strong=frozenset(raw["strong"]),
@@ -108,7 +116,10 @@ def unit_words() -> UnitWords:
         strong_before=tuple(context["strong_before"]),
         strong_after=tuple(context["strong_after"]),
         traditional={ord(k): v for k, v in raw["traditional"].items()},
-        ending=re.compile(any_of([*raw["strong"], *raw["weak"]])),
+        ending=re.compile(
+            any_of([*raw["strong"], *raw["weak"], *raw["trades"]])
+            + "|[一二三四五六七八九十实][中小](?![学心队型])"
+        ),
         group=_group_pattern(group),
         anaphor=re.compile(any_of(raw["anaphors"])),
         tail=_tail_pattern(lists),
@@ -116,6 +127,24 @@ def unit_words() -> UnitWords:
         strong_tails=tuple(raw["strong"]),
         runs_on=frozenset(context["runs_on"]),
         list_after=tuple(context["list_after"]),
+        trades=frozenset(raw["trades"]),
+        generic=re.compile(f"(?:{any_of(raw['generic'])}|[级型类性化])+"),
+        inner_verbs=_by_last(raw["inner_verbs"]),
+        verb_in_name=tuple(raw["verb_in_name"]),
+        builds=tuple(raw["builds"]),
+        trade_role=re.compile(
+            rf"(?:[、和与及][^,;。、和与及]{{2,12}}){{0,6}}(?:{any_of(raw['trade_after'])}|\d)"
+        ),
+        plain=re.compile(
+            f"(?:{any_of(group['plain'])})"
+            f"(?=(?!负责人)(?:{any_of([*context['strong_after'], *context['plain_after']])}))"
+        ),
+        township=re.compile(any_of(raw["township_units"])),
+        sorts=frozenset(raw["sorts"]),
+        not_asked=tuple(context["not_asked"]),
+        spoken=tuple(context["spoken"]),
+        spoken_not=tuple(context["spoken_not"]),
+        agents=frozenset((*context["agents"], *raw["bare_names"])),
     )
 
 
