@@ -50,8 +50,6 @@ def _judged(scanned: Scan) -> list[tuple[Draft, Verdict]]:
         return [(draft, Verdict.TASK) for draft in items]
     notes = scanned.knowledge.instruction
     if scanned.source.kind is DocumentKind.INSTRUCTION and notes is not None:
-        orders = instruction.walk(scanned, notes)
-        if orders is not None:
-            return [(draft, Verdict.TASK) for draft in orders]
+        return [(draft, Verdict.TASK) for draft in instruction.walk(scanned, notes)]
     drafts, _ = minutes.walk(scanned.nodes, scanned.facts_of)
     return [(draft, judge(draft, scanned.knowledge.phrases)) for draft in drafts]

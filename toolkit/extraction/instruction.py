@@ -18,16 +18,18 @@ from toolkit.extraction.instruction_chain import (
     DATED,
     Note,
     Order,
-    add_date,
     add_urgency,
-    cover_date,
+    amend,
     give_to,
     handed,
     has_date,
     inherit,
+    keep,
     names,
+    spoken,
 )
 from toolkit.extraction.instruction_records import Field, Record, read_day, records_of
+from toolkit.extraction.instruction_speech import walk_speech
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people import find_person_mentions
@@ -35,22 +37,23 @@ from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, points_of
 from toolkit.extraction.units import UnitMention
-from toolkit.text.dates import find_times
+from toolkit.text.dates import TimeKind, find_times
 
 _YEAR = re.compile(r"20\d\d(?=年|[〕\]]|[-./]\d)")
 _PROPOSED = re.compile(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
 _NUMBERED = re.compile(
     r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
 )
+_ONE = re.compile("第([一二三四五六七八九])[条项]")
 _HAN = "一二三四五六七八九"
 
 
-def walk(scanned: Scan, words: InstructionWords) -> list[Draft] | None:
-    """The orders of a register, slip or list of calls, in document order; ``None`` where the text
-    is none of these (a speech, a visit): then it is read as running text."""
+def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
+    """The orders of a register, slip or list of calls, in document order; where the text is none
+    of these (a speech, a visit), those of the running text."""
     records = records_of(scanned.nodes, words)
     if not records:
-        return None
+        return walk_speech(scanned, words)
     reader = _Reader(scanned, words)
     return [_with_source(order) for record in records for order in reader.record(record)]
 
@@ -86,9 +89,9 @@ class _Reader:
     def _note(self, item: Field, title: Sequence[Field], *, proposal: bool = False) -> Note:
         on = self._on(item)
         note = Note(item, self._signer(item), on)
-        if self._words.seen.match(item.text) and len(item.text) < 8:
-            return note
         facts = self._facts(item.node, on)
+        if (self._words.seen.match(item.text) and len(item.text) < 8) or _is_reply(item, facts):
+            return note
         for start, end, number in _stretches(item, proposal):
             assembler = Assembler()
             assembler.state.section_frame = Frame.ORDER
@@ -137,11 +140,22 @@ class _Reader:
         dated = any(r.dated for r in draft.readings)
         if words.read_only.search(text) or (words.talk.search(text) and not dated):
             return Verdict.NO
-        if words.refuse.search(text) and not dated:
+        if any(words.refuse.search(r.text) for r in draft.readings) and not dated:
             return Verdict.NO
         if words.handle.search(text) and (draft.leads or draft.officials):
             return Verdict.TASK
-        return judge(draft, self._scan.knowledge.phrases)
+        if not (draft.leads or draft.officials or draft.owners):
+            return self._ownerless(draft)
+        return spoken(draft, judge(draft, self._scan.knowledge.phrases), words)
+
+    def _ownerless(self, draft: Draft) -> Verdict:
+        """4月15日断面必须降到1.0以下: ordered of everybody on the form."""
+        good = [r for r in draft.readings if not self._words.others.match(r.text)]
+        timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
+        if not timed or not any(self._words.must.search(r.text) for r in good):
+            return Verdict.NO
+        keep(draft, good)
+        return Verdict.TASK
 
     def _signer(self, item: Field) -> str:
         """The signer's name: 县长 靳怀瑾 → 靳怀瑾."""
@@ -187,16 +201,17 @@ class _Reader:
     def _amended(self, orders: list[Order], proposals: Sequence[Note]) -> list[Order]:
         """其中第二条方案请于3月底前报: the clerk's date belongs to the second proposal."""
         numbered = {o.number: o for o in orders if o.number}
-        kept: list[Order] = []
-        for order in orders:
-            text = order.draft.readings[0].text
-            found = re.match(r"(?:其中)?第([一二三四五六七八九])条", text)
-            target = numbered.get(_HAN.index(found[1]) + 1) if found else None
-            if order.number is None and target is not None:
-                add_date(target.draft, order.draft.node, order.draft.readings)
-                continue
-            kept.append(order)
-        return kept
+        for note in proposals if numbered else ():
+            facts = self._facts(note.item.node, note.on)
+            for time in facts.times:
+                if not (note.item.start <= time.start < note.item.end) or time.kind not in DATED:
+                    continue
+                start = max(facts.text.rfind(mark, 0, time.start) for mark in ",。;:") + 1
+                found = _ONE.search(facts.text, start, time.start)
+                order = numbered.get(_HAN.index(found[1]) + 1) if found else None
+                if order is not None and not has_date(order.draft):
+                    amend(order.draft, replace(note.item, start=start), time)
+        return orders
 
     # --- one leader after the other -------------------------------------------------------------
 
@@ -257,7 +272,7 @@ class _Reader:
                     continue
                 for time in facts.times:
                     if item.start <= time.start < item.end and time.kind in DATED:
-                        cover_date(order.draft, item, time)
+                        amend(order.draft, item, time)
                         break
 
     def _handlers(self, record: Record, orders: Sequence[Order]) -> None:
@@ -315,6 +330,13 @@ def _part(node: Node, start: int, end: int, title: Sequence[Field]) -> Node:
     return Node(node.block, 0, "", False, above, tuple(points), node.index)
 
 
+def _is_reply(item: Field, facts: Facts) -> bool:
+    """财政局 10:31：“还差27家。”: the unit answers, nobody orders."""
+    unit = next((u for u in facts.units if u.start == item.start), None)
+    behind = facts.text[unit.end : item.end] if unit else ""
+    return re.match(r'(?:[^,。;:"]{0,4})?(?:\d{1,2}:\d\d)?:', behind) is not None
+
+
 def _first(text: str) -> str:
     """A note's text without quotation mark and number."""
     return re.sub(r'^["“(\s]+', "", text)
@@ -342,7 +364,4 @@ def _trim(draft: Draft, words: InstructionWords) -> None:
     while len(kept) > 1 and words.talk.search(kept[-1].text) and not kept[-1].dated:
         kept.pop()
     if len(kept) < len(draft.readings):
-        draft.readings[:] = kept
-        draft.pieces.clear()
-        for reading in kept:
-            draft.cover(draft.node, reading.clause.start, reading.clause.end)
+        keep(draft, kept)

@@ -43,6 +43,9 @@ class InstructionWords:
     talk: re.Pattern[str]
     refuse: re.Pattern[str]
     backing: re.Pattern[str]
+    others: re.Pattern[str]
+    spoken: re.Pattern[str]
+    must: re.Pattern[str]
     adopt: re.Pattern[str]
 
     @classmethod

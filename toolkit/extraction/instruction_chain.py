@@ -1,0 +1,145 @@
+"""Instructions on one matter joined: who handed it on, who leads in the end, which date holds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from toolkit.extraction.analysis import Reading
+from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.instruction_records import Field
+from toolkit.extraction.instruction_words import InstructionWords
+from toolkit.extraction.judge import Verdict
+from toolkit.extraction.people import PersonMention
+from toolkit.extraction.phrases import Frame, Mood
+from toolkit.extraction.structure import Clause
+from toolkit.model import StatedDate
+from toolkit.text.dates import TimeKind, TimeMention
+
+DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
+_END = re.compile("[。;!?]")
+
+
+@dataclass(slots=True)
+class Order:
+    """A draft with who instructed it and when; ``number`` is its place in a numbered proposal."""
+
+    draft: Draft
+    by: str = ""
+    on: date | None = None
+    number: int | None = None
+    verdict: Verdict = Verdict.TASK
+
+
+@dataclass(slots=True)
+class Note:
+    """What one leader (or the clerk) wrote: its words and the orders in it. ``handed`` are the
+    officials it was passed on to."""
+
+    item: Field
+    by: str
+    on: date | None
+    orders: list[Order] = field(default_factory=list)
+    handed: list[PersonMention] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.item.text
+
+
+def inherit(order: Order, before: Sequence[Note]) -> None:
+    """The notes that handed the matter on: their officials, signers and words."""
+    for note in before:
+        if not note.handed:
+            continue
+        for person in note.handed:
+            order.draft.add_person(person)
+        order.by = names(note.by, order.by)
+        end = _END.search(note.text)
+        order.draft.cover(
+            note.item.node,
+            note.item.start,
+            note.item.start + (end.start() if end else len(note.text)),
+        )
+
+
+def handed(before: Sequence[Note]) -> Order:
+    """Handed on and nothing written after: the last official named answers for the paper."""
+    note = before[-1]
+    node = note.item.node
+    draft = Draft(node=node, frame=Frame.ORDER)
+    end = _END.search(note.text)
+    stop = note.item.start + (end.start() if end else len(note.text))
+    clause = Clause(note.item.start, stop, "")
+    text = node.text[note.item.start : stop]
+    draft.take(draft.node, Reading(clause, text, (), None, None, (), (), True, False))
+    for person in note.handed:
+        draft.add_person(person)
+    draft.how = How.ASSIGNED
+    return Order(draft, note.by, note.on)
+
+
+def give_to(main: Draft, new: Draft) -> None:
+    """The later note names the unit in charge: the others support it."""
+    leads = [replace(u, start=0, end=0) for u in new.leads]
+    if leads:
+        named = {u.text for u in leads}
+        others = [u for u in (*main.leads, *main.supports) if u.text not in named]
+        main.leads, main.supports, main.how = leads, [], How.ASSIGNED
+        main.add_supports(others)
+    for name in (*new.officials, *new.owners):
+        known = main.officials if name in new.officials else main.owners
+        if name not in known:
+            known.append(name)
+    for piece in new.pieces:
+        main.cover(piece.node, piece.start, piece.end)
+    add_urgency(main, new.readings)
+
+
+def add_urgency(draft: Draft, readings: Sequence[Reading]) -> None:
+    """抓紧 of another note: a clause without words of its own carries it."""
+    urgent = tuple(t for r in readings for t in r.times if t.kind is TimeKind.URGENT)
+    if urgent:
+        draft.readings.append(
+            Reading(Clause(0, 0, ""), "", (), None, None, urgent, (), False, False)
+        )
+
+
+def has_date(draft: Draft) -> bool:
+    moods = (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION)
+    return bool(draft.scope_dates) or any(
+        t.kind in DATED for r in draft.readings if r.mood not in moods for t in r.times
+    )
+
+
+def amend(draft: Draft, item: Field, time: TimeMention) -> None:
+    """Give a draft the date of another field (a remark, the clerk's proposal) and its words."""
+    node = item.node
+    spans = node.block.spans(time.start, time.end)
+    words = node.block.printed(time.start, time.end)
+    draft.scope_dates.append(StatedDate(words, time.on, spans[0] if spans else None))
+    stop = _END.search(node.text, time.end, item.end)
+    draft.cover(node, item.start, stop.start() if stop else item.end)
+
+
+def names(*groups: str) -> str:
+    return "、".join(dict.fromkeys(n for group in groups for n in group.split("、") if n))
+
+
+def keep(draft: Draft, readings: Sequence[Reading]) -> None:
+    """Only these clauses, all of the draft's own block, stay with the draft."""
+    draft.readings[:] = readings
+    draft.pieces.clear()
+    for reading in readings:
+        draft.cover(draft.node, reading.clause.start, reading.clause.end)
+
+
+def spoken(draft: Draft, verdict: Verdict, words: InstructionWords) -> Verdict:
+    """A leader speaks plainly (今天就修好, 把料备到桥头): an order all the same."""
+    named = bool(draft.leads) and draft.how in (How.SUBJECT, How.ASSIGNED)
+    if verdict is Verdict.LOOK and named and draft.frame is not Frame.REPORT:
+        text = "".join(r.text for r in draft.readings)
+        return Verdict.TASK if words.spoken.search(text) else verdict
+    return verdict
