@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from toolkit.extraction.breakdown_align import align
 from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_grids import (
     Grid,
@@ -21,7 +22,6 @@ from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_text import group_charge
 from toolkit.extraction.breakdown_words import CHARGED, Part
-from toolkit.model import Paragraph
 
 _HEADER_ROWS = 4
 _ROLES = (*CHARGED, Part.OFFICIAL, Part.PERSON)
@@ -293,60 +293,3 @@ def line_start(line: Line, body: Sequence[Region]) -> int:
         return line.line.paragraph.index
     own = [p.paragraph.index for c in line.cells.values() for p in c.pieces if not c.merged]
     return min((i for i in own), default=body[0].block.first.index)
-
-
-# --- cells that stand one per line -----------------------------------------------------------
-
-
-def align(lines: Sequence[Paragraph], parts: Sequence[Part], reader: Reader) -> list[GridCell]:
-    """The lines of one row under its columns: each column takes none, one or several lines, so
-    that what stands in it fits best."""
-    pieces = [Piece(p, 0, len(p.text)) for p in lines]
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
-    for column, part in enumerate(parts, 1):
-        for end in range(len(pieces) + 1):
-            options = [
-                (best[column - 1, start][0] + _fit(part, pieces[start:end], reader), start)
-                for start in range(max(0, end - 4), end + 1)
-                if (column - 1, start) in best
-            ]
-            if options:
-                best[column, end] = max(options)
-    at = max(
-        range(len(pieces) + 1),
-        key=lambda e: best.get((len(parts), e), (-99.0, 0))[0] - (len(pieces) - e),
-    )
-    cells: list[GridCell] = []
-    for column in range(len(parts), 0, -1):
-        start = best[column, at][1]
-        cells.insert(0, GridCell([p for p in pieces[start:at] if p.text.strip()]))
-        at = start
-    return cells
-
-
-def _fit(part: Part, pieces: Sequence[Piece], reader: Reader) -> float:
-    """How well some lines fit a column."""
-    if not pieces:
-        return -1.5
-    text = "".join("".join(p.text.split()) for p in pieces)
-    cost = 0.7 * (len(pieces) - 1)
-    if not text:
-        return -0.1 - cost
-    rules = reader.words.rules
-    if rules.none_mark.fullmatch(text) or rules.same_mark.fullmatch(text):
-        return (1.0 if part not in (Part.TASK, Part.TOPIC) else -2.0) - cost
-    if rules.method.fullmatch(text):
-        return (3.0 if part is Part.METHOD else -2.0) - cost
-    region = region_of_all(pieces)
-    units = reader.credible(region) or bool(reader.charge(region).charges_somebody)
-    if part is Part.LEAD:
-        cost *= 1.5  # a broken cell is rather one of many helpers
-    if part in CHARGED:
-        return (3.0 if units else -3.0) - cost
-    if part is Part.TIME:
-        return (3.0 if reader.times(region) else -2.0) - cost
-    if part in (Part.OFFICIAL, Part.PERSON):
-        return (3.0 if reader.persons(region) else -2.0) - cost
-    if part in (Part.TASK, Part.TOPIC):
-        return min(len(text) / 10, 2.0) - (1.0 if units else 0.0) - cost
-    return (1.0 if len(text) <= 12 and not units else -0.5) - cost
