@@ -56,7 +56,6 @@ def test_a_function_that_carries_a_clause_exists(name: str) -> None:
 
 
 def test_a_clause_that_nothing_carries_is_seen(tmp_path: Path) -> None:
-    folder = REGULATION_FOLDER
     for path in REGULATION_FOLDER.glob("*.toml"):
         text = path.read_text(encoding="utf-8")
         (tmp_path / path.name).write_text(

@@ -42,6 +42,15 @@ class CalendarYear:
         return self.notice != ""
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """One year worked out: its working days in order and as a set, and why a day is special."""
+
+    days: list[date]
+    working: frozenset[date]
+    why: dict[date, str]
+
+
 class Calendar:
     """Working days of the years it is given, keyed by year; years are read when first asked for."""
 
@@ -49,7 +58,7 @@ class Calendar:
         """``guesses`` makes forecasts count, and weekends alone where there is no forecast."""
         self._years = years
         self._guesses = guesses
-        self._working_days: dict[int, list[date]] = {}
+        self._tables: dict[int, _Table] = {}
         self._provisional: Calendar | None = None
 
     def provisional(self) -> Calendar:
@@ -73,17 +82,14 @@ class Calendar:
 
     def is_working_day(self, on: date) -> bool:
         """Whether offices work on the day. Raises :class:`UnknownYear`."""
-        year = self._year(on.year)
-        return on in year.makeup or (on.weekday() < _SATURDAY and on not in year.off)
+        return on in self._table(on.year).working
 
     def explain(self, on: date) -> str:
-        """Why the day is special: 调休上班, 春节假期, 周六; ``""`` for an ordinary workday."""
-        year = self._year(on.year)
-        if on in year.makeup:
-            return "调休上班"
-        if on in year.off:
-            return f"{year.off[on]}假期"
-        return {5: "周六", 6: "周日"}.get(on.weekday(), "")
+        """Why the day is special: 调休上班, 春节假期, 周六; ``""`` for an ordinary workday.
+
+        Raises :class:`UnknownYear`.
+        """
+        return self._table(on.year).why.get(on, "")
 
     def nth_working_day_after(self, base: date, count: int) -> date:
         """The ``count``-th working day after ``base``, which itself does not count.
@@ -92,19 +98,19 @@ class Calendar:
         """
         if count < 1:
             raise ValueError(f"count must be at least 1, not {count}")
-        days = self._working_days_of(base.year)
+        days = self._table(base.year).days
         index = bisect_right(days, base) + count - 1
         year = base.year
         while index >= len(days):
             index -= len(days)
             year += 1
-            days = self._working_days_of(year)
+            days = self._table(year).days
         return days[index]
 
     def working_days_after(self, base: date, end: date) -> Iterator[date]:
         """Working days later than ``base`` up to and including ``end``."""
         for year in range(base.year, end.year + 1):
-            days = self._working_days_of(year)
+            days = self._table(year).days
             yield from days[bisect_right(days, base) : bisect_right(days, end)]
 
     def working_day_from(self, on: date) -> date:
@@ -128,12 +134,11 @@ class Calendar:
                 return first
         raise UnknownYear(on_or_after.year + 1)
 
-    def _working_days_of(self, year: int) -> list[date]:
-        if year not in self._working_days:
-            first, last = date(year, 1, 1), date(year, 12, 31)
-            span = (first + timedelta(days=n) for n in range((last - first).days + 1))
-            self._working_days[year] = [day for day in span if self.is_working_day(day)]
-        return self._working_days[year]
+    def _table(self, year: int) -> _Table:
+        found = self._tables.get(year)
+        if found is None:
+            found = self._tables[year] = _worked_out(self._year(year))
+        return found
 
     def _year(self, year: int) -> CalendarYear:
         found = self._years.get(year)
@@ -142,3 +147,16 @@ class Calendar:
         if self._guesses:
             return CalendarYear(year, "")
         raise UnknownYear(year)
+
+
+def _worked_out(year: CalendarYear) -> _Table:
+    first = date(year.year, 1, 1)
+    span = [first + _DAY * n for n in range((date(year.year, 12, 31) - first).days + 1)]
+    days = [
+        on for on in span if on in year.makeup or (on.weekday() < _SATURDAY and on not in year.off)
+    ]
+    weekends = (on for on in span if on.weekday() >= _SATURDAY)
+    why = {on: "周六" if on.weekday() == _SATURDAY else "周日" for on in weekends}
+    why |= {on: f"{name}假期" for on, name in year.off.items()}
+    why |= dict.fromkeys(year.makeup, "调休上班")
+    return _Table(days, frozenset(days), why)

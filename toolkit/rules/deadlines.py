@@ -11,9 +11,10 @@ from toolkit.model import Clause, Deadline, Decision, Finding
 from toolkit.rules import sentences
 from toolkit.rules.calendar import Calendar, UnknownYear
 from toolkit.rules.organs import at_level
-from toolkit.rules.periods import Counted, count
+from toolkit.rules.periods import count
+from toolkit.rules.provisions import in_force
+from toolkit.rules.reckoning import Days, Reckoned, Reckoning, chosen_base, reckon_rule
 from toolkit.rules.regulation import (
-    Base,
     Conventions,
     Limit,
     LimitRule,
@@ -23,6 +24,8 @@ from toolkit.rules.regulation import (
     SourceRule,
 )
 
+_DAY = timedelta(days=1)
+
 
 def decide(
     regulation: Regulation,
@@ -31,28 +34,36 @@ def decide(
     on: date,
     *,
     issued_on: date | None = None,
+    printed_on: date | None = None,
+    report_by: date | None = None,
     chief_presides: bool = False,
     level: str | None = None,
 ) -> Decision:
     """What the regulation says of tasks from ``source_id`` (id, name or alias) of the day ``on``.
 
     ``on`` is the day of the meeting, instruction or receipt; of a meeting of several days the
-    last. ``issued_on`` is the ticket's day of issue once it is known; until then limits that run
-    from it are planned from the latest day of issue. ``chief_presides`` tells that 主要领导 was in
+    last. ``printed_on`` is the day of the minutes' printing, for regulations that count from it.
+    ``issued_on`` is the ticket's day of issue once it is known; until then limits that run
+    from it are planned from the latest day of issue. ``report_by`` is the day a leader, or the
+    document itself, wants the report by. ``chief_presides`` tells that 主要领导 was in
     the chair. ``level`` (县、区、市 …) adapts the organs' names. Raises
     :class:`~toolkit.errors.UsageError` for a source the regulation does not know.
     """
     rule = regulation.find_source(source_id, on)
     if rule is None:
         return _not_in_force(regulation, source_id, on)
-    counting = _Counting(regulation.conventions, calendar, on, issued_on)
-    issuance = counting.issuance(rule)
-    feedback = counting.feedback(rule, issuance)
-    soft = counting.soft(rule.soft_issuance)
+    days = Days(on, printed_on, issued_on)
+    told = _Telling(
+        regulation, calendar, days, reckon_rule(rule, regulation.conventions, calendar, days)
+    )
+    issuance = told.issuance()
+    feedback = told.feedback() if report_by is None else told.wanted(report_by)
+    soft = told.soft(rule.soft_issuance)
     found = (
-        *counting.found,
+        *told.found,
+        *_base_findings(rule, regulation.conventions, days),
         *_chair_findings(rule, chief_presides),
-        *_limit_findings(rule),
+        *([] if report_by else _limit_findings(rule)),
         *_issue_findings(on, issued_on, issuance, feedback),
         *_soft_findings(rule, on, issuance, soft),
     )
@@ -65,7 +76,7 @@ def decide(
         feedback_deadline=feedback,
         sentences=_sentences(rule, issuance, feedback, soft),
         findings=found,
-        clauses=_clauses(rule),
+        clauses=_clauses(rule, feedback),
         copies=tuple(organ.name for organ in rule.copies),
         soft_issuance_deadline=soft,
     )
@@ -84,48 +95,57 @@ def _not_in_force(regulation: Regulation, source_id: str, on: date) -> Decision:
 
 
 @dataclass(slots=True)
-class _Counting:
-    """One decision in the making: what it counts with, and the findings met on the way."""
+class _Telling:
+    """One reckoning put into words, and the findings met on the way."""
 
-    conventions: Conventions
+    regulation: Regulation
     calendar: Calendar
-    event: date
-    issued_on: date | None
+    days: Days
+    reckoning: Reckoning
     found: tuple[Finding, ...] = ()
 
-    def issuance(self, rule: SourceRule) -> Deadline | None:
-        if rule.issuance is None or rule.issuance.limit is None:
+    def issuance(self) -> Deadline | None:
+        rule, reckoned = self.reckoning.rule.issuance, self.reckoning.issuance
+        if rule is None or reckoned is None:
             return None
-        return self._deadline("下发时限", rule.issuance, rule.issuance.limit, self.event)
+        return self._deadline("下发时限", rule, reckoned)
 
-    def feedback(self, rule: SourceRule, issuance: Deadline | None) -> Deadline | None:
-        limit, base = rule.feedback.limit, _chosen_base(rule.feedback, self.conventions)
-        if limit is None or base is None:
+    def feedback(self) -> Deadline | None:
+        rule, reckoned = self.reckoning.rule, self.reckoning.feedback
+        if rule.feedback.limit is not None:
+            self._show_other_base(rule.feedback, rule.feedback.limit)
+        if reckoned is None:
             return None
-        self._show_other_base(rule.feedback, limit, base)
-        start = self.event if base.moment is Moment.EVENT else self.issued_on
-        if start is None:
-            return self._planned(rule.feedback, limit, issuance)
-        return self._deadline(_report_name(rule), rule.feedback, limit, start)
+        return self._deadline(_report_name(rule), rule.feedback, reckoned)
+
+    def wanted(self, on: date) -> Deadline:
+        """The day a leader or the document itself names, by the clause that lets it prevail."""
+        rule, event = self.reckoning.rule, self.days.event
+        covers, who = ("limits", "领导") if rule.priority is None else ("documents", "公文")
+        entries = in_force(self.regulation.provisions.override, event)
+        entry = next((each for each in entries if each.covers == covers), None)
+        basis = entry.clauses[0] if entry else None
+        cited = f"；依据 {basis.number}（{basis.text}）" if basis else ""
+        return Deadline(on, basis, sentence=f"{who}要求{sentences.day(on, event)}前报告{cited}")
 
     def soft(self, rule: SoftLimit | None) -> Deadline | None:
         """原则上春节前; ``None`` when the holiday is past, too far, or leaves no day."""
         if rule is None:
             return None
-        days = self.calendar
+        event, days = self.days.event, self.calendar
         try:
-            due, holiday = _last_day_before(rule, self.event, days)
+            due, holiday = _last_day_before(rule, event, days)
         except UnknownYear as gap:
             days = self.calendar.provisional()
-            due, holiday = _last_day_before(rule, self.event, days)
+            due, holiday = _last_day_before(rule, event, days)
             if due is not None:
                 self._miss(gap.year, "春节前下达的日期", due)
         if due is None:
             return None
         text = (
             f"原则上{rule.before}前下达，"
-            f"{rule.before}假期自{sentences.day(holiday, self.event)}起，此前最后一个工作日为"
-            f"{sentences.day(due, self.event)}{sentences.special(due, days)}"
+            f"{rule.before}假期自{sentences.day(holiday, event)}起，此前最后一个工作日为"
+            f"{sentences.day(due, event)}{sentences.special(due, days)}"
             f"；依据 {rule.clauses[0].number}"
         )
         is_sure = days is self.calendar
@@ -136,65 +156,55 @@ class _Counting:
             provisional_on=None if is_sure else due,
         )
 
-    def _planned(self, rule: LimitRule, limit: Limit, issuance: Deadline | None) -> Deadline | None:
-        """Counted from the latest day of issue, sure or provisional; ``None`` without one."""
-        if issuance is None or not self.conventions.plan_from_latest_issue:
-            return None
-        base = issuance.on or issuance.provisional_on
-        if base is None:
-            return None
-        is_sure = issuance.on is not None
-        deadline = self._deadline("反馈时限", rule, limit, base, is_sure=is_sure)
-        latest = sentences.day(base, self.event)
-        text = f"{deadline.sentence}（按最迟下发日{latest}推算，实际下发后重算）".replace(
-            "）（", "；"
-        )
-        return replace(deadline, sentence=text, is_planned=True)
-
-    def _deadline(
-        self, what: str, rule: LimitRule, limit: Limit, base: date, *, is_sure: bool = True
-    ) -> Deadline:
-        days = self.calendar if is_sure else self.calendar.provisional()
-        try:
-            counted = count(limit, base, self.conventions, days)
-            text = self._sentence(rule, limit, base, counted, days)
-        except UnknownYear as gap:
-            days, is_sure = self.calendar.provisional(), False
-            counted = count(limit, base, self.conventions, days)
-            text = self._sentence(rule, limit, base, counted, days)
-            self._miss(gap.year, what, counted.on)
+    def _deadline(self, what: str, rule: LimitRule, reckoned: Reckoned) -> Deadline:
+        if reckoned.missing_year is not None:
+            self._miss(reckoned.missing_year, what, reckoned.expected_on)
+        text = self._sentence(rule, reckoned)
+        remarks = [] if reckoned.is_sure else ["暂定，放假安排未知"]
+        if reckoned.is_planned:
+            latest = sentences.day(reckoned.base, self.days.event)
+            remarks.append(f"按最迟下发日{latest}推算，实际下发后重算")
+        for remark in remarks:
+            text = f"{text[:-1]}；{remark}）" if text.endswith("）") else f"{text}（{remark}）"
         return Deadline(
-            on=counted.on if is_sure else None,
+            on=reckoned.on,
             basis=rule.cited,
-            sentence=text if is_sure else f"{text}（暂定，放假安排未知）".replace("）（", "；"),
-            provisional_on=None if is_sure else counted.on,
-            ends_on=counted.ends_on,
+            sentence=text,
+            provisional_on=None if reckoned.is_sure else reckoned.expected_on,
+            ends_on=reckoned.counted.ends_on,
+            is_planned=reckoned.is_planned,
         )
 
-    def _sentence(
-        self, rule: LimitRule, limit: Limit, base: date, counted: Counted, days: Calendar
-    ) -> str:
-        start = "当日" if self.conventions.base_day_counted else "次日"
+    def _sentence(self, rule: LimitRule, reckoned: Reckoned) -> str:
+        conventions, counted = self.regulation.conventions, reckoned.counted
+        is_known = reckoned.is_sure and self.calendar.knows(counted.on.year)
+        days = self.calendar if is_known else self.calendar.provisional()
+        base = reckoned.base
+        start = "当日" if conventions.base_day_counted else "次日"
         text = (
-            f"{sentences.period(limit, self.conventions)}，"
-            f"自{sentences.day(base, self.event)}{start}起算"
+            f"{sentences.period(reckoned.limit, conventions)}，"
+            f"自{sentences.day(base, self.days.event)}{start}起算"
         )
         if counted.ends_on is None:
-            text += sentences.counted_days(base, counted.on, days)
+            first = base - _DAY if conventions.base_day_counted else base
+            text += sentences.counted_days(first, counted.on, days)
             text += f"，至{sentences.day(counted.on, base)}{sentences.special(counted.on, days)}"
         else:
             text += sentences.calendar_end(base, counted, days)
         reading = f"（{rule.reading}）" if rule.reading else ""
         return f"{text}；依据 {rule.cited.number}{reading}"
 
-    def _show_other_base(self, rule: LimitRule, limit: Limit, chosen: Base) -> None:
+    def _show_other_base(self, rule: LimitRule, limit: Limit) -> None:
         """What the other reading of the clause would give, when it can be counted."""
-        bases = (rule.base, rule.other_base)
-        other = next((base for base in bases if base is not None and base is not chosen), None)
+        if rule.other_base is None:
+            return
+        conventions, event = self.regulation.conventions, self.days.event
+        chosen = chosen_base(rule, conventions)
+        other = rule.base if chosen is rule.other_base else rule.other_base
         if other is None or other.moment is not Moment.EVENT:
             return
-        due = count(limit, self.event, self.conventions, self.calendar.provisional()).on
-        shown = f"{sentences.day(due, self.event)}"
+        due = count(limit, event, conventions, self.calendar.provisional()).on
+        shown = sentences.day(due, event)
         self.found += (findings.other_reading(rule.reading, other.name, shown),)
 
     def _miss(self, year: int, what: str, provisional: date) -> None:
@@ -203,18 +213,19 @@ class _Counting:
         self.found += (findings.calendar_missing(year, what, shown, last),)
 
 
-def _chosen_base(rule: LimitRule, conventions: Conventions) -> Base | None:
-    """The base, or where the clause names none the one that the office's convention prefers."""
-    if rule.other_base is not None and rule.other_base.moment is conventions.unstated_base:
-        return rule.other_base
-    return rule.base
-
-
 def _last_day_before(rule: SoftLimit, event: date, calendar: Calendar) -> tuple[date | None, date]:
     holiday = calendar.first_day_off(rule.before, event)
     due = calendar.working_day_until(holiday - timedelta(days=1))
     is_near = (holiday - event).days <= rule.within_days
     return (due if is_near and due > event else None), holiday
+
+
+def _base_findings(rule: SourceRule, conventions: Conventions, days: Days) -> tuple[Finding, ...]:
+    """The minutes' printing where a limit runs from it and nobody has told the day."""
+    limits = [limit for limit in (rule.issuance, rule.feedback) if limit and limit.limit]
+    bases = [chosen_base(limit, conventions) for limit in limits]
+    waits = any(base is not None and base.moment is Moment.PRINTING for base in bases)
+    return (findings.printing_day_unknown(rule.name),) if waits and not days.printed_on else ()
 
 
 def _with_chair(decision: Decision, rule: SourceRule, chief_presides: bool) -> Decision:
@@ -287,9 +298,11 @@ def _report_name(rule: SourceRule) -> str:
     return "办理时限" if rule.priority is not None else "反馈时限"
 
 
-def _clauses(rule: SourceRule) -> tuple[Clause, ...]:
+def _clauses(rule: SourceRule, feedback: Deadline | None) -> tuple[Clause, ...]:
     """Every clause the decision rests on, each once, the cited ones first."""
     limits = [limit for limit in (rule.issuance, rule.feedback) if limit is not None]
     groups = [limit.clauses[:1] for limit in limits] + [limit.clauses[1:] for limit in limits]
     soft = rule.soft_issuance.clauses if rule.soft_issuance else ()
-    return tuple(dict.fromkeys([clause for group in groups for clause in group] + list(soft)))
+    cited = (feedback.basis,) if feedback and feedback.basis else ()
+    found = [clause for group in groups for clause in group]
+    return tuple(dict.fromkeys([*found, *soft, *cited]))

@@ -30,25 +30,27 @@ def count(limit: Limit, base: date, conventions: Conventions, calendar: Calendar
 
     Raises :class:`~toolkit.rules.calendar.UnknownYear` when that needs a year without a notice.
     """
-    limit = _in_days(limit, conventions)
+    n, unit = in_days(limit, conventions)
     start = base - _DAY if conventions.base_day_counted else base
-    if limit.unit is LimitUnit.WORKING_DAY:
-        return Counted(calendar.nth_working_day_after(start, limit.n))
-    if limit.unit is LimitUnit.MONTH:
-        ends_on, is_clamped = _months_after(start, limit.n)
+    if unit is LimitUnit.WORKING_DAY:
+        return Counted(calendar.nth_working_day_after(start, n))
+    if unit is LimitUnit.MONTH:
+        ends_on, is_clamped = _months_after(start, n)
     else:
-        ends_on, is_clamped = start + limit.n * _DAY, False
+        ends_on, is_clamped = start + timedelta(n), False
     return Counted(_rolled(ends_on, conventions.roll, calendar), ends_on, is_clamped)
 
 
-def _in_days(limit: Limit, conventions: Conventions) -> Limit:
-    """The limit with 周, 半个月 and, where so chosen, 月 turned into days."""
-    meaning = {
-        LimitUnit.WEEK: conventions.week,
-        LimitUnit.HALF_MONTH: conventions.half_month,
-        LimitUnit.MONTH: conventions.month,
-    }.get(limit.unit)
-    return limit if meaning is None else Limit(limit.n * meaning.n, meaning.unit)
+def in_days(limit: Limit, conventions: Conventions) -> tuple[int, LimitUnit]:
+    """How many of which unit, with 周, 半个月 and, where so chosen, 月 turned into days."""
+    unit = limit.unit
+    if unit is LimitUnit.WEEK:
+        meaning: Limit | None = conventions.week
+    elif unit is LimitUnit.HALF_MONTH:
+        meaning = conventions.half_month
+    else:
+        meaning = conventions.month if unit is LimitUnit.MONTH else None
+    return (limit.n, unit) if meaning is None else (limit.n * meaning.n, meaning.unit)
 
 
 def _months_after(base: date, months: int) -> tuple[date, bool]:

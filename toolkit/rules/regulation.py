@@ -27,7 +27,7 @@ class LimitUnit(StrEnum):
 
 
 class Moment(StrEnum):
-    """From which day a limit runs: 会议日、批示日 (event), 纪要印发日 (printing), 交办日 (issue)."""
+    """From which day a limit runs: 会议日、批示日 (event), 纪要印发日 (printing) or 交办日."""
 
     EVENT = "event"
     PRINTING = "printing"
