@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import io
 import json
 import os
 import subprocess
@@ -15,59 +14,12 @@ from typing import Any
 
 import jsonschema
 import pytest
+from clerk import DAY, MINUTES, Run, files
 
-from toolkit.cli import main
 from toolkit.console import translate
 from toolkit.display import WIDTH, text_width
 
 CORPUS = Path(__file__).parent / "corpus" / "usage_faults.toml"
-MINUTES = """云溪县人民政府常务会议纪要
-2026年2月11日，县长王明主持召开县政府第12次常务会议。纪要如下：
-一、关于县城区停车秩序整治工作
-会议听取了县公安局的汇报。会议指出，停车难是群众反映强烈的问题。
-会议议定，由县住建局牵头，县公安局、县财政局配合，3月底前制定停车秩序整治方案并报县政府审定。
-二、关于老旧小区改造工作
-会议要求，县发改局要抓紧争取上级资金，6月30日前完成项目申报。
-"""
-DAY = ["--issued-on", "2026-02-12"]
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty folder with short minutes, to run commands in."""
-    (tmp_path / "纪要.txt").write_text(MINUTES, encoding="utf-8")
-    (tmp_path / "无事.txt").write_text("云溪县人民政府\n大家辛苦了。\n", encoding="utf-8")
-    (tmp_path / "坏.docx").write_text("这不是 Word 文档", encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    for name in ("DUBAN_OFFICE", "DUBAN_TODAY", "DUBAN_DEBUG"):
-        monkeypatch.delenv(name, raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def run(here: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Run one command; ``answer`` is what is typed. Gives exit code, output, error output."""
-
-    def command(*arguments: str, answer: str = "") -> tuple[int, str, str]:
-        monkeypatch.setattr("sys.stdin", io.StringIO(answer))
-        code = main(arguments)
-        output, error = capfd.readouterr()
-        return code, output, error
-
-    return command
-
-
-@pytest.fixture
-def office(run: Run, here: Path) -> Path:
-    run("init", "督办")
-    return here / "督办"
-
-
-def files(folder: Path) -> set[str]:
-    found = (path for path in folder.rglob("*") if path.is_file())
-    return {path.relative_to(folder).as_posix() for path in found}
 
 
 def faults() -> list[dict[str, Any]]:

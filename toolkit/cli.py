@@ -32,7 +32,8 @@ from toolkit.terminal import (
 )
 
 if TYPE_CHECKING:
-    from toolkit.model import DocumentKind
+    from toolkit.ledger.queries import IssuedTicket
+    from toolkit.model import DocumentKind, SourceDocument
     from toolkit.pipeline import Preparation
     from toolkit.settings import OfficeFolder
 
@@ -89,12 +90,19 @@ def duban(debug: bool) -> None:
     help="某项不出单。可写多次。",
 )
 @issued_on_option
+@click.option(
+    "--confirm-restored", is_flag=True, help="台账是从旧备份恢复的，已知会：缺的编号登记为作废。"
+)
+@click.option("--confirm-clock", is_flag=True, help="电脑时间早于台账最近的登记，已核对无误。")
 @office_option
 @json_option
-def new(file: str, yes: bool, dry_run: bool, again: bool, as_json: bool, **wishes: Any) -> int:
+def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> int:
     """由一份文件出交办单：先预览，确认后编号、写出 Word 文件、记入台账。
 
     确认之前不编号，也不写任何文件。
+
+    没有牵头单位的任务记入台账，为“待交办”；以后对同一份文件再运行一次，用 --lead
+    指定单位，就只出这几项的单。
     """
     from toolkit import issuing, pipeline, reports, results
 
@@ -103,43 +111,84 @@ def new(file: str, yes: bool, dry_run: bool, again: bool, as_json: bool, **wishe
         raise issuing.outside_office()
     document = pipeline.read_document(Path(file))
     report_interrupted(office)
-    earlier = () if again else issuing.issued_before(document.sha256, office)
-    if earlier:
-        say(
-            [json_text(results.issued_object("already_issued", earlier))]
-            if as_json
-            else reports.issued_before_lines(document.name, earlier, ambiguous=ambiguous())
-        )
+    earlier = () if wishes["again"] else issuing.issued_before(document.sha256, office)
+    if earlier and not (wishes["leads"] or wishes["source"] or wishes["on"]):
+        return say_issued_before(document, office, earlier, as_json=as_json)
+    preparation = prepare(document, office, wishes, is_known=bool(earlier))
+    if earlier and not preparation.tickets:
+        return say_issued_before(document, office, earlier, as_json=as_json)
+    issuing.form_of(office)
+    stops = dry_run or (as_json and not yes)
+    show(preparation, office, as_json=as_json, stops=stops)
+    if stops:
         return 0
-    issued_on = wishes["issued_on"] or today()
-    preparation = pipeline.prepare_tickets(
+    refuse_unsettled(preparation)
+    if not (yes or confirmed(office)):
+        return 0
+    issued = issuing.issue_tickets(
+        preparation,
+        office,
+        issued_on=wishes["issued_on"] or today(),
+        confirmed=issuing.Confirmed(
+            wishes["again"], wishes["confirm_restored"], wishes["confirm_clock"]
+        ),
+    )
+    if as_json:
+        say([json_text(results.new_object("issued", preparation, issued))])
+    else:
+        say(reports.issued_lines(preparation, issued, ambiguous=ambiguous()))
+    return 0
+
+
+def prepare(
+    document: SourceDocument, office: OfficeFolder, wishes: dict[str, Any], *, is_known: bool
+) -> Preparation:
+    """What ``duban new`` would issue; of a document issued before, only what is left."""
+    from toolkit import issuing, pipeline
+
+    corrections = pipeline.Corrections(dict(wishes["leads"]), frozenset(wishes["skipped"]))
+    if is_known:
+        before = issuing.tasks_before(document.sha256, office)
+        corrections = issuing.after_issue(corrections, before)
+    return pipeline.prepare_tickets(
         document,
         office,
         kind=kind_named(wishes["kind"]),
         source=wishes["source"],
         on=wishes["on"],
-        issued_on=issued_on,
-        corrections=pipeline.Corrections(dict(wishes["leads"]), frozenset(wishes["skipped"])),
+        issued_on=wishes["issued_on"] or today(),
+        corrections=corrections,
     )
-    issuing.form_of(office)
+
+
+def show(preparation: Preparation, office: OfficeFolder, *, as_json: bool, stops: bool) -> None:
+    """The preview; as JSON only where it is the last word. Raises ReviewError without tickets."""
+    from toolkit import reports, results
+
     if not as_json:
         say(reports.preview(preparation, office.folder, ambiguous=ambiguous()))
+    elif stops or not preparation.tickets:
+        status = "preview" if preparation.tickets else "nothing_to_issue"
+        say([json_text(results.new_object(status, preparation))])
     if not preparation.tickets:
-        if as_json:
-            say([json_text(results.new_object("nothing_to_issue", preparation))])
         raise nothing_to_issue(preparation)
-    if dry_run or (as_json and not yes):
-        if as_json:
-            say([json_text(results.new_object("preview", preparation))])
-        return 0
-    refuse_unsettled(preparation)
-    if not (yes or confirmed(office)):
-        return 0
-    issued = issuing.issue_tickets(preparation, office, issued_on=issued_on, again=again)
+
+
+def say_issued_before(
+    document: SourceDocument,
+    office: OfficeFolder,
+    earlier: tuple[IssuedTicket, ...],
+    *,
+    as_json: bool,
+) -> int:
+    """Tell which tickets a file already has, which tasks still wait, and do nothing."""
+    from toolkit import issuing, reports, results
+
+    tasks = issuing.tasks_before(document.sha256, office)
     if as_json:
-        say([json_text(results.new_object("issued", preparation, issued))])
+        say([json_text(results.issued_object("already_issued", earlier, tasks))])
     else:
-        say(reports.issued_lines(preparation, issued, ambiguous=ambiguous()))
+        say(reports.issued_before_lines(document.name, earlier, tasks, ambiguous=ambiguous()))
     return 0
 
 

@@ -45,7 +45,7 @@ def wrap(text: str, width: int, *, ambiguous: int = 1) -> list[str]:
             if line and text_width(line + piece, ambiguous=ambiguous) > width:
                 line, carried = _carry(line, piece)
                 lines.append(line)
-                line = carried
+                line, piece = carried, piece if carried else piece.lstrip()
             line += piece
             while text_width(line, ambiguous=ambiguous) > width:
                 head = _head(line, width, ambiguous)

@@ -253,8 +253,8 @@ def completion_before_feedback(
     number: int, completion: str, feedback: str, origin: Span | None
 ) -> Finding:
     """The task ends before its first report is due: the report can be asked for then."""
-    words = f"完成时限（{completion}）早于反馈时限（{feedback}），可要求完成时即反馈。"
-    return _of_task("W1606", number, origin, words, severity=Severity.NOTE)
+    words = f"的完成时限“{completion}”早于反馈时限（{feedback}），可要求完成时即反馈。"
+    return _of_task("W1606", number, origin, words, about=completion, severity=Severity.NOTE)
 
 
 # --- 18xx people and the head of the document ----------------------------------------------------
@@ -461,16 +461,6 @@ def source_day_unknown() -> Finding:
     return Finding(
         "E3114",
         "文件没有写明会议或批示日期，没有计算时限。请用 --on 指定，如 --on 2026-02-11。",
-        Severity.ERROR,
-    )
-
-
-def printing_day_unknown(name: str) -> Finding:
-    """The limits run from the day the minutes were printed, and nobody has told that day."""
-    return Finding(
-        "E3115",
-        f"“{name}”的时限自纪要印发之日起算，没有读到印发日期。请用 --printed-on 指定，"
-        "如 --printed-on 2026-02-13。",
         Severity.ERROR,
     )
 

@@ -6,44 +6,70 @@ reading-only commands must not wait for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import getpass
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.drafting import AssignmentFields, AssignmentRow, assignment_fields
+from toolkit.drafting import AssignmentFields, AssignmentRow, assignment_fields, unit_names
 from toolkit.errors import UsageError
+from toolkit.ledger import faults
+from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import (
     Batch,
     Confirmed,
     EntryRow,
+    FieldCorrection,
     IssuedTicket,
     Ledger,
     Recovery,
+    SourceTask,
     TicketDraft,
     already_issued,
     issue,
     list_entries,
     open_ledger,
     recover,
+    tasks_of,
 )
-from toolkit.pipeline import Preparation
+from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.settings import LEDGER_FILE, OfficeFolder
+
+__all__ = [
+    "Confirmed",
+    "after_issue",
+    "finish_interrupted",
+    "form_of",
+    "issue_tickets",
+    "issued_before",
+    "list_ledger",
+    "operator_of",
+    "outside_office",
+    "render",
+    "tasks_before",
+]
 
 FORM = "交办单.docx"
 
 
 def issue_tickets(
-    preparation: Preparation, office: OfficeFolder, *, issued_on: date, again: bool = False
+    preparation: Preparation,
+    office: OfficeFolder,
+    *,
+    issued_on: date,
+    confirmed: Confirmed | None = None,
+    now: datetime | None = None,
 ) -> tuple[IssuedTicket, ...]:
     """Number the prepared tickets, write their files, record everything in the ledger.
 
-    All are numbered or none. ``again`` issues a second set for a document issued before; without
-    it the tickets that exist come back. Raises UsageError (E0208) outside an office folder, and
-    what :func:`toolkit.ledger.store.issue` raises.
+    All are numbered or none. ``confirmed`` says whether the clerk wants a second set for a
+    document issued before (without it the tickets that exist come back), knows of lost numbers,
+    trusts the clock; ``now`` ``None`` is the machine's time. Raises UsageError (E0208) outside an
+    office folder, and what :func:`toolkit.ledger.store.issue` raises.
     """
     template = form_of(office)
     batch = Batch(
@@ -52,6 +78,9 @@ def issue_tickets(
         [TicketDraft(ticket, office.scheme(ticket.issuer)) for ticket in preparation.tickets],
         template,
         unassigned=[task for task, _ in preparation.held_back],
+        left_out=preparation.skipped,
+        corrections=list(_corrected_fields(preparation)),
+        who=operator_of(office),
     )
 
     def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
@@ -65,8 +94,55 @@ def issue_tickets(
             build_context=fields_of,
             render=render,
             today=issued_on,
-            confirmed=Confirmed(again=again),
+            confirmed=confirmed or Confirmed(),
+            now=now,
         )
+
+
+def _corrected_fields(preparation: Preparation) -> Iterator[FieldCorrection]:
+    """What the clerk changed, as the ledger keeps it: field by field, read and corrected."""
+    wanted = preparation.corrections
+    decided = {task.extracted.number: task.extracted for task in preparation.tasks}
+    for read in preparation.extraction.tasks:
+        if read.number not in decided:
+            continue
+        if read.number in wanted.leads:
+            before, after = unit_names(read.lead_units), unit_names(decided[read.number].lead_units)
+            yield FieldCorrection(read.number, "lead_units", list(before), list(after))
+        if read.number in wanted.skipped:
+            yield FieldCorrection(read.number, "left_out", False, True)
+
+
+def operator_of(office: OfficeFolder) -> str:
+    """Who is at work: 操作人 of the settings, else the name the computer knows."""
+    try:
+        return office.settings.operator or getpass.getuser()
+    except (OSError, KeyError):
+        return "未具名"
+
+
+def tasks_before(sha256: str, office: OfficeFolder) -> tuple[SourceTask, ...]:
+    """The ledger's tasks of a file with this content; none where there is no ledger yet."""
+    if not _has_ledger(office):
+        return ()
+    with _opened(office) as ledger:
+        return tasks_of(ledger, sha256)
+
+
+def after_issue(wanted: Corrections, known: Iterable[SourceTask]) -> Corrections:
+    """``wanted`` with what an earlier issue settled, so that only what is left gets a ticket.
+
+    Tasks on a ticket are done; those left out stay so unless they get a lead unit now. Raises
+    UsageError E4501 where a lead is wanted for a task on a ticket.
+    """
+    known = list(known)
+    done = {task.number: task.tickets[0] for task in known if task.tickets}
+    for number in sorted(wanted.leads):
+        if number in done:
+            raise faults.already_on_ticket(number, done[number])
+    left_out = {task.number for task in known if task.state == EntryState.LEFT_OUT.label}
+    skipped = {*wanted.skipped, *left_out - wanted.leads.keys()} - done.keys()
+    return replace(wanted, skipped=frozenset(skipped), done=frozenset(done))
 
 
 def issued_before(sha256: str, office: OfficeFolder) -> tuple[IssuedTicket, ...]:
@@ -145,6 +221,4 @@ def outside_office() -> UsageError:
 
 
 def _states() -> str:
-    from toolkit.ledger.models import EntryState
-
     return f"可选：{'、'.join(state.label for state in EntryState)}。"

@@ -25,7 +25,7 @@ from toolkit.model import (
 )
 
 if TYPE_CHECKING:
-    from toolkit.ledger.queries import IssuedTicket
+    from toolkit.ledger.queries import IssuedTicket, SourceTask
     from toolkit.pipeline import Preparation
 
 _MANY = 12
@@ -75,7 +75,10 @@ class Notes:
             if each.task is not None:
                 doubt.subjects.setdefault(what, []).append(each.task)
         # errors first; a code that begins with E tells of one even where work can go on
-        self._remarks = [each for each in doubts.values() if each.first.severity is Severity.NOTE]
+        self._remarks = sorted(
+            (each for each in doubts.values() if each.first.severity is Severity.NOTE),
+            key=lambda each: each.first.code[1:],
+        )
         self._asking = sorted(
             (each for each in doubts.values() if each.first.severity is not Severity.NOTE),
             key=lambda each: (each.first.severity is not Severity.ERROR, each.first.code[0] != "E"),
@@ -303,28 +306,53 @@ def issued_lines(
     preparation: Preparation, issued: Sequence[IssuedTicket], *, ambiguous: int = 1
 ) -> list[str]:
     """Numbers, units and files of what was issued, and what still waits."""
-    waiting = len(preparation.held_back)
-    more = f"，其中{waiting}项为待交办（没有明确的牵头单位）" if waiting else ""
+    waiting = [task.extracted.number for task, _ in preparation.held_back]
+    more = [f"{len(waiting)}项为待交办（没有明确的牵头单位）"] if waiting else []
+    more += [f"{len(preparation.skipped)}项为不交办"] if preparation.skipped else []
+    told = f"台账已记入{len(preparation.tasks)}项{'，其中' if more else ''}{'、'.join(more)}。"
+    if waiting:
+        told += (
+            f"定下牵头单位后，对同一份文件再运行一次，加 --lead {waiting[0]}=单位名称，"
+            "就只出这几项的单。"
+        )
     return [
         "",
         f"已编号并出单{len(issued)}份：",
         *_ticket_lines(issued, ambiguous),
-        f"台账已记入{len(preparation.tasks)}项{more}。",
+        *wrap(told, WIDTH, ambiguous=ambiguous),
     ]
 
 
 def issued_before_lines(
-    name: str, tickets: Sequence[IssuedTicket], *, ambiguous: int = 1
+    name: str,
+    tickets: Sequence[IssuedTicket],
+    tasks: Sequence[SourceTask] = (),
+    *,
+    ambiguous: int = 1,
 ) -> list[str]:
-    """What a clerk is told who brings the same file again."""
+    """What a clerk is told who brings the same file again; ``tasks`` are the ledger's."""
     first = (
         f"{name} 已于{tickets[0].issued_on}出过{len(tickets)}份交办单，这次没有再编号，没有写文件："
     )
     return [
         *wrap(first, WIDTH, ambiguous=ambiguous),
         *_ticket_lines(tickets, ambiguous),
-        "确需再出一次，请加 --again。",
+        *_waiting_lines(tasks, ambiguous),
+        "确需全部再出一次，请加 --again。",
     ]
+
+
+def _waiting_lines(tasks: Sequence[SourceTask], ambiguous: int) -> list[str]:
+    """Tasks on no ticket yet, and how to issue them."""
+    waiting = [task for task in tasks if not task.tickets]
+    if not waiting:
+        return []
+    lines = [f"还有{len(waiting)}项没有出单："]
+    for task in waiting:
+        text = f"  任务{task.number}（{task.state}）{task.objective}"
+        lines += paragraph(text, indent="    ", ambiguous=ambiguous)
+    how = f"定下牵头单位后，用同样的命令加 --lead {waiting[0].number}=单位名称，只出这几项的单。"
+    return [*lines, *wrap(how, WIDTH, ambiguous=ambiguous)]
 
 
 def _ticket_lines(tickets: Sequence[IssuedTicket], ambiguous: int) -> list[str]:

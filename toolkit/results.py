@@ -18,13 +18,27 @@ from toolkit.contract import (
 from toolkit.model import Ticket
 
 if TYPE_CHECKING:
-    from toolkit.ledger.queries import EntryRow, IssuedTicket
+    from toolkit.ledger.queries import EntryRow, IssuedTicket, SourceTask
     from toolkit.pipeline import Preparation
 
 
-def issued_object(status: str, tickets: Sequence[IssuedTicket]) -> Json:
-    """Issued tickets for programs."""
-    return {"status": status, "tickets": [_issued_ticket(ticket) for ticket in tickets]}
+def issued_object(
+    status: str, tickets: Sequence[IssuedTicket], tasks: Sequence[SourceTask]
+) -> Json:
+    """Issued tickets for programs, and the tasks of the same document with their states."""
+    return {
+        "status": status,
+        "tickets": [_issued_ticket(ticket) for ticket in tickets],
+        "tasks": [
+            {
+                "id": task.number,
+                "objective": task.objective,
+                "state": task.state,
+                "tickets": list(task.tickets),
+            }
+            for task in tasks
+        ],
+    }
 
 
 def new_object(status: str, preparation: Preparation, issued: Sequence[IssuedTicket] = ()) -> Json:

@@ -90,6 +90,7 @@ class Settings(_Strict):
     """Everything ``duban.toml`` may say, each with its default."""
 
     county: str = "示例县"
+    operator: str = ""
     organs: Organs = field(default_factory=Organs)
     tickets: Tickets = field(default_factory=Tickets)
     rules: Rules = field(default_factory=Rules)

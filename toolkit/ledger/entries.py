@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
-from toolkit.model import Deadline, Extraction, SourceDocument, Task, Unit
+from toolkit.model import Deadline, ExtractedTask, Extraction, SourceDocument, Task, Unit
 
 
 def record_source(
@@ -38,9 +38,10 @@ def enter(
     item_key: str,
     register_number: str,
     today: date,
-    assigned: bool,
+    state: EntryState,
+    as_read: ExtractedTask,
 ) -> LedgerEntry:
-    """Make the entry of a task: 已交办 when a ticket carries it, else 待交办."""
+    """Make the entry of a task; ``as_read`` is what the document says before any correction."""
     read, decided = task.extracted, task.decision
     stated = read.completion_deadline
     entry = LedgerEntry.objects.using(alias).create(
@@ -51,7 +52,7 @@ def enter(
         task_number=read.number,
         objective=read.objective,
         origin=plain(read.origin),
-        extracted=plain(read),
+        extracted=plain(as_read),
         lead_officials=list(read.lead_officials),
         responsible_persons=list(read.responsible_persons),
         targets=list(read.targets),
@@ -61,7 +62,7 @@ def enter(
         rule_source=decided.source_id,
         issuer=decided.issuer,
         feedback_to=decided.feedback_to or "",
-        state=EntryState.ASSIGNED if assigned else EntryState.TO_ASSIGN,
+        state=state,
         entered_on=today,
         **_limit("feedback", decided.feedback_deadline),
         **_limit("issuance", decided.issuance_deadline),
@@ -72,11 +73,30 @@ def enter(
 
 
 def assign(entry: LedgerEntry, task: Task) -> None:
-    """A ticket now carries an entry that waited as 待交办; its lead unit is known by now."""
+    """A ticket now carries an entry that waited; lead units and limits are those of the ticket."""
+    limits = {
+        **_limit("feedback", task.decision.feedback_deadline),
+        **_limit("issuance", task.decision.issuance_deadline),
+    }
+    for name, value in limits.items():
+        setattr(entry, name, value)
     entry.state = EntryState.ASSIGNED
-    entry.save(update_fields=["state"])
-    if not entry.shares.filter(lead=True).exists():
-        _share(entry, task.extracted.lead_units, lead=True)
+    entry.save(update_fields=["state", *limits])
+    entry.shares.filter(lead=True).delete()
+    _share(entry, task.extracted.lead_units, lead=True)
+
+
+def correct(
+    entry: LedgerEntry, field: str, read: Any, corrected: Any, who: str, at: datetime
+) -> bool:
+    """Keep what a clerk changed, beside what was read; ``False`` when it is known already."""
+    last = entry.corrections.filter(field=field).order_by("pk").last()
+    if last is not None and last.corrected_value == corrected:
+        return False
+    entry.corrections.create(
+        field=field, read_value=read, corrected_value=corrected, who=who[:60], at=at
+    )
+    return True
 
 
 def _share(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> None:

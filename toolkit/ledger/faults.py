@@ -128,6 +128,15 @@ def already_on_ticket(task_number: int, number: str) -> UsageError:
     )
 
 
+def read_differently(task_number: int) -> UsageError:
+    """The same file gives other tasks than when its tickets were issued."""
+    return UsageError(
+        "E4502",
+        f"这次读出的任务与台账中这份文件的记录不同（如第{task_number}项），可能是程序已更新或指定了"
+        "别的文件种类。没有占用编号。如需按新的结果全部重新出单，请加 --again。",
+    )
+
+
 def unsafe_code(code: str) -> SettingsError:
     """The number would make a bad file name."""
     return SettingsError(

@@ -20,9 +20,10 @@ from django.db.models import Max
 
 from toolkit.errors import DubanError
 from toolkit.ledger import events, faults, files, locks, watermark
-from toolkit.ledger.entries import assign, enter, record_source
+from toolkit.ledger.entries import assign, correct, enter, record_source
 from toolkit.ledger.models import (
     ChainHead,
+    EntryState,
     LedgerEntry,
     NumberSeries,
     Outbox,
@@ -57,11 +58,22 @@ class TicketDraft:
 
 
 @dataclass(frozen=True, slots=True)
+class FieldCorrection:
+    """What a clerk changed in one task: a field's English name, plain values read and corrected."""
+
+    task_number: int
+    field: str
+    read: Any
+    corrected: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What is issued together: all of it is numbered, or nothing.
 
-    ``unassigned`` are tasks without a lead unit: they enter the ledger as 待交办, on no ticket.
-    ``template`` is the Word template's bytes; the ledger keeps them with the tickets.
+    ``unassigned`` are tasks without a lead unit: they enter the ledger as 待交办, on no ticket;
+    ``left_out`` are those the clerk wants on none: 不交办. ``template`` is the Word template's
+    bytes; the ledger keeps them with the tickets. ``who`` is the clerk behind ``corrections``.
     """
 
     document: SourceDocument
@@ -69,6 +81,9 @@ class Batch:
     drafts: Sequence[TicketDraft]
     template: bytes
     unassigned: Sequence[Task] = ()
+    left_out: Sequence[Task] = ()
+    corrections: Sequence[FieldCorrection] = ()
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +123,9 @@ def issue(
 
     Calling it again with the same batch returns the same tickets, not ``fresh``.
     Raises before any number is taken: E4102 busy, E4301 numbers lost, E4401 clock, E4501 a task
-    stands on another ticket, E5201–E5203 disk. After numbers are taken: E5101, E5102,
-    E5201–E5203; then the numbers stay and the next :func:`recover` writes the files.
+    stands on another ticket, E4502 other tasks were read before, E5201–E5203 disk. After numbers
+    are taken: E5101, E5102, E5201–E5203; then the numbers stay and the next :func:`recover`
+    writes the files.
     """
     now = now or datetime.now(UTC)
     folder = ledger.folder
@@ -170,6 +186,7 @@ class _Numbering:
     today: date
     now: datetime
     fresh: set[str] = field(default_factory=set)
+    entries: dict[int, LedgerEntry] = field(default_factory=dict)
 
     def run(self, build_context: BuildContext) -> list[str]:
         """Returns the tickets' keys in the batch's order."""
@@ -177,6 +194,7 @@ class _Numbering:
         ChainHead.objects.using(self.alias).select_for_update().get(pk=1)
         source = record_source(self.alias, self.batch.document, self.batch.extraction, self.now)
         generation = self._generation(source)
+        self._refuse_other_reading(source, generation)
         template = self._template()
         keys: list[str] = []
         for draft in self.batch.drafts:
@@ -185,8 +203,30 @@ class _Numbering:
             if not TicketRecord.objects.using(self.alias).filter(idempotency_key=key).exists():
                 self._number(draft, key, source, generation, template, build_context)
         for task in self.batch.unassigned:
-            self._entry(task, source, generation, assigned=False)
+            self._entry(task, source, generation, EntryState.TO_ASSIGN)
+        for task in self.batch.left_out:
+            self._entry(task, source, generation, EntryState.LEFT_OUT)
+        self._correct()
         return keys
+
+    def _refuse_other_reading(self, source: SourceRecord, generation: int) -> None:
+        """Tasks go by their number; a program that now reads others must not mix them up."""
+        now = {task.number: task.objective for task in self.batch.extraction.tasks}
+        known = LedgerEntry.objects.using(self.alias).filter(source=source, generation=generation)
+        for entry in known:
+            was = entry.extracted["objective"]
+            if now.get(entry.task_number, was) != was:
+                raise faults.read_differently(entry.task_number)
+
+    def _correct(self) -> None:
+        for each in self.batch.corrections:
+            entry = self.entries.get(each.task_number)
+            if entry is None:
+                continue
+            told = {"field": each.field, "read": each.read, "corrected": each.corrected}
+            if correct(entry, each.field, each.read, each.corrected, self.batch.who, self.now):
+                told["who"] = self.batch.who
+                events.append(self.alias, "corrected", entry.register_number, told, at=self.now)
 
     def _generation(self, source: SourceRecord) -> int:
         """How often the document was issued; asked for again, one more."""
@@ -214,7 +254,9 @@ class _Numbering:
         build_context: BuildContext,
     ) -> None:
         ticket = draft.ticket
-        entries = [self._entry(task, source, generation, assigned=True) for task in ticket.tasks]
+        entries = [
+            self._entry(task, source, generation, EntryState.ASSIGNED) for task in ticket.tasks
+        ]
         series = self._next(draft.scheme, ticket.kind, ticket.issuer)
         number = draft.scheme.format(series.year, series.last)
         context = _plain(build_context(draft, number, self.today))
@@ -245,20 +287,39 @@ class _Numbering:
         self.fresh.add(key)
 
     def _entry(
-        self, task: Task, source: SourceRecord, generation: int, *, assigned: bool
+        self, task: Task, source: SourceRecord, generation: int, state: EntryState
     ) -> LedgerEntry:
-        key = task_key(task)
-        known = LedgerEntry.objects.using(self.alias).filter(
-            source=source, generation=generation, item_key=key
+        entry = self._known(task, source, generation, state)
+        self.entries[task.extracted.number] = entry or self._entered(
+            task, source, generation, state
         )
-        if entry := known.first():
-            if assigned:
-                _refuse_second_ticket(entry, task)
-                assign(entry, task)
-            return entry
+        return self.entries[task.extracted.number]
+
+    def _known(
+        self, task: Task, source: SourceRecord, generation: int, state: EntryState
+    ) -> LedgerEntry | None:
+        """The entry that the task has from an earlier issue, brought to ``state``."""
+        known = LedgerEntry.objects.using(self.alias).filter(
+            source=source, generation=generation, item_key=task_key(task)
+        )
+        entry = known.first()
+        if entry is not None and state is EntryState.ASSIGNED:
+            _refuse_second_ticket(entry, task)
+            assign(entry, task)
+        elif entry is not None and entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
+            entry.state = state
+            entry.save(update_fields=["state"])
+        return entry
+
+    def _entered(
+        self, task: Task, source: SourceRecord, generation: int, state: EntryState
+    ) -> LedgerEntry:
         series = self._next(self.register, TicketKind.ASSIGNMENT, task.decision.issuer)
         number = self.register.format(series.year, series.last)
-        entry = enter(self.alias, task, source, generation, key, number, self.today, assigned)
+        numbered = {each.number: each for each in self.batch.extraction.tasks}
+        read = numbered.get(task.extracted.number, task.extracted)
+        key = task_key(task)
+        entry = enter(self.alias, task, source, generation, key, number, self.today, state, read)
         told = {"source": source.sha256, "task": task.extracted.number, "state": entry.state}
         events.append(self.alias, "entered", number, told, at=self.now)
         return entry

@@ -104,9 +104,13 @@ class TicketRecord(models.Model):
 
 
 class EntryState(models.TextChoices):
-    """States of a task from 待交办 to 已销号; which may follow which is not decided here."""
+    """States of a task from 待交办 to 已销号; which may follow which is not decided here.
+
+    不交办: the clerk left it out when the tickets of its document were issued.
+    """
 
     TO_ASSIGN = "to_assign", "待交办"
+    LEFT_OUT = "left_out", "不交办"
     ASSIGNED = "assigned", "已交办"
     IN_HAND = "in_hand", "办理中"
     REPORTED = "reported", "已反馈待核"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Q
+from django.db.models import Max, Q
 
 from toolkit.ledger.models import EntryState, LedgerEntry, SourceRecord, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
@@ -62,6 +62,16 @@ class EntryRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceTask:
+    """A task of a document as the ledger has it; ``state`` is Chinese."""
+
+    number: int
+    objective: str
+    state: str
+    tickets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SourceRow:
     """A document the ledger knows."""
 
@@ -92,6 +102,24 @@ def already_issued(ledger: Ledger, sha256: str) -> tuple[IssuedTicket, ...]:
     rows = TicketRecord.objects.using(ledger.alias).filter(source__sha256=sha256)
     kept = rows.exclude(state=TicketState.VOID).order_by("pk")
     return tuple(issued_ticket(record, ledger.folder) for record in kept)
+
+
+def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
+    """The tasks of the document with these bytes, as of its latest issue; none if it is unknown."""
+    rows = LedgerEntry.objects.using(ledger.alias).filter(source__sha256=sha256)
+    last = rows.aggregate(last=Max("generation"))["last"]
+    rows = rows.filter(generation=last).prefetch_related("items__ticket").order_by("task_number")
+    return tuple(
+        SourceTask(
+            row.task_number, row.objective, EntryState(row.state).label, _ticket_numbers(row)
+        )
+        for row in rows
+    )
+
+
+def _ticket_numbers(entry: LedgerEntry) -> tuple[str, ...]:
+    tickets = sorted((item.ticket for item in entry.items.all()), key=lambda ticket: ticket.pk)
+    return tuple(row.number for row in tickets if row.state != TicketState.VOID)
 
 
 def earlier_versions(
@@ -177,7 +205,6 @@ def _numbered(ledger: Ledger, text: str) -> Q:
 
 def _entry_row(entry: LedgerEntry) -> EntryRow:
     shares = sorted(entry.shares.all(), key=lambda share: (not share.lead, share.position))
-    tickets = sorted((item.ticket for item in entry.items.all()), key=lambda ticket: ticket.pk)
     return EntryRow(
         register_number=entry.register_number,
         state=EntryState(entry.state).label,
@@ -185,7 +212,7 @@ def _entry_row(entry: LedgerEntry) -> EntryRow:
         lead_units=tuple(share.name for share in shares if share.lead),
         supporting_units=tuple(share.name for share in shares if not share.lead),
         lead_officials=tuple(entry.lead_officials),
-        tickets=tuple(row.number for row in tickets if row.state != TicketState.VOID),
+        tickets=_ticket_numbers(entry),
         source_title=entry.source.title or entry.source.name,
         source_on=entry.source.dated_on,
         issuer=entry.issuer,

@@ -11,6 +11,7 @@ from toolkit.ledger.issuing import (
     BuildContext,
     Confirmed,
     Context,
+    FieldCorrection,
     Recovery,
     Render,
     TicketDraft,
@@ -22,10 +23,12 @@ from toolkit.ledger.queries import (
     EntryRow,
     IssuedTicket,
     SourceRow,
+    SourceTask,
     already_issued,
     earlier_versions,
     find_tickets,
     list_entries,
+    tasks_of,
 )
 from toolkit.ledger.verification import Damage, verify
 
@@ -36,11 +39,13 @@ __all__ = [
     "Context",
     "Damage",
     "EntryRow",
+    "FieldCorrection",
     "IssuedTicket",
     "Ledger",
     "Recovery",
     "Render",
     "SourceRow",
+    "SourceTask",
     "TicketDraft",
     "already_issued",
     "beijing_today",
@@ -51,5 +56,6 @@ __all__ = [
     "list_entries",
     "open_ledger",
     "recover",
+    "tasks_of",
     "verify",
 ]

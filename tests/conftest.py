@@ -1,0 +1,43 @@
+"""An empty desk, an office folder on it, and the commands."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+from clerk import MINUTES, Run
+
+from toolkit.cli import main
+
+
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder with short minutes, to run commands in."""
+    (tmp_path / "纪要.txt").write_text(MINUTES, encoding="utf-8")
+    (tmp_path / "无事.txt").write_text("云溪县人民政府\n大家辛苦了。\n", encoding="utf-8")
+    (tmp_path / "坏.docx").write_text("这不是 Word 文档", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    for name in ("DUBAN_OFFICE", "DUBAN_TODAY", "DUBAN_DEBUG"):
+        monkeypatch.delenv(name, raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def run(here: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run one command; ``answer`` is what is typed. Gives exit code, output, error output."""
+
+    def command(*arguments: str, answer: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+        code = main(arguments)
+        output, error = capfd.readouterr()
+        return code, output, error
+
+    return command
+
+
+@pytest.fixture
+def office(run: Run, here: Path) -> Path:
+    """The example county's office folder 督办 in the current one."""
+    run("init", "督办")
+    return here / "督办"
