@@ -465,6 +465,16 @@ def source_day_unknown() -> Finding:
     )
 
 
+def printing_day_unknown(name: str) -> Finding:
+    """The limits run from the day the minutes were printed, and nobody has told that day."""
+    return Finding(
+        "E3115",
+        f"“{name}”的时限自纪要印发之日起算，没有读到印发日期。请用 --printed-on 指定，"
+        "如 --printed-on 2026-02-13。",
+        Severity.ERROR,
+    )
+
+
 # --- 32xx the office's units table ---------------------------------------------------------------
 
 
