@@ -28,7 +28,9 @@ _CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
 _SHARE_ONLY = re.compile(
     r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$"
 )
-_PART = re.compile(r"^(?:分别|具体|各自)?(?:负责|承担|实施|具体实施|具体落实|落实)")
+_PART = re.compile(
+    r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)"
+)
 _IF = re.compile(
     r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的$"
 )
@@ -36,6 +38,7 @@ _REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案
 _GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
 _EACH_PART = re.compile(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _SHORT = 14
+_BRIEF = 4
 _STILL_OUTSIDE = re.compile(r"(?:并)?(?:要求|限|明确|规定)")
 _CHAIN = re.compile(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _MINE = re.compile(r"[你他她]|这个事|这件事|此事|并|同时|再")
@@ -306,7 +309,7 @@ class Assembler:
             return True
         if facts.phrases.check.match(tail) and not reading.dated:
             return True
-        if lead.role is Role.SUBJECT and not lead.verb and 0 < len(tail) <= 3:
+        if lead.role is Role.SUBJECT and not lead.verb and 0 < len(tail) <= _BRIEF:
             return not reading.times and not reading.figures  # 县发改局核价
         if _each_part(reading, lead) and any(
             _each_part(r, g) for r in current.readings for g in r.leads
@@ -331,7 +334,7 @@ class Assembler:
             self.state.subject = list(current.leads)
         elif {u.text for u in lead.units} & {u.text for u in current.leads}:
             pass
-        elif _PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= 3:
+        elif _PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= _BRIEF:
             for group in reading.leads:
                 current.add_supports(group.units)
         self._help(current, reading.helpers)
@@ -352,6 +355,9 @@ class Assembler:
                 if follower.groups or own:
                     break
                 own = follower.dated or any(t.soft for t in follower.times)
+        alone = walk.current is None and walk.previous is None
+        if group.role is Role.ASSIST and alone and group.verb.startswith(("由", "请", "责成")):
+            return self._put(node, reading, group, How.ASSIGNED)
         if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
             return self._put(node, reading, group, How.ASSIGNED)
         if group.role is Role.ASSIST and own and current is not None:

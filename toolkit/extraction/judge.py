@@ -29,7 +29,11 @@ _BOILERPLATE = re.compile(
     r"(?:进展|落实|贯彻|完成|推进|销号|工作开展|整改)(?:落实)?(?:情况|进度)[^;。]{0,14}(?:报|反馈|送|汇总)"
     r"|各[^,;。]{0,6}单位[^;。]{0,20}(?:反馈|报送|上报)|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
 )
-_TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.START, TimeKind.URGENT}
+_TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.URGENT}
+_APPROVES = re.compile(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
+_FOLLOWS = re.compile(
+    r"印发|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
+)
 _SHORTEST = 12
 _SAYS_SOMETHING = 4
 _PERIODIC = re.compile(
@@ -85,7 +89,7 @@ def _signs(draft: Draft) -> Signs:
     deed = any(r.deed for r in good)
     return Signs(
         due=bool(kinds & {*DATED, TimeKind.RECURRING}),
-        timed=bool(kinds & _TIMED),
+        timed=bool(kinds & _TIMED) or any(t.urgent for r in good for t in r.times),
         deed=deed,
         figures=any(r.figures for r in good),
         counted=any(r.figures and r.deed for r in good),
@@ -98,11 +102,19 @@ def _inherited(draft: Draft, signs: Signs) -> Verdict:
     """A clause whose unit is carried over, or stands in the heading."""
     if draft.frame is Frame.TALK:
         return Verdict.LOOK if signs.due and signs.deed else Verdict.NO
+    if _only_approves(draft) and not signs.due:
+        return Verdict.NO
     if draft.how is How.HEADING and (signs.deed or signs.timed or signs.figures):
         return Verdict.TASK
     if signs.due or (signs.timed and signs.deed) or signs.counted or signs.produced:
         return Verdict.TASK
     return Verdict.LOOK if signs.deed and draft.frame is Frame.ORDER else Verdict.NO
+
+
+def _only_approves(draft: Draft) -> bool:
+    """原则同意该安排,其中新建24个: an approval with its contents, and nothing to do after it."""
+    text = "".join(r.text for r in draft.readings)
+    return _APPROVES.match(text) is not None and not _FOLLOWS.search(text)
 
 
 def _subject(draft: Draft, signs: Signs) -> Verdict:
@@ -119,6 +131,8 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
 
 def _ownerless(draft: Draft, signs: Signs) -> Verdict:
     """An order about one named or numbered thing is a task even where nobody is named."""
+    if _only_approves(draft) and not signs.due:
+        return Verdict.NO
     numbered = draft.node.level >= 3 or bool(draft.node.points and draft.node.points[0].label)
     if draft.frame is Frame.TALK:
         return Verdict.NO

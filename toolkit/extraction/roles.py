@@ -239,7 +239,7 @@ def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if given is None:
         return None
     if check := phrases.check.match(here.post):
-        return Role.ASSIST, check.group()
+        return Role.ASSIST, given.group() + check.group()
     return Role.LEAD, given.group()
 
 
