@@ -120,7 +120,8 @@ class _Dates:
         text = entry.charge.times[0].text if len(entry.charge.times) == 1 else ""
         whole = choose_deadline([t.mention for t in self.all])
         own = choose_deadline([t.mention for t in fields], text=text)
-        deadline = own.deadline or whole.deadline
+        sees = any(reader.words.rules.see_task.search(r.text) for r in entry.charge.times)
+        deadline = whole.deadline if sees else own.deadline or whole.deadline
         self.deadline = by_id.get(id(deadline)) if deadline else None
         nodes = list(whole.milestones)
         self.milestones = [by_id[id(m)] for m in nodes if id(m) in by_id]

@@ -144,7 +144,8 @@ class TextWalk:
             return owner.heading and all(r.block is owner.block for r in entry.body[:1])
         label = _FIELD_LINE.match(node.text)
         part = self.reader.words.part_of(label["label"]) if label else None
-        return not node.level and part in (Part.TASK, Part.TOPIC, Part.STEP)
+        general = self.reader.words.rules.general.match(node.text)
+        return not node.level and part in (Part.TASK, Part.TOPIC, Part.STEP) and not general
 
     def _take(self, node: Node, region: Region) -> None:
         if _EMPTY.fullmatch(region.text):
@@ -198,6 +199,10 @@ class TextWalk:
 
     def _finish(self, entry: Entry, owner: Node) -> None:
         entry.first = owner.block.first.index
+        if owner.heading and len(entry.body) > 1 and entry.body[0].block is owner.block:
+            heading = entry.body.pop(0)
+            entry.lead_in = heading.printed.strip()
+            entry.notes.insert(0, heading)
         self._trim(entry)
         group = self._group_of(owner)
         if group is not None:
@@ -208,7 +213,11 @@ class TextWalk:
         """Set a run-in heading apart and leave out the background before the order."""
         first = entry.body[0]
         found = _RUN_IN.match(first.text.lstrip())
-        if found and not self.reader.times(first.part(first.start, first.start + found.end())):
+        if (
+            found
+            and not entry.lead_in
+            and not self.reader.times(first.part(first.start, first.start + found.end()))
+        ):
             entry.lead_in = first.part(first.start, first.start + found.end() - 1).printed.strip()
             first = first.part(first.start + found.end(), first.end)
         background = self.reader.words.rules.background

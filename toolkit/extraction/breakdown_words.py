@@ -50,6 +50,8 @@ class Rules:
     same_mark: re.Pattern[str] = _NOTHING
     total: re.Pattern[str] = _NOTHING
     not_charge: re.Pattern[str] = _NOTHING
+    general: re.Pattern[str] = _NOTHING
+    see_task: re.Pattern[str] = _NOTHING
     furniture: re.Pattern[str] = _NOTHING
     title_only: re.Pattern[str] = _NOTHING
     background: re.Pattern[str] = _NOTHING
