@@ -25,16 +25,14 @@ FIRST_LISTED = re.compile(
 _CLOSING = re.compile(
     r"^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
-_NUMBERED = re.compile(
-    r"第?([一二三四五六七八九十]+)(?:项|条)?(?:至|到|—|-)第?([一二三四五六七八九十]+)(?:项|条|个)"
-)
-_LISTED = re.compile(
-    r"(?:第?[一二三四五六七八九十]+(?:项|条)?、)+第?[一二三四五六七八九十]+(?:项|条|个)|第[一二三四五六七八九十]+项"
-)
+_NO = r"[一二三四五六七八九十\d]+"
+_NUMBERED = re.compile(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
+_LISTED = re.compile(rf"(?:第?{_NO}(?:项|条)?[、和])+第?{_NO}(?:项|条|个)|第{_NO}(?:项|条)")
 _EACH = re.compile(
     r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)"
 )
 _IN_CHARGE = re.compile(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|抓总|统筹|统一调度|包抓")
+_DIGITS = "〇一二三四五六七八九"
 _FINISHED = re.compile(r"完成|办结|到位|清零|整改|销号|办完|落实|见效")
 _EVERYTHING = re.compile(r"各项|所有|全部|全体")
 
@@ -48,7 +46,7 @@ class Scope:
     node: Node
     start: int
     end: int
-    sections: tuple[int, ...]
+    sections: tuple[str, ...]
     persons: tuple[PersonMention, ...]
     dates: tuple[StatedDate, ...]
     everywhere: bool = False
@@ -63,7 +61,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
     if not (_CLOSING.match(first) or re.match(r"第[一二三四五六七八九十]+(?:项|、|至|到)", first)):
         return ()
     scopes = []
-    sections: tuple[int, ...] = ()
+    sections: tuple[str, ...] = ()
     for clause in sentence.clauses:
         words = facts.text[clause.start : clause.end]
         named = _sections_named(words)
@@ -145,20 +143,28 @@ def apply_first_listed(drafts: Sequence[Draft]) -> None:
             draft.add_supports(rest)
 
 
-def _sections_named(words: str) -> tuple[int, ...]:
+def _sections_named(words: str) -> tuple[str, ...]:
+    """The section numbers a scope names, as written: 一 … 四, or 1, 2, 5."""
     if found := _NUMBERED.search(words):
         low, high = parse_number(found[1]), parse_number(found[2])
-        if isinstance(low, int) and isinstance(high, int):
-            return tuple(range(low, high + 1))
+        if isinstance(low, int) and isinstance(high, int) and high - low < 60:
+            digits = found[1].isdigit()
+            return tuple(str(n) if digits else chinese_ordinal(n) for n in range(low, high + 1))
     if found := _LISTED.search(words):
-        numbers = [parse_number(n) for n in re.findall("[一二三四五六七八九十]+", found.group())]
-        return tuple(n for n in numbers if isinstance(n, int))
+        return tuple(re.findall(_NO, found.group()))
     return ()
+
+
+def chinese_ordinal(number: int) -> str:
+    """1–99 as a section is numbered: 一, 十, 十二, 二十三."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else ("十" if tens == 1 else f"{_DIGITS[tens]}十")
+    return head + (_DIGITS[ones] if ones else "")
 
 
 def _covers(scope: Scope, draft: Draft) -> bool:
     if scope.sections:
-        return section_number(draft.node) in scope.sections
+        return bool(section_numbers(draft.node) & set(scope.sections))
     if draft.node.index > scope.node.index:
         return False
     if draft.node is scope.node:
@@ -168,10 +174,9 @@ def _covers(scope: Scope, draft: Draft) -> bool:
     return bool(scope.node.above) and scope.node.above[:1] == draft.node.above[:1]
 
 
-def section_number(node: Node) -> int | None:
-    """The number of the outermost numbered section a block stands in."""
-    for above in (*node.above, node):
-        if above.level == 2:
-            number = parse_number(re.sub(r"[、.\s第条项:]", "", above.label))
-            return number if isinstance(number, int) else None
-    return None
+def section_numbers(node: Node) -> frozenset[str]:
+    """The numbers of the outermost numbered section a block stands in; 一 and 1 count apart."""
+    labels = [re.sub(r"[、.\s第条项:()]", "", a.label) for a in (*node.above, node) if a.label]
+    chinese = [label for label in labels if label and not label.isdigit()]
+    arabic = [label for label in labels if label.isdigit()]
+    return frozenset(chinese[:1] + arabic[:1])
