@@ -23,6 +23,7 @@ _ZONE = re.compile(
     rf"^(?:中共)?({_HAN}{{2,12}}?(?:开发区|高新区|新区|园区|产业园|集聚区))"
     r"(?:管理委员会|管委会|党工委|管理办公室)"
 )
+_ZONE_ALONE = re.compile(rf"^({_HAN}{{2,12}}?(?:开发区|高新区|新区|园区|产业园|集聚区))(?=[(（]|$)")
 _TOWN = re.compile(
     rf"^(?:中共)?((?:{_HAN}{{1,6}}?[县市区])?({_HAN}{{1,5}}(?:镇|乡|街道)))"
     r"(?=人民政府|党委|党工委|党政|办事处|20\d\d年|第|政府|主任|镇长|乡长|班子|工作)"
@@ -36,13 +37,13 @@ _SHORT = re.compile(
     rf"(?<!{_HAN})(?![全各我两三每五六四本该到市区省在由副邻外强整县把将从让请报给对经据和与及或即等某何此原老小大现设出]){_HAN}县"
 )
 _NO_PLACE = re.compile(
-    r"[全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
+    r"[们全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
     r"|落实|办好|完成|认真|扎实|号|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区"
     r"|[城库矿山灾校辖街]区"
 )
 _NO_STEM = frozenset(("代", "副", "老", "原", "本", "新", "邻", "各", "时任", "现任", "代表"))
 _NOT_NAMED = re.compile(
-    r"其他|列入|纳入|创新|支持|示范|试点|先导|样板|领跑|首善|美丽|引领|特色|重点|国家|省级|市级|老区|城乡|市区县|[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
+    r"其他|另外|属地|隔壁|调整|[个们位]|[回返下]乡|列入|纳入|创新|支持|示范|试点|先导|样板|领跑|首善|美丽|引领|特色|重点|国家|省级|市级|老区|城乡|市区县|[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
     r"|争取|围绕|聚焦|记得|留得|立足|所有|补齐|开工|万|其中|听取|邀请|叮嘱|一要|镇镇|县县|抄送|改善|分管|责任"
 )
 _HEAD_LINES = 14
@@ -98,6 +99,8 @@ def detect_level(texts: Iterable[str], *, issuer: str | None = None) -> Level:
     places = _places(copies)
     zone = next((m.group(1) for line in heads[:4] if (m := _ZONE.match(line))), "")
     posts = Counter(m.group(1) for m in _POST.finditer(body))
+    if not zone and heads and body.count("管委会") > 1 and (alone := _ZONE_ALONE.match(heads[0])):
+        zone = alone.group(1)
     level = _level(heads, body, posts, traditional, places, zone)
     return replace(level, pair=_pair(body, places - {level.place}))
 
@@ -186,6 +189,8 @@ def _county_level(
 
 def _clean_place(raw: str) -> str:
     name = re.sub(r"^(?:中共|受|代表|在|经|由|由于|是|赴)", "", raw)
+    if len(name) > 2 and name[-1] == name[-2]:
+        name = name[:-1]  # 榕桐市|市委
     stem = name[:-1]
     if not 1 <= len(stem) <= 6 or _NO_PLACE.search(stem) or stem in _NO_STEM:
         return ""

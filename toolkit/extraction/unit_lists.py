@@ -335,7 +335,7 @@ def _own_prefix(scene: Scene, item: Item) -> str:
 def _unknown_member(scene: Scene, item: Item, shared: str) -> UnitMention:
     word = surface(scene, item.start, item.end)
     copy = scene.copy[item.start : item.end]
-    if copy[-1] not in "局委办镇乡司行":
+    if copy[-1] not in "局委办镇乡司行府":
         word += in_script(scene, shared or "局")
     if copy[0] not in LEVEL_CHARS:
         word = scene.level.prefix + word

@@ -145,10 +145,12 @@ def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> in
 
 def _opening(copy: str, i: int, char: str) -> int:
     """Where the bracket or quotation that closes before ``i`` opens; 0 when it cannot be part of
-    a name: a bracket needs a name before it ((周二)市委)."""
+    a name: a bracket needs a name before it (3日(周二)市委)."""
     opening = copy.rfind("(" if char == ")" else char, max(0, i - 18), i - 1)
-    if char == ")" and opening > 0 and not "\u4e00" <= copy[opening - 1] <= "\u9fff":
-        return 0
+    if char == ")" and opening > 0:
+        before = copy[opening - 1]
+        if not "\u4e00" <= before <= "\u9fff" or before in "日月年号":
+            return 0
     return opening
 
 
@@ -179,7 +181,8 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     if _goes_on(copy, tail, end, words):
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
-    start = _over_joint(copy, start, words)
+    if ending[-1] in "局委厅部办":
+        start = _over_joint(copy, start, words)
     if ending in _TEMPORARY:
         start = _over_verbs(copy, start, words, level)
     name = copy[start:end]
@@ -223,7 +226,7 @@ def _is_no_name(copy: str, start: int, tail: int, end: int, words: UnitWords) ->
     name, ending = copy[start:end], copy[tail:end]
     if len(name) < 3 or _common(name, words, ending) or ending in ("县", "区"):
         return True
-    if name[-2] in _COUNT and name[-1] not in "中小":
+    if name[-2] in _COUNT and name[-1] not in "中小院":
         return True
     return ending in words.sorts and words.generic.fullmatch(copy, start, tail) is not None
 

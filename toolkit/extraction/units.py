@@ -170,7 +170,7 @@ def _surely(scene: Scene, shape: Shape) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
     if shape.kind == "company":
         return asked(copy, shape.start, words) or bool(words.trade_role.match(copy, shape.end))
-    return shape.kind == "village" and scene.level.grade == "township"
+    return shape.kind in ("village", "body") and scene.level.grade == "township"
 
 
 def _without_overlap(

@@ -118,7 +118,7 @@ def unit_words() -> UnitWords:
         traditional={ord(k): v for k, v in raw["traditional"].items()},
         ending=re.compile(
             any_of([*raw["strong"], *raw["weak"], *raw["trades"]])
-            + "|[一二三四五六七八九十实][中小](?![学心队型])"
+            + "|[一二三四五六七八九十实][中小院](?![学心队型内长校])"
         ),
         group=_group_pattern(group),
         anaphor=re.compile(any_of(raw["anaphors"])),
@@ -128,7 +128,9 @@ def unit_words() -> UnitWords:
         runs_on=frozenset(context["runs_on"]),
         list_after=tuple(context["list_after"]),
         trades=frozenset(raw["trades"]),
-        generic=re.compile(f"(?:{any_of(raw['generic'])}|[级型类性化])+"),
+        generic=re.compile(
+            f"(?:{any_of(raw['generic'])}|[级型类性化]|[两几一二三四五六七八九十\\d]+[家个所座间])+"
+        ),
         inner_verbs=_by_last(raw["inner_verbs"]),
         verb_in_name=tuple(raw["verb_in_name"]),
         builds=tuple(raw["builds"]),
@@ -162,7 +164,10 @@ def _copies(words: Iterable[str]) -> list[str]:
 def _group_pattern(group: Mapping[str, list[str]]) -> re.Pattern[str]:
     quantified = f"(?:{any_of(_copies(group['quantifiers']))})(?:{any_of(_copies(group['nouns']))})"
     roles = any_of(_copies(group["roles"]))
-    return re.compile(f"(?P<group>{quantified})|(?P<role>{roles})")
+    sorts = any_of(_copies(group["sorts"]))
+    of_a_sort = rf"各(?![级类项地种个方])[\u4e00-\u9fff]{{2,3}}(?:{sorts})"
+    counted = rf"[两三四五六七八九十]家(?:{sorts}|银行)"
+    return re.compile(f"(?P<group>{quantified}|{of_a_sort})|(?P<role>{roles}|{counted})")
 
 
 def _tail_pattern(lists: Mapping[str, Any]) -> re.Pattern[str]:
