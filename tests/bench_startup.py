@@ -46,6 +46,7 @@ def main(runs: int = 10) -> None:
         commands = {
             "import docx": [sys.executable, "-c", "import docx"],
             "duban --help": [*start, "--help"],
+            "duban deadline": [*start, "deadline", "--source", "常务会议", "--on", "2026-02-11"],
             "duban tasks": [*start, "tasks", str(minutes), "--json"],
         }
         times: dict[str, list[float]] = {name: [] for name in commands}

@@ -5,21 +5,29 @@ from __future__ import annotations
 import errno
 import json
 import os
+import re
 import subprocess
 import sys
 import tomllib
 from collections.abc import Callable, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import jsonschema
+import make_samples
 import pytest
 from clerk import DAY, MINUTES, Run, files
 
 from toolkit.console import translate
 from toolkit.display import WIDTH, text_width
+from toolkit.labels import LABELS
+from toolkit.listings import explanation
+from toolkit.pipeline import extract_tasks
 
 CORPUS = Path(__file__).parent / "corpus" / "usage_faults.toml"
+FIELDS = {"objective", "lead_units", "supporting_units", "lead_officials", "responsible_persons"}
+FIELDS |= {"completion_deadline", "milestones", "recurring", "targets", "instructed_by"}
 
 
 def faults() -> list[dict[str, Any]]:
@@ -210,8 +218,31 @@ def test_a_document_without_tasks_is_an_answer_too(run: Run) -> None:
 def test_explain_shows_the_words_that_were_taken(run: Run) -> None:
     code, output, _ = run("tasks", "纪要.txt", "--explain", "1")
     assert code == 0
-    assert "牵头单位" in output and "第5段" in output
+    told = "".join(line.strip() for line in output.splitlines())
+    for field, words in {
+        "目标任务": "由县住建局牵头，县公安局、县财政局配合，3月底前制定停车秩序整治方案",
+        "牵头单位": "县住建局",
+        "配合单位": "县公安局",
+        "完成时限": "3月底前",
+    }.items():
+        assert re.search(f"{field}：[^“]+，取自第5段“[^“]*{words}", told), field
     assert all(text_width(line) <= WIDTH for line in output.splitlines())
+
+
+EXPLAINED = sorted(make_samples.SAMPLES.glob("*.docx"))
+
+
+@pytest.mark.parametrize("path", EXPLAINED, ids=lambda path: path.stem)
+def test_every_field_of_a_task_is_explained(path: Path) -> None:
+    _, extraction = extract_tasks(path)
+    assert extraction.tasks
+    for task in extraction.tasks[:25]:
+        lines = explanation(extraction, task.number)
+        told = "\n".join(lines[lines.index("") :])
+        for field in fields(task):
+            if field.name in FIELDS and getattr(task, field.name):
+                assert f"  {LABELS[field.name]}：" in told, field.name
+        assert all(text_width(line) <= WIDTH for line in lines)
 
 
 def test_deadline_gives_days_and_sentences(run: Run) -> None:
@@ -274,6 +305,10 @@ def test_a_gbk_console_never_crashes(
     [
         (["--help"], ["lxml", "pydantic", "django", "toolkit.pipeline"]),
         (["tasks", "纪要.txt", "--json"], ["pydantic", "django", "openpyxl", "jinja2"]),
+        (
+            ["deadline", "--source", "常务会议", "--on", "2026-02-11"],
+            ["toolkit.extraction", "toolkit.reading", "pydantic", "django", "openpyxl"],
+        ),
     ],
 )
 def test_nothing_heavy_is_imported_to_read(

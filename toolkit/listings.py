@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.display import Column, paragraph, table, text_width
 from toolkit.errors import UsageError
 from toolkit.labels import LABELS
-from toolkit.model import Extraction, SourceDocument
+from toolkit.model import (
+    ExtractedTask,
+    Extraction,
+    Reason,
+    SourceDocument,
+    Span,
+    StatedDate,
+    Unit,
+)
 from toolkit.notation import format_tasks
 from toolkit.reports import Notes, accounting_line, review_lines
 
@@ -41,17 +49,63 @@ def explanation(extraction: Extraction, number: int, *, ambiguous: int = 1) -> l
     """Why each field of one task holds what it holds. Raises UsageError for a number unknown."""
     task = next((task for task in extraction.tasks if task.number == number), None)
     if task is None:
-        raise UsageError("E0206", f"没有第{number}项任务，这份文件共{len(extraction.tasks)}项。")
+        count = len(extraction.tasks)
+        held = f"这份文件共{count}项" if count else "这份文件没有读出任务"
+        raise UsageError(
+            "E0206", f"没有第{number}项任务，{held}。请先用 duban tasks 文件 查看各项的序号。"
+        )
     lines = _wrapped(format_tasks([task]), ambiguous)
     for span in task.origin:
-        lines += paragraph(f"  原文第{span.paragraph}段：“{span.text}”", indent="    ")
-    for reason in task.reasons:
-        name = LABELS.get(reason.field, reason.field)
-        where = (
-            f"，取自第{reason.origin.paragraph}段“{reason.origin.text}”" if reason.origin else ""
-        )
+        said = f"  原文第{span.paragraph}段：“{span.text}”"
+        lines += paragraph(said, indent="    ", ambiguous=ambiguous)
+    for reason in _reasons(task):
+        name, taken = LABELS.get(reason.field, reason.field), reason.origin
+        where = f"，取自第{taken.paragraph}段“{taken.text}”" if taken else ""
         lines += paragraph(f"  {name}：{reason.rule}{where}", indent="    ", ambiguous=ambiguous)
     return lines
+
+
+_FIELDS = (
+    "objective",
+    "lead_units",
+    "supporting_units",
+    "lead_officials",
+    "responsible_persons",
+    "completion_deadline",
+    "milestones",
+    "recurring",
+    "urgent",
+    "targets",
+    "instructed_by",
+    "instructed_on",
+)
+
+
+def _reasons(task: ExtractedTask) -> Iterator[Reason]:
+    """For every field that holds something: its rule and words, field after field."""
+    for name in _FIELDS:
+        told = [reason for reason in task.reasons if reason.field == name]
+        if told:
+            yield from told
+        elif value := getattr(task, name):
+            yield from _plain_reasons(task, name, value)
+
+
+def _plain_reasons(task: ExtractedTask, field: str, value: object) -> Iterator[Reason]:
+    """Where the words of a field stand for which extraction gave no rule of its own."""
+    for each in value if isinstance(value, tuple) else (value,):
+        if isinstance(each, StatedDate | Unit) and each.origin:
+            yield Reason(field, "原文写明", each.origin)
+            continue
+        words = each.text if isinstance(each, StatedDate | Unit) else str(each)
+        around = next((span for span in task.origin if words in span.text), None)
+        if around is None:
+            rule = "据原文的紧急字样" if field == "urgent" else f"“{words}”，见标题、表头或上文"
+            yield Reason(field, rule)
+        else:
+            start = around.start + around.text.index(words)
+            span = Span(around.paragraph, start, start + len(words), words)
+            yield Reason(field, "原文写明", span)
 
 
 # --- folder and ledger -----------------------------------------------------------------------
