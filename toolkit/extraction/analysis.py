@@ -7,10 +7,12 @@ from the clause itself.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import TypeVar
 
 from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Frame, Mood, Phrases
@@ -44,6 +46,7 @@ _PURE_CUE = re.compile(
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
 _CUE = re.compile(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
+Mention = TypeVar("Mention", UnitMention, PersonMention, TimeMention)
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
@@ -113,10 +116,16 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
     """Read one clause of a block."""
     low, high = clause.start, clause.end
     text = facts.text[low:high]
-    spoken = [t for t in facts.times if low <= t.start and t.end <= high]
+    spoken = [t for t in _within(facts.times, low, high) if t.end <= high]
     times = tuple(t for t in spoken if not _is_past(t, facts.base))
     groups = groups_in(
-        facts.text, low, high, facts.units, facts.persons, facts.times, facts.phrases
+        facts.text,
+        low,
+        high,
+        [u for u in _within(facts.units, low, high) if u.end <= high],
+        [p for p in _within(facts.persons, low, high) if p.end <= high],
+        spoken,
+        facts.phrases,
     )
     groups = tuple(g for g in groups if not _is_chair(g, facts.chair))
     taken = [(t.start - low, t.end - low) for t in times]
@@ -135,6 +144,16 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
     )
+
+
+def _within(mentions: Sequence[Mention], low: int, high: int) -> Sequence[Mention]:
+    """The mentions that begin in a stretch; they stand in order of their start."""
+    first = bisect_left(mentions, low, key=_start)
+    return mentions[first : bisect_left(mentions, high, lo=first, key=_start)]
+
+
+def _start(mention: UnitMention | PersonMention | TimeMention) -> int:
+    return mention.start
 
 
 @cache

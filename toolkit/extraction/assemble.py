@@ -13,6 +13,21 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.analysis import Facts, Reading, read_clause
 from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.joining import (
+    BRIEF,
+    PART,
+    SHARE_ONLY,
+    STOP,
+    belongs,
+    each_part,
+    follow,
+    has_own,
+    is_topic,
+    overrides,
+    steps_in,
+    takes_over,
+    turns,
+)
 from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Group, Role
@@ -25,28 +40,14 @@ _FIELD_LINE = re.compile(
 )
 _PROPOSER_LINE = re.compile(r"^(?:申报|提请|汇报|提出|起草|承办|主办|报审)(?:单位|部门)$")
 _CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
-_SHARE_ONLY = re.compile(
-    r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$"
-)
-_PART = re.compile(
-    r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)"
-)
 _IF = re.compile(
-    r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的$"
+    r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的(?:单位|部门|乡镇|街道|企业|项目)?$"
 )
 _REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
-_GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
-_EACH_PART = re.compile(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _SHORT = 14
-_BRIEF = 4
 _STILL_OUTSIDE = re.compile(r"(?:并)?(?:要求|限|明确|规定)")
 _CHAIN = re.compile(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _MINE = re.compile(r"[你他她]|这个事|这件事|此事|并|同时|再")
-_ABOUT = re.compile(r"(?:对|就|关于|针对|除)[^,;。]*$")
-_BARE_CHARGE = re.compile(
-    r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
-)
-_STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
 @dataclass(slots=True)
@@ -119,7 +120,7 @@ class Assembler:
             self._point(node, point, facts)
         if self.intro is not None:
             for draft in self.drafts[first:]:
-                _follow(draft, self.intro)
+                follow(draft, self.intro)
         if facts.text.endswith(":"):
             state.intro_subject = list(state.subject)
             self._introduce(first)
@@ -184,7 +185,7 @@ class Assembler:
             self._titled = reading
         if state.frame is Frame.REPORT:
             self._note_reporters(reading)
-            if not _overrides(reading):
+            if not overrides(reading):
                 return False
             state.frame = Frame.ORDER
         return True
@@ -199,7 +200,7 @@ class Assembler:
         if walk.barred or (walk.blocked and not reading.leads and not due):
             return False
         walk.blocked = False
-        if reading.mood not in _STOP:
+        if reading.mood not in STOP:
             return True
         walk.blocked = reading.mood is not Mood.THREAT
         if reading.mood is Mood.THREAT and any(g.units for g in reading.leads):
@@ -224,12 +225,12 @@ class Assembler:
             walk.topic = []
         elif reading.helpers:
             walk.current = self._helped(node, reading, rest, walk, facts)
-        elif walk.current is not None and not _turns(reading, rest):
+        elif walk.current is not None and not turns(reading, rest):
             walk.current.take(node, reading)
         elif walk.previous is not None and _CHAIN.match(reading.text) and not walk.topic:
             walk.current = walk.previous
             walk.current.take(node, reading)
-        elif _is_topic(reading, rest):
+        elif is_topic(reading, rest):
             walk.topic.append(reading)
         else:
             walk.current = self._elided(node, reading, walk, facts)
@@ -263,13 +264,13 @@ class Assembler:
     ) -> Draft:
         state, current = self.state, walk.current
         lead = reading.leads[0]
-        if current is not None and _steps_in(reading, lead, current, rest):
+        if current is not None and steps_in(reading, lead, current, rest):
             current.take(node, reading)
             current.add_supports(lead.units)
             return current
-        if current is not None and self._takes_over(reading, lead, current):
+        if current is not None and takes_over(reading, lead, current):
             current.leads, current.how, current.verb = [], How.NONE, ""
-        if current is not None and self._belongs(reading, lead, current, facts):
+        if current is not None and belongs(reading, lead, current, facts):
             self._join_current(node, reading, current, facts)
             return current
         draft = self._open(node, reading, walk.topic)
@@ -286,52 +287,6 @@ class Assembler:
         state.persons = [] if draft.leads else [p for g in reading.leads for p in g.persons]
         return draft
 
-    def _takes_over(self, reading: Reading, lead: Group, current: Draft) -> bool:
-        """…，由X负责: a bare assignment behind the matter names its lead."""
-        tail = reading.text[lead.end - reading.clause.start :]
-        return (
-            lead.role is Role.LEAD
-            and bool(lead.units)
-            and current.how is not How.ASSIGNED
-            and _BARE_CHARGE.fullmatch(tail) is not None
-        )
-
-    def _belongs(self, reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
-        """Whether a clause with a subject still speaks of the task at hand."""
-        if not lead.units and not any(r.anchored for r in current.readings):
-            return bool(lead.persons)  # 信访局:王家沟来访一事,彭局长本周下访一次
-        if not lead.units:  # a person: 有容同志挂帅
-            return (
-                bool(lead.persons)
-                and not (reading.dated or reading.figures)
-                and (
-                    re.match(r"(?:总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导)", lead.verb)
-                    is not None
-                    and len(reading.text) <= lead.end - lead.start + 8
-                )
-            )
-        if not current.leads:
-            return True
-        said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
-        if said == known or (said & known and not reading.anchored):
-            return True
-        tail = reading.text[lead.end - reading.clause.start :]
-        if _SHARE_ONLY.match(tail):
-            return True
-        if facts.phrases.check.match(tail) and not reading.dated:
-            return True
-        if lead.role is Role.SUBJECT and not lead.verb and 0 < len(tail) <= _BRIEF:
-            return not reading.times and not reading.figures  # 县发改局核价
-        if _each_part(reading, lead) and any(
-            _each_part(r, g) for r in current.readings for g in r.leads
-        ):
-            return True
-        if current.verb not in _GUIDING or reading.dated:
-            return False
-        part = _PART.match(tail) is not None and not reading.figures
-        step = lead.role is Role.SUBJECT and not any(r.dated for r in current.readings)
-        return part or step
-
     def _join_current(self, node: Node, reading: Reading, current: Draft, facts: Facts) -> None:
         lead = reading.leads[0]
         current.take(node, reading)
@@ -339,13 +294,13 @@ class Assembler:
         if not lead.units:
             for person in lead.persons:
                 current.add_person(person)
-        elif not current.leads or _SHARE_ONLY.match(tail) or _each_part(reading, lead):
+        elif not current.leads or SHARE_ONLY.match(tail) or each_part(reading, lead):
             for group in reading.leads:
                 self._put_in_charge(current, group)
             self.state.subject = list(current.leads)
         elif {u.text for u in lead.units} & {u.text for u in current.leads}:
             pass
-        elif _PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= _BRIEF:
+        elif PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= BRIEF:
             for group in reading.leads:
                 current.add_supports(group.units)
         self._help(current, reading.helpers)
@@ -360,12 +315,7 @@ class Assembler:
     ) -> Draft | None:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
         group, current = reading.helpers[0], walk.current or walk.previous
-        own = _has_own(reading)
-        if current is None or any(r.dated for r in current.readings):
-            for follower in rest:
-                if follower.groups or own:
-                    break
-                own = follower.dated or any(t.soft for t in follower.times)
+        own = has_own(reading) or (not _undated(current) and _dated_next(rest))
         alone = walk.current is None and walk.previous is None
         if group.role is Role.ASSIST and alone and group.verb.startswith(("由", "请", "责成")):
             return self._put(node, reading, group, How.ASSIGNED)
@@ -375,7 +325,7 @@ class Assembler:
             return self._put(node, reading, group, How.SUBJECT)
         if group.role is Role.JOINED and (current is None or current.readings == []):
             return self._elided(node, reading, Segment(current), facts)
-        if current is None and any(r.leads and r.mood not in _STOP for r in rest):
+        if current is None and any(r.leads and r.mood not in STOP for r in rest):
             walk.waiting.append((reading, group))
             return None
         if current is None:
@@ -443,7 +393,7 @@ class Assembler:
     def _put_in_charge(self, draft: Draft, group: Group) -> None:
         if group.units:
             how = How.ASSIGNED if group.role is Role.LEAD else How.SUBJECT
-            part = draft.leads and _PART.match(group.verb) and draft.verb in ("牵头", "总牵头")
+            part = draft.leads and PART.match(group.verb) and draft.verb in ("牵头", "总牵头")
             if part:
                 draft.add_supports(group.units)
             else:
@@ -499,6 +449,20 @@ class Assembler:
         return True
 
 
+def _undated(draft: Draft | None) -> bool:
+    return draft is not None and not any(r.dated for r in draft.readings)
+
+
+def _dated_next(rest: Sequence[Reading]) -> bool:
+    """Whether the subjectless clauses that follow set a date."""
+    for follower in rest:
+        if follower.groups:
+            return False
+        if follower.dated or any(t.soft for t in follower.times):
+            return True
+    return False
+
+
 def _heading_voice(facts: Facts) -> Frame:
     """Whether a heading announces decisions, or what has been done."""
     if facts.phrases.frames[Frame.ORDER].search(facts.text.rstrip(":")):
@@ -506,62 +470,6 @@ def _heading_voice(facts: Facts) -> Frame:
     if facts.phrases.past_heading.search(facts.text):
         return Frame.REPORT
     return Frame.NONE
-
-
-def _steps_in(reading: Reading, lead: Group, current: Draft, rest: Sequence[Reading]) -> bool:
-    """由甲局统一建,乙局、丙局把数据接入,11月前试运行: a step of others before the task's own date."""
-    plain = lead.role is Role.SUBJECT and lead.verb in ("", "把", "将") and bool(lead.units)
-    dated = any(r.dated for r in current.readings) or reading.dated or reading.figures
-    if current.how is not How.ASSIGNED or not plain or dated or not rest:
-        return False
-    follower = rest[0]
-    return follower.dated and not follower.groups and follower.mood is None
-
-
-def _each_part(reading: Reading, lead: Group) -> bool:
-    """3处由甲局实施,2处由乙镇实施: shares of one matter."""
-    head = reading.text[: max(lead.start - reading.clause.start, 0)]
-    return _EACH_PART.search(head[-8:]) is not None and not reading.dated
-
-
-def _follow(draft: Draft, intro: Draft) -> None:
-    """A point without units of its own has those of the sentence that introduced it."""
-    if draft.how not in (How.ASSIGNED, How.SUBJECT, How.FIELD):
-        draft.leads = list(intro.leads)
-        draft.how = How.INHERITED
-        draft.add_supports(intro.supports)
-    for piece in intro.pieces:
-        draft.pieces.append(piece)
-
-
-def _overrides(reading: Reading) -> bool:
-    """An order inside a report: somebody put in charge in so many words."""
-    asked = [g for g in reading.leads if g.role is Role.LEAD and g.verb != "要求"]
-    opens = any(reading.text.startswith(g.verb) for g in asked)
-    return bool(asked) and reading.mood is None and (reading.dated or reading.deed or opens)
-
-
-def _turns(reading: Reading, rest: Sequence[Reading]) -> bool:
-    """对排名末位的单位,由督查室约谈: the clause turns to another matter and unit."""
-    return _ABOUT.match(reading.text) is not None and bool(rest) and bool(rest[0].leads)
-
-
-def _is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
-    """A clause that only names the matter, before the clause that names who does it."""
-    if reading.only_time:
-        return bool(rest)
-    if any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times):
-        return False
-    if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
-        return not reading.deed or not rest
-    follower = next((r for r in rest if r.mood not in _STOP), None)
-    return follower is not None and bool(follower.leads)
-
-
-def _has_own(reading: Reading) -> bool:
-    """A date, or a figure with something done: more than support."""
-    soft = any(t.kind in (TimeKind.POINT, TimeKind.SPAN) for t in reading.times)
-    return reading.dated or soft or (bool(reading.figures) and reading.deed)
 
 
 def _heads_alone(text: str, unit: UnitMention) -> bool:

@@ -18,12 +18,10 @@ _MEASURE = (
     "条|座|眼|口|所|间|张|份|次|场|轮|遍|批|项|宗|块|棵|株|基|盏|"
     "艘|头|只|米|度|天|小时|分钟|位|类|期|册|篇|支|班|组|道|段|片|"
     "成|倍|枚|例|起|车次|航次|标段|泊位|床|张床位|瓶|桶|箱|吨/日|级|"
-    "道口|盘|通"
+    "道口|盘|通|部|款"
 )
 _PERCENT = r"%|‰|个百分点"
-_BOUND_BEFORE = (
-    r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|(?<!签)约|(?<!最)近|超|逾|提前))"
-)
+_BOUND_BEFORE = r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|(?<!签)约|(?<!最)近|超|逾|提前))"
 _BOUND_AFTER = r"(?:以上|以下|以内|之内|左右|余|多)"
 _TARGET = re.compile(
     rf"(?P<before>{_BOUND_BEFORE}的?)?(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
@@ -75,7 +73,8 @@ def find_figures(text: str) -> Iterator[Figure]:
             _DATE_AFTER.match(after) and not groups.get("before")
         ):
             continue
-        if _PRICE.search(before) or _is_time(groups, measure, after):
+        priced = _PRICE.search(before) and not (bound and "元" not in measure)
+        if priced or _is_time(groups, measure, after):
             continue
         if re.match("(?:范围)?[内外](?!容)", after) and not groups.get("after"):
             continue  # 两岸1公里内: where, not how much

@@ -1,0 +1,132 @@
+"""Whether a clause belongs to the task at hand: the questions the walk asks of each.
+
+Every function looks at one clause, the clauses after it and the draft it might join; none changes
+anything, but for :func:`follow`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from toolkit.extraction.analysis import Facts, Reading
+from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.phrases import Mood
+from toolkit.extraction.roles import Group, Role
+from toolkit.text.dates import TimeKind
+
+SHARE_ONLY = re.compile(
+    r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$"
+)
+PART = re.compile(
+    r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)"
+)
+GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
+_EACH_PART = re.compile(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
+BRIEF = 4
+_ABOUT = re.compile(r"(?:对|就|关于|针对|除)[^,;。]*$")
+_BARE_CHARGE = re.compile(
+    r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
+)
+STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
+
+
+def overrides(reading: Reading) -> bool:
+    """An order inside a report: somebody put in charge in so many words."""
+    asked = [g for g in reading.leads if g.role is Role.LEAD and g.verb != "要求"]
+    opens = any(reading.text.startswith(g.verb) for g in asked)
+    return bool(asked) and reading.mood is None and (reading.dated or reading.deed or opens)
+
+
+def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """对排名末位的单位,由督查室约谈: the clause turns to another matter and unit."""
+    return _ABOUT.match(reading.text) is not None and bool(rest) and bool(rest[0].leads)
+
+
+def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """A clause that only names the matter, before the clause that names who does it."""
+    if reading.only_time:
+        return bool(rest)
+    if any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times):
+        return False
+    if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
+        return not reading.deed or not rest
+    follower = next((r for r in rest if r.mood not in STOP), None)
+    return follower is not None and bool(follower.leads)
+
+
+def has_own(reading: Reading) -> bool:
+    """A date, or a figure with something done: more than support."""
+    soft = any(t.kind in (TimeKind.POINT, TimeKind.SPAN) for t in reading.times)
+    return reading.dated or soft or (bool(reading.figures) and reading.deed)
+
+
+def steps_in(reading: Reading, lead: Group, current: Draft, rest: Sequence[Reading]) -> bool:
+    """由甲局建,乙局、丙局把数据接入,11月前试运行: a step of others before the task's date."""
+    plain = lead.role is Role.SUBJECT and lead.verb in ("", "把", "将") and bool(lead.units)
+    dated = any(r.dated for r in current.readings) or reading.dated or reading.figures
+    if current.how is not How.ASSIGNED or not plain or dated or not rest:
+        return False
+    follower = rest[0]
+    return follower.dated and not follower.groups and follower.mood is None
+
+
+def each_part(reading: Reading, lead: Group) -> bool:
+    """3处由甲局实施,2处由乙镇实施: shares of one matter."""
+    head = reading.text[: max(lead.start - reading.clause.start, 0)]
+    return _EACH_PART.search(head[-8:]) is not None and not reading.dated
+
+
+def follow(draft: Draft, intro: Draft) -> None:
+    """A point without units of its own has those of the sentence that introduced it."""
+    if draft.how not in (How.ASSIGNED, How.SUBJECT, How.FIELD):
+        draft.leads = list(intro.leads)
+        draft.how = How.INHERITED
+        draft.add_supports(intro.supports)
+    for piece in intro.pieces:
+        draft.pieces.append(piece)
+
+
+def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:
+    """…，由X负责: a bare assignment behind the matter names its lead."""
+    tail = reading.text[lead.end - reading.clause.start :]
+    return (
+        lead.role is Role.LEAD
+        and bool(lead.units)
+        and current.how is not How.ASSIGNED
+        and _BARE_CHARGE.fullmatch(tail) is not None
+    )
+
+
+def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
+    """Whether a clause with a subject still speaks of the task at hand."""
+    if not lead.units and not any(r.anchored for r in current.readings):
+        return bool(lead.persons)  # 信访局:王家沟来访一事,彭局长本周下访一次
+    if not lead.units:  # a person: 有容同志挂帅
+        return (
+            bool(lead.persons)
+            and not (reading.dated or reading.figures)
+            and (
+                re.match(r"(?:总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导)", lead.verb) is not None
+                and len(reading.text) <= lead.end - lead.start + 8
+            )
+        )
+    if not current.leads:
+        return True
+    said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
+    if said == known or (said & known and not reading.anchored):
+        return True
+    tail = reading.text[lead.end - reading.clause.start :]
+    if SHARE_ONLY.match(tail):
+        return True
+    if facts.phrases.check.match(tail) and not reading.dated:
+        return True
+    if lead.role is Role.SUBJECT and not lead.verb and 0 < len(tail) <= BRIEF:
+        return not reading.times and not reading.figures  # 县发改局核价
+    if each_part(reading, lead) and any(each_part(r, g) for r in current.readings for g in r.leads):
+        return True
+    if current.verb not in GUIDING or reading.dated:
+        return False
+    part = PART.match(tail) is not None and not reading.figures
+    step = lead.role is Role.SUBJECT and not any(r.dated for r in current.readings)
+    return part or step
