@@ -44,8 +44,17 @@ EDGES: dict[str, set[str]] = {
     "listings": {*CORE, "display", "ledger", "reports"},
     "results": {*CORE, "ledger", "pipeline"},
     "rulebook": {"model", "contract", "rules", "display"},
+    "recounting": {"model", "findings", "rules", "law", "loading", "settings", "ledger"},
+    "holiday_import": {"model", "rules", "law", "loading", "settings", "ledger", "recounting"},
+    "timetable": {"model", "rules", "law", "settings", "ledger", "recounting"},
+    "timetable_listings": {"contract", "rules", "display", "reports", "timetable"}
+    | {"holiday_import"},
+    "calendar_file": {"timetable"},
+    "calendar_commands": {"console", "terminal", "timetable", "timetable_listings"}
+    | {"calendar_file", "holiday_import"},
     "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
-    | {"terminal", "reports", "listings", "results", "rulebook"},
+    | {"terminal", "reports", "listings", "results", "rulebook"}
+    | {"recounting", "calendar_commands"},
 }
 ALLOWED = CORE | EDGES
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from toolkit import __version__
+from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
 from toolkit.terminal import (
@@ -301,7 +302,7 @@ def init(folder: str, county: str) -> int:
 @json_option
 def ledger(unit: str | None, state: str | None, office: str | None, as_json: bool) -> int:
     """列出台账：每项任务的编号、牵头单位、时限和状态。"""
-    from toolkit import issuing, listings, results
+    from toolkit import issuing, listings, recounting, results
 
     home = office_for(office)
     if home.folder is None:
@@ -309,13 +310,16 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
             "E0208", "当前不在督办文件夹中，没有台账可列。请在命令后加上 --office 文件夹。"
         )
     report_interrupted(home)
-    rows = issuing.list_ledger(home, unit=unit, state=state)
+    rows = recounting.as_of_now(issuing.list_ledger(home, unit=unit, state=state), home)
     say(
         [json_text(results.ledger_object(rows))]
         if as_json
         else listings.ledger_lines(rows, ambiguous=ambiguous())
     )
     return 0
+
+
+duban.add_command(calendar)
 
 
 def kind_named(kind: str | None) -> DocumentKind | None:

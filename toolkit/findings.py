@@ -511,9 +511,10 @@ def timetable_provisional(year: int, last_known: int | None) -> Finding:
     )
 
 
-def duty_week_off(what: str, week: str) -> Finding:
+def duty_week_off(what: str, week: str, *, is_provisional: bool) -> Finding:
     """A weekly duty in a week in which nobody works."""
-    return Finding("I3302", f"{week}全周放假，没有安排{what}。", Severity.NOTE)
+    guess = "按推算" if is_provisional else ""
+    return Finding("I3302", f"{week}{guess}全周放假，没有安排{what}。", Severity.NOTE)
 
 
 def duty_without_day(what: str, period: str, holiday: str) -> Finding:
@@ -525,19 +526,9 @@ def duty_without_day(what: str, period: str, holiday: str) -> Finding:
     )
 
 
-def date_moved(number: str, what: str, before: str, after: str, *, is_fixed: bool) -> Finding:
-    """A new arrangement of days off would move a date; one on a ticket stays as it is."""
-    advice = (
-        "单已下发，日期没有改动；要改的，请书面通知承办单位。"
-        if is_fixed
-        else "还没有交办，列台账时按新日期计算。请核对。"
-    )
-    return Finding("W3304", f"{number}：{what}原为{before}，按新的放假安排为{after}。{advice}")
-
-
 def date_not_recounted(number: str, reason: str) -> Finding:
     """An entry of the ledger whose dates cannot be counted again."""
-    return Finding("W3305", f"{number}：{reason}，没有重新计算。请人工核对反馈时限。")
+    return Finding("W3304", f"{number}：{reason}，没有重新计算。请人工核对反馈时限。")
 
 
 # --- 34xx reports that ask for coordination ------------------------------------------------------
