@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import io
-import random
 import re
 import struct
 import tomllib
-import zipfile
-from collections.abc import Callable
 from pathlib import Path
 from time import perf_counter
 
 import pytest
-from builders import doc, docx, ole, paragraph, table, zipped
+from bad_files import RECIPES, files_of
+from builders import doc, docx, paragraph, table, zipped
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -24,159 +21,6 @@ from toolkit.reading.package import Package
 _CASES: list[dict[str, str]] = tomllib.loads(
     (Path(__file__).parent / "corpus" / "bad_inputs.toml").read_text(encoding="utf-8")
 )["case"]
-_WORD = b"application/vnd.openxmlformats-officedocument.wordprocessingml"
-_TWO_LINES = "第一行写得很长很长\n第二行"
-
-
-def _patched_types(old: bytes, new: bytes) -> bytes:
-    files = _files(doc("甲"))
-    files["[Content_Types].xml"] = files["[Content_Types].xml"].replace(old, new)
-    return zipped(dict(files))
-
-
-def _files(package: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(package)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def _without(*names: str) -> bytes:
-    return zipped({name: data for name, data in _files(doc("甲")).items() if name not in names})
-
-
-def _with_document(document: bytes) -> bytes:
-    return docx(parts={"word/document.xml": document})
-
-
-def _with_doctype(encoding: str = "UTF-8") -> bytes:
-    xml = _files(doc("甲&e;乙"))["word/document.xml"].decode().replace("&amp;e;", "&e;")
-    xml = xml.replace('encoding="UTF-8"', f'encoding="{encoding}"')
-    entity = '<!DOCTYPE w [<!ENTITY e SYSTEM "file:///etc/hostname">]>'
-    return _with_document(xml.replace("?>", f"?>{entity}", 1).encode(encoding))
-
-
-def _laughs() -> bytes:
-    entities = '<!ENTITY a "哈哈哈">' + "".join(
-        f'<!ENTITY {chr(98 + i)} "{f"&{chr(97 + i)};" * 10}">' for i in range(9)
-    )
-    xml = _files(doc("甲"))["word/document.xml"].decode()
-    return _with_document(xml.replace("?>", f"?><!DOCTYPE w [{entities}]>", 1).encode())
-
-
-def _encrypted_zip() -> bytes:
-    data = bytearray(doc("甲"))
-    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
-        at = data.find(signature)
-        while at >= 0:
-            data[at + offset] |= 1
-            at = data.find(signature, at + 4)
-    return bytes(data)
-
-
-def _lying_size() -> bytes:
-    data = bytearray(doc("甲" * 300))
-    at = data.find(b"word/document.xml", data.find(b"PK\x01\x02")) - 46
-    (size,) = struct.unpack_from("<I", data, at + 24)
-    struct.pack_into("<I", data, at + 24, size - 100)
-    return bytes(data)
-
-
-def _big_part() -> bytes:
-    """33 MB that do not pack suspiciously small, so that only the limit on a part is passed."""
-    noise = random.Random(1)
-    blocks = (f"<w:p>{'甲' * 9000}{noise.randbytes(300).hex()}</w:p>" for _ in range(1260))
-    return _with_document("".join(blocks).encode())
-
-
-def _same_part_twice() -> bytes:
-    buffer = io.BytesIO(doc("甲"))
-    with zipfile.ZipFile(buffer, "a") as archive:
-        archive.writestr("Word/Document.xml", "乙")
-    data = buffer.getvalue()
-    return data.replace(b"Word/Document.xml", b"word/document.xml")
-
-
-def _nested(depth: int) -> bytes:
-    body = paragraph("底")
-    for _ in range(depth):
-        body = f"<w:tbl><w:tr><w:tc>{body}</w:tc></w:tr></w:tbl>"
-    return docx(body)
-
-
-RECIPES: dict[str, Callable[[], bytes]] = {
-    "encrypted": lambda: ole("EncryptionInfo", "EncryptedPackage"),
-    "encrypted_zip": _encrypted_zip,
-    "old_word": lambda: ole("1Table", "WordDocument", "Data", "ObjectPool"),
-    "truncated": lambda: doc("甲" * 500)[:-40],
-    "truncated_old": lambda: ole("WordDocument")[:600],
-    "nothing": lambda: b"",
-    "blank": lambda: docx(paragraph(""), paragraph("　")),
-    "blank_text": lambda: "\ufeff \r\n　\n".encode(),
-    "plain_text": lambda: "关于做好防汛工作的通知".encode("gbk"),
-    "noise": lambda: random.Random(1).randbytes(4000),
-    "excel": lambda: zipped(
-        {
-            "[Content_Types].xml": "application/vnd.openxmlformats-officedocument.spreadsheetml",
-            "xl/workbook.xml": "<a/>",
-        }
-    ),
-    "old_excel": lambda: ole("Workbook"),
-    "slides": lambda: zipped({"[Content_Types].xml": "presentationml", "ppt/a.xml": "<a/>"}),
-    "old_slides": lambda: ole("Current User", "PowerPoint Document"),
-    "plain_zip": lambda: zipped({"纪要.docx": doc("甲"), "附件.txt": "乙"}),
-    "rar": lambda: b"Rar!\x1a\x07\x00" + bytes(50),
-    "bomb": lambda: docx(parts={"word/media/image1.png": bytes(24 * 1024 * 1024)}),
-    "big_part": _big_part,
-    "big_file": lambda: b"PK\x03\x04" + bytes(21 * 1024 * 1024),
-    "many_entries": lambda: zipped({f"word/{i}.xml": "" for i in range(2001)}),
-    "lying_size": _lying_size,
-    "same_part_twice": _same_part_twice,
-    "outside_entity": _with_doctype,
-    "outside_entity_utf16": lambda: _with_doctype("UTF-16"),
-    "entity_in_styles": lambda: docx(
-        paragraph("甲"), parts={"word/styles.xml": '<!DOCTYPE a [<!ENTITY b "c">]><a/>'}
-    ),
-    "billion_laughs": _laughs,
-    "long_paragraph": lambda: docx(paragraph("甲"), paragraph(_noise_text())),
-    "nested_tables": lambda: _nested(100),
-    "control_character": lambda: _with_document(b"<w>\xe7\x94\xb2\x01</w>"),
-    "surrogate_bytes": lambda: _with_document(b"<w>\xe7\x94\xb2\xed\xa0\x80</w>"),
-    "surrogate_reference": lambda: _with_document(b"<w>&#xD800;</w>"),
-    "without_document": lambda: _without("word/document.xml"),
-    "without_types": lambda: _without("[Content_Types].xml"),
-    "cut_document": lambda: _with_document(b"<w><a></w>"),
-    "macros": lambda: _patched_types(
-        _WORD + b".document.main", b"application/vnd.ms-word.document.macroEnabled.main"
-    ),
-    "hidden_macros": lambda: docx(paragraph("甲"), parts={"word/vbaProject.bin": b"x"}),
-    "strict": lambda: docx(
-        document=_files(doc("甲"))["word/document.xml"]
-        .decode()
-        .replace(
-            "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
-            "http://purl.oclc.org/ooxml/wordprocessingml/main",
-        )
-    ),
-    "only_pictures": lambda: docx(
-        paragraph('<w:r><w:drawing><a:blip r:embed="p"/></w:drawing></w:r>')
-    ),
-    "picture": lambda: b"\xff\xd8\xff\xe0" + bytes(100),
-    "utf16_without_mark": lambda: "abc，督办".encode("utf-16-le"),
-    "mixed_encodings": lambda: (
-        "县政府办公室：\n请各单位抓紧落实会议精神。\n".encode() + "县财政局".encode("gbk")
-    ),
-    "bad_bytes": lambda: _TWO_LINES.encode("gbk") + b"\xff\xff",
-    "bad_utf16": lambda: _TWO_LINES.encode("utf-16") + b"\x00\xd8",
-    "pdf": lambda: b"%PDF-1.7\n",
-    "ofd": lambda: zipped({"OFD.xml": "<a/>", "Doc_0/Document.xml": "<a/>"}),
-    "rtf": lambda: b"{\\rtf1\\ansi }",
-    "web_page": lambda: "<html><body>通知</body></html>".encode(),
-    "open_document": lambda: zipped({"mimetype": "a", "content.xml": "<a/>"}),
-}
-
-
-def _noise_text() -> str:
-    """11 MB that do not pack small, so that the limit on a text node is met first."""
-    return random.Random(2).randbytes(5_600_000).hex()
 
 
 @pytest.mark.parametrize("case", _CASES, ids=lambda case: case["id"])
@@ -375,7 +219,7 @@ def test_a_damaged_file_is_read_or_refused(
 def test_damage_inside_a_part_is_read_or_refused(
     changes: list[tuple[int, bytes]], name: str
 ) -> None:
-    files = dict(_files(_SAMPLE))
+    files = dict(files_of(_SAMPLE))
     data = bytearray(files[name])
     for position, piece in changes:
         at = position % len(data)

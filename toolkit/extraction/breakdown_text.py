@@ -60,7 +60,8 @@ class TextWalk:
     # --- blocks ----------------------------------------------------------------------------------
 
     def _block(self, node: Node, following: Node | None) -> None:
-        if node.block.first.place in (Place.HEADER, Place.FOOTER) or self._is_furniture(node):
+        outside = (Place.HEADER, Place.FOOTER, Place.COMMENT)
+        if node.block.first.place in outside or self._is_furniture(node):
             self._flush()
             self._open = None
             return

@@ -58,8 +58,8 @@ def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft]
 
 
 def is_furniture(node: Node) -> bool:
-    """Whether a block is attendance, imprint, distribution or the like."""
-    if node.block.first.place in (Place.HEADER, Place.FOOTER):
+    """Whether a block is attendance, imprint, distribution, a comment or the like."""
+    if node.block.first.place in (Place.HEADER, Place.FOOTER, Place.COMMENT):
         return True
     return _FURNITURE.search(node.text) is not None
 
