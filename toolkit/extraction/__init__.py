@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from toolkit.extraction import instruction, minutes, report
-from toolkit.extraction.breakdown import read_breakdown
+from toolkit.extraction.breakdown import Rows, read_breakdown, read_rows
+from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
-from toolkit.model import DocumentKind, Extraction, Fate, SourceDocument
+from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, SourceDocument
 
 __all__ = ["Knowledge", "extract_tasks"]
 
@@ -25,9 +26,11 @@ def extract_tasks(
     scanned, findings = scan(document, knowledge, kind)
     if scanned.source.kind is DocumentKind.BREAKDOWN and (noted := read_breakdown(scanned)).tasks:
         return noted.extraction(scanned, findings)
-    verdicts = _judged(scanned)
+    tabled = scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.BREAKDOWN)
+    rows = read_rows(scanned) if tabled else None
+    verdicts = _judged(scanned, rows.paragraphs if rows else frozenset())
     kept = [draft for draft, verdict in verdicts if verdict is Verdict.TASK]
-    tasks = tuple(finish(draft, n, scanned.facts_of) for n, draft in enumerate(kept, 1))
+    tasks = _in_order(kept, rows, scanned)
     if scanned.source.kind is DocumentKind.REPORT:
         tasks, said = report.without_lead_doubts(tasks)
         findings = (*findings, *said)
@@ -41,8 +44,21 @@ def extract_tasks(
     return Extraction(scanned.source, tasks, fates, findings)
 
 
-def _judged(scanned: Scan) -> list[tuple[Draft, Verdict]]:
-    """The drafts of a document by the walk of its kind, each with its verdict."""
+def _in_order(kept: list[Draft], rows: Rows | None, scanned: Scan) -> tuple[ExtractedTask, ...]:
+    """Drafts and table rows finished and numbered in the document's order."""
+    if rows is None or not rows.entries:
+        return tuple(finish(draft, n, scanned.facts_of) for n, draft in enumerate(kept, 1))
+    placed: list[tuple[tuple[int, int], Draft | Entry]] = [(rows.place(e), e) for e in rows.entries]
+    placed += [((d.spans[0].paragraph, d.spans[0].start), d) for d in kept]
+    return tuple(
+        finish(found, n, scanned.facts_of) if isinstance(found, Draft) else rows.finish(found, n)
+        for n, (_, found) in enumerate(sorted(placed, key=lambda item: item[0]), 1)
+    )
+
+
+def _judged(scanned: Scan, tabled: frozenset[int]) -> list[tuple[Draft, Verdict]]:
+    """The drafts of a document by the walk of its kind, each with its verdict; the paragraphs of
+    ``tabled`` are read as rows of a table."""
     words = scanned.knowledge.report
     if scanned.source.kind is DocumentKind.REPORT and words is not None:
         year = scanned.context.plan_year
@@ -51,5 +67,6 @@ def _judged(scanned: Scan) -> list[tuple[Draft, Verdict]]:
     notes = scanned.knowledge.instruction
     if scanned.source.kind is DocumentKind.INSTRUCTION and notes is not None:
         return [(draft, Verdict.TASK) for draft in instruction.walk(scanned, notes)]
-    drafts, _ = minutes.walk(scanned.nodes, scanned.facts_of)
+    nodes = tuple(n for n in scanned.nodes if n.block.first.index not in tabled)
+    drafts, _ = minutes.walk(nodes, scanned.facts_of)
     return [(draft, judge(draft, scanned.knowledge.phrases)) for draft in drafts]

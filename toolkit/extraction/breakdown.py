@@ -53,15 +53,45 @@ class Breakdown:
         return Extraction(scanned.source, self.tasks, fates, findings)
 
 
-def read_breakdown(scanned: Scan) -> Breakdown:
-    """Every task of a breakdown in document order; none where the text charges nobody in a note."""
-    reader = Reader(
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The rows of tables inside a document of another kind, and the paragraphs they take up."""
+
+    entries: tuple[Entry, ...]
+    paragraphs: frozenset[int]
+    reader: Reader
+
+    def place(self, entry: Entry) -> tuple[int, int]:
+        """Where a row begins, to sort it among other tasks."""
+        return _place(entry)
+
+    def finish(self, entry: Entry, number: int) -> ExtractedTask:
+        """A row as a task."""
+        return finish_entry(entry, number, self.reader, Conventions())
+
+
+def read_rows(scanned: Scan) -> Rows:
+    """Rows that charge somebody, of the tables that stand in minutes or other running text (S7)."""
+    reader = _reader(scanned)
+    tables = TableReader(reader)
+    tabled = _read_tables(scanned.document.paragraphs, tables, reader)
+    entries = tuple(e for e in tables.entries if e.charge.charges_somebody)
+    return Rows(entries, frozenset(tabled) if entries else frozenset(), reader)
+
+
+def _reader(scanned: Scan) -> Reader:
+    return Reader(
         vocabulary=scanned.knowledge.vocabulary,
         level=scanned.level,
         context=_context(scanned),
         words=scanned.knowledge.breakdown,
         names=grammar(scanned.knowledge.facts.people),
     )
+
+
+def read_breakdown(scanned: Scan) -> Breakdown:
+    """Every task of a breakdown in document order; none where the text charges nobody in a note."""
+    reader = _reader(scanned)
     paragraphs = scanned.document.paragraphs
     tables = TableReader(reader)
     tabled = _read_tables(paragraphs, tables, reader)
