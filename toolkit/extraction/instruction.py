@@ -28,7 +28,7 @@ from toolkit.extraction.instruction_chain import (
     names,
     spoken,
 )
-from toolkit.extraction.instruction_records import Field, Record, read_day, records_of
+from toolkit.extraction.instruction_records import LONG, Field, Record, read_day, records_of
 from toolkit.extraction.instruction_speech import walk_speech
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
@@ -72,6 +72,7 @@ class _Reader:
         self._words = words
         self._year = _year_of(scanned)
         self._day: date | None = None
+        self._known: dict[tuple[int, date | None], Facts] = {}
 
     def record(self, record: Record) -> list[Order]:
         """All orders of one paper."""
@@ -110,10 +111,16 @@ class _Reader:
 
     def _facts(self, node: Node, on: date | None) -> Facts:
         """What a block mentions, its dates counted from the day the note was written."""
-        facts = self._scan.facts_of[node.index]
         base = on or self._day or self._scan.source.date
+        known = self._known.get((node.index, base))
+        if known is not None:
+            return known
+        facts = self._scan.facts_of[node.index]
         context = replace(self._scan.context, base=base)
-        return replace(facts, times=find_times(node.block.source, context), base=base, chair=None)
+        times = find_times(node.block.source, context)
+        facts = replace(facts, times=times, base=base, chair=None)
+        self._known[node.index, base] = facts
+        return facts
 
     def _backs(self, draft: Draft, note: Note) -> bool:
         """财政局酌情支持 behind an order: a supporter of that order."""
@@ -305,7 +312,8 @@ def _proposals(record: Record) -> Iterator[Field]:
 
 def _stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | None]]:
     """A numbered proposal point by point; anything else whole."""
-    marks = list(_NUMBERED.finditer(item.text)) if proposal else []
+    short = proposal and item.end - item.start <= LONG
+    marks = list(_NUMBERED.finditer(item.text)) if short else []
     if len(marks) < 2:
         yield item.start, item.end, None
         return

@@ -14,6 +14,8 @@ from datetime import date
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.structure import Node
 
+LONG = 20_000
+"""A field longer than this (characters) is read whole: nobody writes such a note."""
 _HAN = "\u4e00-\u9fff"
 _CN_DAY = r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
 _DAY = (
@@ -158,7 +160,8 @@ class _Reader:
 
     def _value(self, node: Node, column: Column, start: int, stop: int) -> None:
         """A field's value; what several leaders wrote one after the other is taken apart."""
-        signed = list(_SIGNED.finditer(node.text, start, stop))
+        short = stop - start <= LONG
+        signed = list(_SIGNED.finditer(node.text, start, stop)) if short else []
         if not signed or column not in (Column.ORDER, Column.PROPOSAL):
             self._add(Field(column, node, start, stop))
             return

@@ -21,6 +21,8 @@ from toolkit.model import ExtractedTask, Finding, Place, StatedDate
 from toolkit.text.dates import TimeKind, TimeMention
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
+_NEAR = 6  # how many clauses back an item is looked at
+_TWINS = 40  # how many items with one figure a listed line is compared with
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
 
 
@@ -176,7 +178,7 @@ class _Walker:
         opener: list[Said] = []
         for one, clause in zip(said, sentence.clauses, strict=True):
             sort = sort_of(one, self._words, strict=strict)
-            if current is not None and follows(one, current.said, self._words):
+            if current is not None and follows(one, current.said[-_NEAR:], self._words):
                 current.said.append(one)
             elif current is not None and self._completes(current, one, sort):
                 current.said.append(one)
@@ -249,7 +251,9 @@ def _once(items: Sequence[_Item]) -> list[_Item]:
     for item in items:
         if not item.listed:
             for figure in _figures(item):
-                known.setdefault(figure, []).append(item)
+                same = known.setdefault(figure, [])
+                if len(same) < _TWINS:
+                    same.append(item)
     kept: list[_Item] = []
     for item in items:
         twin = (

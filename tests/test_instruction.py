@@ -1,0 +1,92 @@
+"""Leaders' instructions: registers, slips, cascades, speeches."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from toolkit.errors import SettingsError
+from toolkit.extraction import extract_tasks
+from toolkit.extraction.instruction_records import read_day
+from toolkit.loading.instruction import load_instruction_words
+from toolkit.loading.knowledge import load_knowledge
+from toolkit.model import (
+    Cell,
+    DocumentKind,
+    ExtractedTask,
+    Paragraph,
+    Place,
+    SourceDocument,
+)
+
+_HERE = Path(__file__).parent
+DOCUMENTS = tomllib.loads((_HERE / "corpus/instructions/documents.toml").read_text("utf-8"))[
+    "document"
+]
+
+
+def document(case: dict[str, Any]) -> SourceDocument:
+    lines = [line for line in case["text"].split("\n") if line.strip()]
+    if not case.get("cells"):
+        paragraphs = [Paragraph(number, line) for number, line in enumerate(lines, 1)]
+    else:
+        paragraphs = [Paragraph(1, case["head"])]
+        for row, line in enumerate(lines):
+            for column, text in enumerate(line.split("|")):
+                cell = Cell(0, row, column)
+                number = len(paragraphs) + 1
+                paragraphs.append(Paragraph(number, text, Place.TABLE, cell=cell))
+    return SourceDocument("例.txt", "0" * 64, "text", tuple(paragraphs))
+
+
+def told(task: ExtractedTask) -> dict[str, Any]:
+    deadline = task.completion_deadline
+    return {
+        "text": "…".join(span.text for span in task.origin),
+        "lead": [unit.text for unit in task.lead_units],
+        "support": [unit.text for unit in task.supporting_units],
+        "officials": list(task.lead_officials),
+        "owners": list(task.responsible_persons),
+        "targets": list(task.targets),
+        "due": deadline.on if deadline else None,
+        "by": task.instructed_by,
+        "on": task.instructed_on,
+    }
+
+
+@pytest.mark.parametrize("case", DOCUMENTS, ids=lambda case: case["name"])
+def test_documents(case: dict[str, Any]) -> None:
+    tasks = extract_tasks(document(case), load_knowledge(), DocumentKind.INSTRUCTION).tasks
+    found = [told(task) for task in tasks]
+    assert len(found) == len(case["tasks"]), found
+    for task, expected in zip(found, case["tasks"], strict=True):
+        assert {key: task[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "year", "day"),
+    [
+        ("3月12日", 2026, "2026-03-12"),
+        ("3.11", 2026, "2026-03-11"),
+        ("3/10", 2026, "2026-03-10"),
+        ("二〇二六年三月十二日", None, "2026-03-12"),
+        ("二〇二五年十一月二十日", None, "2025-11-20"),
+        ("2026-03-12", None, "2026-03-12"),
+        ("3月12日", None, None),
+        ("13月40日", 2026, None),
+    ],
+)
+def test_days_of_signatures(text: str, year: int | None, day: str | None) -> None:
+    found = read_day(text, year)
+    assert (found.isoformat() if found else None) == day
+
+
+def test_a_missing_entry_is_named(tmp_path: Path) -> None:
+    good = (_HERE.parent / "toolkit/data/vocabulary/instruction.toml").read_text("utf-8")
+    bad = tmp_path / "instruction.toml"
+    bad.write_text(good.replace("\nseen = ", "\nunseen = "), "utf-8")
+    with pytest.raises(SettingsError, match="seen"):
+        load_instruction_words(bad)
