@@ -1,5 +1,7 @@
-"""Recipes for files that an office hands over: unreadable ones (corpus/bad_inputs.toml) and odd ones
-that are read with a doubt (corpus/odd_inputs.toml)."""
+"""Recipes for files that an office hands over.
+
+``RECIPES`` cannot be read (corpus/bad_inputs.toml), ``ODD`` are read with a doubt (odd_inputs).
+"""
 
 from __future__ import annotations
 
@@ -184,10 +186,10 @@ def _noise_text() -> str:
 _LINES = MINUTES.splitlines()
 
 
-def _minutes(*more: str, last: str = "", **parts: str) -> bytes:
+def _minutes(*more: str, last: str = "", **known: str) -> bytes:
     """The clerk's minutes in Word, with ``more`` XML behind, or ``last`` as the last paragraph."""
     lines = [paragraph(line) for line in (_LINES[:-1] if last else _LINES)]
-    return docx(*lines, last, *more, **parts)
+    return docx(*lines, last, *more, parts=None, relations="", document=None, **known)
 
 
 def _field(code: str) -> str:
