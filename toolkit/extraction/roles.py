@@ -67,6 +67,7 @@ _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _WITH = re.compile(r"[与同和]$")
 _TOGETHER = re.compile(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
 _SHARE = re.compile(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
+_NEXT_VERB = re.compile(r"[^,;。、牵配协参]{2,5}、")
 _LEADING = re.compile(
     r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
     r"(?:他|她)(?:要求|强调|叮嘱|指出)|其中|同时|此外|另外|另|并|并由|再|且|对此|为此|会后|下一步|下步|"
@@ -123,6 +124,8 @@ def groups_in(
             if not members:
                 before = max(tail, low)
                 continue
+        if out and out[-1].role is Role.LEAD and _NEXT_VERB.fullmatch(pre) and members:
+            role, verb = Role.LEAD, out[-1].verb  # 由甲局设计、乙公司施工
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
         if members and not any(m.certain for m in members) and role is Role.OBJECT:

@@ -21,10 +21,14 @@ _MEASURE = (
     "道口|盘|通|部|款"
 )
 _PERCENT = r"%|‰|个百分点"
-_BOUND_BEFORE = r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|(?:至少|最少|最多|(?<!签)约|(?<!最)近|超|逾|提前))"
+_BOUND_BEFORE = (
+    r"(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)"
+    r"|(?:至少|最少|最多|(?<!签)约|(?<!最)近|超|逾|提前))"
+)
 _BOUND_AFTER = r"(?:以上|以下|以内|之内|左右|余|多)"
 _TARGET = re.compile(
-    rf"(?P<before>{_BOUND_BEFORE}的?)?(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
+    rf"(?P<before>{_BOUND_BEFORE}的?)?"
+    rf"(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
     rf"(?P<some>余|多)?(?P<measure>{_PERCENT}|{_MEASURE})(?P<after>{_BOUND_AFTER})?"
 )
 _PERCENT_HAN = re.compile(
