@@ -159,7 +159,8 @@ class _Reader:
         """4月15日断面必须降到1.0以下: ordered of everybody on the form."""
         good = [r for r in draft.readings if not self._words.others.match(r.text)]
         timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
-        if not timed or not any(self._words.must.search(r.text) for r in good):
+        firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
+        if not timed or not firm:
             return Verdict.NO
         keep(draft, good)
         return Verdict.TASK
@@ -274,13 +275,23 @@ class _Reader:
             for order in orders:
                 text = "".join(r.text for r in order.draft.readings)
                 if has_date(order.draft) or not re.search(
-                    "按时|按[^,。;]{0,8}(?:要求|通知|时限)|如期", text
+                    "按时|按[^,。;]{0,8}(?:要求|通知|时限)|如期|研提", text
                 ):
                     continue
                 for time in facts.times:
                     if item.start <= time.start < item.end and time.kind in DATED:
                         amend(order.draft, item, time)
                         break
+
+    def _proposers(self, record: Record) -> list[UnitMention]:
+        """Who sent the paper: 来文单位, or the name before the title."""
+        found: list[UnitMention] = []
+        for item in record.of(Column.UNIT, Column.TITLE):
+            stop = item.text.find("《")
+            end = item.end if item.column is Column.UNIT else item.start + max(stop, 0)
+            mentions = self._scan.facts_of[item.node.index].units
+            found += [u for u in mentions if item.start <= u.start and u.end <= end]
+        return [replace(u, start=0, end=0) for u in found[:1]]
 
     def _handlers(self, record: Record, orders: Sequence[Order]) -> None:
         """主办, 会办 of the form answer for an order that names nobody."""
@@ -291,6 +302,7 @@ class _Reader:
             inside = [u for u in mentions if item.start <= u.start and u.end <= item.end]
             helps = re.search("会办|协办|配合", label) is not None
             units[helps] += [replace(u, start=0, end=0) for u in inside]
+        units[False] = units[False] or self._proposers(record)
         for order in orders:
             draft = order.draft
             if not (draft.leads or draft.officials or draft.owners):

@@ -23,7 +23,7 @@ _DAY = (
     rf"(?:\d{{1,2}}[月./-]\d{{1,2}}日?|{_CN_DAY})"
 )
 _SIGNED = re.compile(
-    rf"(?:^|(?<=[。;!?\s]))"
+    rf"(?:^|(?<=[。;!?|:\s]))"
     rf"(?P<who>[{_HAN}]{{0,8}}?[{_HAN}]{{2,4}}(?:同志|[省市县区镇乡]长|书记|主任)?)(?:批示)?"
     rf"\((?P<day>{_DAY})[^)]{{0,10}}\)(?:批示|指示|签批)?:"
 )
@@ -36,10 +36,12 @@ _CALL = re.compile(
     rf"(?:来电|电话|微信(?:工作群|群)?|短信|当面|口头|工作群|视频)[^,。;]{{0,6}}?\s*"
     rf"(?P<who>[{_HAN}]{{2,14}})(?:\(.*)?$"
 )
+_BAR_CELL = re.compile(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
 _LABEL = re.compile(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
 _LABEL_HERE = re.compile(r"(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
 _SPLIT_LABEL = re.compile(rf"^(?P<label>[{_HAN}](?:\s[{_HAN}]){{1,3}})\s*(?P<mark>:|\s)")
 _PAPER = re.compile(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》")
+_RULE = re.compile(r"[-|:\s]+")
 _NUMBER = re.compile(r"\d+|[二〇零一三四五六七八九十]+")
 _CN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
@@ -99,6 +101,7 @@ class _Reader:
         self._words = words
         self._open: Column | None = None
         self._first: Column | None = None
+        self._bars: list[Column | None] = []
 
     # --- lines ----------------------------------------------------------------------------------
 
@@ -175,13 +178,13 @@ class _Reader:
 
     def _row_of_text(self, node: Node) -> None:
         """A table row typed with bars."""
-        spans = [(m.start(), m.end()) for m in re.finditer(r"[^|]+", node.text)]
+        spans = [(m.start(), m.end()) for m in _BAR_CELL.finditer(node.text)]
         names = [self._words.column(node.text[a:b].strip()) for a, b in spans]
         if sum(n is not None for n in names) >= 2:
             self._bars = names
             return
-        columns = getattr(self, "_bars", None)
-        if columns and len(columns) == len(spans):
+        columns = self._bars
+        if len(columns) == len(spans) and _RULE.fullmatch(node.text) is None:
             self._new(None)
             for (a, b), column in zip(spans, columns, strict=True):
                 self._value(node, column or Column.OTHER, a, b)

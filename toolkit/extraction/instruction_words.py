@@ -57,5 +57,5 @@ class InstructionWords:
 
     def column(self, label: str) -> Column | None:
         """What the field ``label`` holds; ``None`` where it is no known field."""
-        flat = re.sub(r"\s+", "", label)
+        flat = re.sub(r"\s+|\([^()]*\)", "", label)
         return next((c for c in Column if self.columns[c].fullmatch(flat)), None)
