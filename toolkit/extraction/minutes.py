@@ -30,7 +30,9 @@ _FURNITURE = re.compile(
     r"|印发\s*$|^[^,;。]{0,30}\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$"
     r"|^(?:上一篇|下一篇)|^\(?〔\d{4}〕\d+号"
 )
-_OPENING = re.compile(r"如下(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)")
+_OPENING = re.compile(
+    r"如下(?:事项|意见|纪要|决定)?(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)"
+)
 
 
 def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:
