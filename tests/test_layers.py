@@ -50,10 +50,11 @@ EDGES: dict[str, set[str]] = {
     "timetable_listings": {"contract", "rules", "display", "reports", "timetable"}
     | {"holiday_import"},
     "calendar_file": {"timetable"},
+    "rule_commands": {"console", "terminal", "contract", "law", "reports", "rulebook"},
     "calendar_commands": {"console", "terminal", "timetable", "timetable_listings"}
     | {"calendar_file", "holiday_import"},
     "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
-    | {"terminal", "reports", "listings", "results", "rulebook"}
+    | {"terminal", "reports", "listings", "results", "rule_commands"}
     | {"recounting", "calendar_commands"},
 }
 ALLOWED = CORE | EDGES

@@ -11,7 +11,6 @@ import json
 import os
 import sys
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +20,13 @@ from toolkit import __version__
 from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
+from toolkit.rule_commands import (
+    deadline,
+    issued_on_option,
+    printed_on_option,
+    report_by_option,
+    rules,
+)
 from toolkit.terminal import (
     ambiguous,
     folder_for,
@@ -50,9 +56,6 @@ kind_option = click.option(
     type=one_of("文件", KINDS),
     metavar="种类",
     help=f"文件是哪一种：{'、'.join(KINDS)}。不写则自动判断。",
-)
-issued_on_option = click.option(
-    "--issued-on", type=day, metavar="日期", help="签发日期。不写则为今天（北京时间）。"
 )
 
 
@@ -91,6 +94,8 @@ def duban(debug: bool) -> None:
     help="某项不出单。可写多次。",
 )
 @issued_on_option
+@printed_on_option
+@report_by_option
 @click.option(
     "--confirm-restored", is_flag=True, help="台账是从旧备份恢复的，已知会：缺的编号登记为作废。"
 )
@@ -158,6 +163,8 @@ def prepare(
         source=wishes["source"],
         on=wishes["on"],
         issued_on=wishes["issued_on"] or today(),
+        printed_on=wishes["printed_on"],
+        report_by=wishes["report_by"],
         corrections=corrections,
     )
 
@@ -234,48 +241,8 @@ def tasks(
     return 0 if extraction.tasks else ReviewError.exit_code
 
 
-@duban.command(short_help="某类来源、某一天的下发时限和反馈时限，附推算过程和条款")
-@click.option("--source", required=True, metavar="类别", help="来源类别，如 常务会议。")
-@click.option("--on", type=day, required=True, metavar="日期", help="会议、批示或收文日期。")
-@issued_on_option
-@office_option
-@json_option
-def deadline(
-    source: str, on: date, issued_on: date | None, office: str | None, as_json: bool
-) -> int:
-    """推算下发时限和反馈时限，说明怎样推算、依据哪一条。
-
-    需要的放假安排尚未公布时，只给暂定日期，退出码为 4。
-    """
-    from toolkit import contract, law, reports
-
-    decision = law.decide_deadlines(source, on, office_for(office), issued_on=issued_on)
-    if as_json:
-        say([json_text(contract.decision_object(decision))])
-    else:
-        say(reports.decision_lines(decision, ambiguous=ambiguous()))
-    return ReviewError.exit_code if contract.is_provisional(decision) else 0
-
-
-@duban.command(short_help="逐条列出制度：内容、由什么承担、依据是否写明")
-@click.option("--choices", is_flag=True, help="只列计算规则：怎么算、依据、可以改用的做法。")
-@office_option
-@json_option
-def rules(choices: bool, office: str | None, as_json: bool) -> int:
-    """逐条列出所用的制度：每条的内容、由哪一项规定或程序承担、条文写明还是类推。
-
-    本单位用自己的制度时，列的是自己的。
-    """
-    from toolkit import law, rulebook
-
-    regulation = law.law_of(office_for(office)).regulation
-    if as_json:
-        say([json_text(rulebook.rules_object(regulation))])
-    elif choices:
-        say(rulebook.choices_lines(regulation, ambiguous=ambiguous()))
-    else:
-        say(rulebook.rules_lines(regulation, ambiguous=ambiguous()))
-    return 0
+duban.add_command(deadline)
+duban.add_command(rules)
 
 
 @duban.command(short_help="建立一个督办文件夹：设置、单位表、样式、台账都在里面")

@@ -235,9 +235,11 @@ def direction_marks(paragraphs: list[int]) -> Finding:
 # --- 16xx tasks against the rules ----------------------------------------------------------------
 
 
-def elements_missing(number: int, missing: str, clause: str, origin: Span | None) -> Finding:
-    """Some of the 五要素 are not in the document; they are never guessed."""
-    words = f"待补：{missing}（{clause}要求明确五要素，原文没有写）。"
+def elements_missing(
+    number: int, missing: str, clause: str, elements: str, origin: Span | None
+) -> Finding:
+    """Some of the ``elements`` (五要素) are not in the document; they are never guessed."""
+    words = f"待补：{missing}（{clause}要求明确{elements}，原文没有写）。"
     return _of_task("W1601", number, origin, words, severity=Severity.NOTE)
 
 

@@ -34,11 +34,27 @@ def law_of(office: OfficeFolder) -> Law:
 
 
 def decide_deadlines(
-    source: str, on: date, office: OfficeFolder, *, issued_on: date | None = None
+    source: str,
+    on: date,
+    office: OfficeFolder,
+    *,
+    issued_on: date | None = None,
+    printed_on: date | None = None,
+    report_by: date | None = None,
 ) -> Decision:
     """What the regulation says of a source (id, Chinese name or usual short name) on a day.
 
     ``issued_on`` ``None`` counts what runs from the issue from the latest day allowed for it.
+    ``printed_on`` is the day of the minutes' printing, for rules that count from it; ``report_by``
+    the day by which a leader wants the report.
     """
     law = law_of(office)
-    return decide(law.regulation, law.calendar, source, on, issued_on=issued_on)
+    return decide(
+        law.regulation,
+        law.calendar,
+        source,
+        on,
+        issued_on=issued_on,
+        printed_on=printed_on,
+        report_by=report_by,
+    )

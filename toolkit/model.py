@@ -191,7 +191,10 @@ class ExtractedTask:
 
 @dataclass(frozen=True, slots=True)
 class SourceFacts:
-    """What kind of document it is and what its head says; unknown is ``None``."""
+    """What kind of document it is and what its head says; unknown is ``None``.
+
+    ``date`` is the day of the meeting or instruction, ``printed_on`` that of the paper's printing.
+    """
 
     kind: DocumentKind
     title: str | None = None
@@ -202,6 +205,7 @@ class SourceFacts:
     chair_post: str | None = None
     signer: str | None = None
     issuer: str | None = None
+    printed_on: date | None = None
 
 
 class Fate(StrEnum):

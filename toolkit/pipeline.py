@@ -44,6 +44,7 @@ from toolkit.reading import read_document
 from toolkit.rules.apply import apply_rules
 from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
+from toolkit.rules.reckoning import counts_from_printing
 from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
 from toolkit.settings import UNITS_FILE, OfficeFolder, create_folder, load_office, units_file
@@ -129,6 +130,17 @@ class Preparation:
         return tuple(dict.fromkeys(kept))
 
 
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What the clerk says in the document's place, and the day of issue; ``None``: nothing."""
+
+    source: str | None
+    on: date | None
+    issued_on: date | None
+    printed_on: date | None
+    report_by: date | None
+
+
 def create_office(folder: Path, county: str = "") -> list[str]:
     """Make an office folder with settings, table of units and room for templates.
 
@@ -169,6 +181,8 @@ def prepare_tickets(
     source: str | None = None,
     on: date | None = None,
     issued_on: date | None = None,
+    printed_on: date | None = None,
+    report_by: date | None = None,
     corrections: Corrections = Corrections(),
 ) -> Preparation:
     """Everything up to the clerk's yes. ``source`` and ``on`` override what the document says.
@@ -180,7 +194,8 @@ def prepare_tickets(
     _check_numbers(corrections, extraction)
     wanted = _corrected(document, extraction, corrections, knowledge)
     vague = load_vague_units()
-    tasks, undecided, doubts = _decided(wanted, law_of(office), source, on, issued_on, vague)
+    given = Given(source, on, issued_on, printed_on, report_by)
+    tasks, undecided, doubts = _decided(wanted, law_of(office), given, vague)
     skipped = tuple(task for task in tasks if task.extracted.number in corrections.skipped)
     tickets, waiting, reasons = draft_tickets(
         [task for task in tasks if task not in skipped],
@@ -209,9 +224,7 @@ def prepare_tickets(
 def _decided(
     extraction: Extraction,
     law: Law,
-    source: str | None,
-    on: date | None,
-    issued_on: date | None,
+    given: Given,
     vague: Collection[str],
 ) -> tuple[tuple[Task, ...], tuple[ExtractedTask, ...], tuple[Finding, ...]]:
     """Tasks with their decisions, those that got none, and why; in document order.
@@ -222,9 +235,12 @@ def _decided(
     undecided: list[ExtractedTask] = []
     doubts: list[Finding] = []
     for (leader, day), group in _by_instruction(extraction).items():
-        source_id, found = _source_of(extraction, law.regulation, source, leader)
+        source_id, found = _source_of(extraction, law.regulation, given.source, leader)
         doubts += found
-        event = on or day or extraction.source.date
+        printed_on = given.printed_on or extraction.source.printed_on
+        event = given.on or day or extraction.source.date
+        if event is None and source_id and counts_from_printing(law.regulation, source_id):
+            event = printed_on
         if source_id is None or event is None:
             undecided += group
             doubts += [] if event else [source_day_unknown()]
@@ -234,7 +250,9 @@ def _decided(
             law.calendar,
             source_id,
             event,
-            issued_on=issued_on,
+            issued_on=given.issued_on,
+            printed_on=printed_on,
+            report_by=given.report_by,
             chief_presides=chief_presides(extraction.source, law.regulation),
             level=level_of(extraction.source, law.regulation),
         )

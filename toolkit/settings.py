@@ -34,13 +34,17 @@ class _Strict:
 
 @dataclass(frozen=True)
 class Organ(_Strict):
-    """One body that issues tickets: its full name, number code, and whom units may call."""
+    """One body that issues tickets: its full name, number code, and whom units may call.
+
+    ``called`` is what the office's own regulation calls it, where the built-in endings do not tell.
+    """
 
     name: str
     assignment_code: str
     contact: str = ""
     phone: str = ""
     signer: str = ""
+    called: str = ""
 
 
 @dataclass(frozen=True)
@@ -107,6 +111,10 @@ class OfficeFolder:
     def organ(self, issuer: str) -> Organ:
         """The body the regulation calls ``issuer``; any other name is a dedicated body."""
         organs = self.settings.organs
+        known = (organs.supervision_office, organs.government_office, organs.dedicated_body)
+        for organ in known:
+            if organ.called and organ.called == issuer:
+                return organ
         # 县政府督查室 is 区政府督查室 in a district; only the ending tells the bodies apart.
         if issuer.endswith("督查室"):
             return organs.supervision_office

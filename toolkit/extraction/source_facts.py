@@ -84,7 +84,13 @@ def source_facts(
         classification = classify(document.paragraphs, vocabulary.kinds, blocks=blocks)
         kind, findings = classification.kind, classification.findings
     title = head_lines.find_title(blocks, kind)
-    facts = SourceFacts(kind, title=title, issuer=head_lines.find_issuer(blocks, kind, title))
+    imprint = head_lines.imprint_date(blocks)
+    facts = SourceFacts(
+        kind,
+        title=title,
+        issuer=head_lines.find_issuer(blocks, kind, title),
+        printed_on=imprint.on() if imprint else None,
+    )
     if kind is DocumentKind.MINUTES:
         facts, more = _minutes(facts, blocks, people, vocabulary)
     elif kind is DocumentKind.INSTRUCTION:

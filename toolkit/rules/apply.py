@@ -10,6 +10,8 @@ from toolkit.model import Decision, ExtractedTask, Extraction, Finding, Task
 from toolkit.rules import sentences
 from toolkit.rules.regulation import RequiredField
 
+_NUMERALS = "零一二三四五六七八九十"
+
 
 def apply_rules(
     extraction: Extraction,
@@ -45,7 +47,9 @@ def _missing(
     if not names:
         return ()
     origin = task.origin[0] if task.origin else None
-    return (findings.elements_missing(task.number, "、".join(names), clause, origin),)
+    elements = f"{_NUMERALS[len(required)]}要素" if len(required) < len(_NUMERALS) else "要素"
+    missing = "、".join(names)
+    return (findings.elements_missing(task.number, missing, clause, elements, origin),)
 
 
 def _is_filled(task: ExtractedTask, field: str) -> bool:

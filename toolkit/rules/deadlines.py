@@ -13,9 +13,15 @@ from toolkit.rules.calendar import Calendar, UnknownYear
 from toolkit.rules.organs import at_level
 from toolkit.rules.periods import count
 from toolkit.rules.provisions import in_force
-from toolkit.rules.reckoning import Days, Reckoned, Reckoning, chosen_base, reckon_rule
+from toolkit.rules.reckoning import (
+    Days,
+    Reckoned,
+    Reckoning,
+    chosen_base,
+    counts_from_printing,
+    reckon_rule,
+)
 from toolkit.rules.regulation import (
-    Conventions,
     Limit,
     LimitRule,
     Moment,
@@ -61,7 +67,7 @@ def decide(
     soft = told.soft(rule.soft_issuance)
     found = (
         *told.found,
-        *_base_findings(rule, regulation.conventions, days),
+        *_base_findings(rule, regulation, printed_on),
         *_chair_findings(rule, chief_presides),
         *([] if report_by else _limit_findings(rule)),
         *_issue_findings(on, issued_on, issuance, feedback),
@@ -220,12 +226,12 @@ def _last_day_before(rule: SoftLimit, event: date, calendar: Calendar) -> tuple[
     return (due if is_near and due > event else None), holiday
 
 
-def _base_findings(rule: SourceRule, conventions: Conventions, days: Days) -> tuple[Finding, ...]:
+def _base_findings(
+    rule: SourceRule, regulation: Regulation, printed_on: date | None
+) -> tuple[Finding, ...]:
     """The minutes' printing where a limit runs from it and nobody has told the day."""
-    limits = [limit for limit in (rule.issuance, rule.feedback) if limit and limit.limit]
-    bases = [chosen_base(limit, conventions) for limit in limits]
-    waits = any(base is not None and base.moment is Moment.PRINTING for base in bases)
-    return (findings.printing_day_unknown(rule.name),) if waits and not days.printed_on else ()
+    waits = printed_on is None and counts_from_printing(regulation, rule.id)
+    return (findings.printing_day_unknown(rule.name),) if waits else ()
 
 
 def _with_chair(decision: Decision, rule: SourceRule, chief_presides: bool) -> Decision:

@@ -6,6 +6,7 @@ A regulation is a folder of TOML files, or one file. An office names its own in 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import fields
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,6 +23,7 @@ from toolkit.loading.regulations.citing import (
 from toolkit.loading.regulations.conventions import read_conventions, settled
 from toolkit.loading.regulations.provisions import list_names, read_provisions
 from toolkit.loading.regulations.sources import read_sources
+from toolkit.model import ExtractedTask
 from toolkit.rules.regulation import (
     PostPattern,
     Rank,
@@ -117,4 +119,5 @@ def _recognition(entry: Entry, sources: Mapping[str, SourceRule]) -> Recognition
 
 def _required_field(entry: Entry) -> RequiredField:
     entry.only("name", "field")
-    return RequiredField(entry.take("name", str), entry.take("field", str))
+    known = (field.name for field in fields(ExtractedTask))
+    return RequiredField(entry.take("name", str), entry.choice("field", known))
