@@ -44,6 +44,8 @@ _PROPOSED = re.compile(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
 _NUMBERED = re.compile(
     r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
 )
+# 3件重点建议 are papers to be answered; nobody suggests anything
+_MOTION = re.compile("(?<=[件条点表])建议(?=[,。;、])")
 _ONE = re.compile("第([一二三四五六七八九])[条项]")
 _HAN = "一二三四五六七八九"
 
@@ -118,7 +120,8 @@ class _Reader:
         facts = self._scan.facts_of[node.index]
         context = replace(self._scan.context, base=base)
         times = find_times(node.block.source, context)
-        facts = replace(facts, times=times, base=base, chair=None)
+        text = _MOTION.sub("事项", facts.text)
+        facts = replace(facts, text=text, times=times, base=base, chair=None)
         self._known[node.index, base] = facts
         return facts
 
