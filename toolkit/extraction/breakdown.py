@@ -74,7 +74,11 @@ def read_rows(scanned: Scan) -> Rows:
     """Rows that charge somebody, of the tables that stand in minutes or other running text (S7)."""
     reader = _reader(scanned)
     tables = TableReader(reader)
-    tabled = _read_tables(scanned.document.paragraphs, tables, reader)
+    drawn = [p for p in scanned.document.paragraphs if p.cell is not None or "|" in p.text]
+    tabled: set[int] = set()
+    for grid in find_grids(drawn, reader.words):
+        if tables.read(grid):
+            tabled |= grid.paragraphs
     entries = tuple(e for e in tables.entries if e.charge.charges_somebody)
     return Rows(entries, frozenset(tabled) if entries else frozenset(), reader)
 
