@@ -65,7 +65,7 @@ def test_the_same_file_tells_what_waits_and_does_nothing(
     assert code == 0
     assert "出过2份交办单" in output and "还有2项没有出单：" in output
     assert "任务2（不交办）" in output and "任务3（待交办）" in output
-    assert "--lead 2=单位名称" in output.replace("\n", "")
+    assert "--lead 3=单位名称" in output.replace("\n", "")
     assert files(office) == before
     told = json.loads(run("new", "纪要.txt", "--json", *YES)[1])
     assert [(task["id"], len(task["tickets"])) for task in told["tasks"]] == [

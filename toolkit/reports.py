@@ -54,7 +54,9 @@ class _Doubt:
     def text(self) -> str:
         """One line; where a single task is meant, with its place and the words in question."""
         if sum(map(len, self.subjects.values())) < 2:
-            words = "".join(line.strip() for line in self.first.message.splitlines())
+            lines = [line.strip() for line in self.first.message.splitlines()]
+            # a quotation ends its line without a full stop
+            words = "".join(f"{line}。" if line.endswith("”") else line for line in lines)
         else:
             told = (f"任务{numbers(tasks)}{what}" for what, tasks in self.subjects.items())
             words = "、".join(told) + self.words
@@ -135,8 +137,10 @@ def numbers(tasks: Iterable[int]) -> str:
 
 def preview(preparation: Preparation, folder: Path | None, *, ambiguous: int = 1) -> list[str]:
     """All that a clerk should see before saying yes; ``folder`` ``None``: the example office."""
+    done = {task.number for task in preparation.done}
     of_tasks = {
-        task.number: preparation.findings_of(task.number) for task in preparation.extraction.tasks
+        task.number: () if task.number in done else preparation.findings_of(task.number)
+        for task in preparation.extraction.tasks
     }
     of_all = [finding for found in of_tasks.values() for finding in found]
     notes = Notes(still_open([*of_all, *preparation.findings]))
@@ -351,7 +355,8 @@ def _waiting_lines(tasks: Sequence[SourceTask], ambiguous: int) -> list[str]:
     for task in waiting:
         text = f"  任务{task.number}（{task.state}）{task.objective}"
         lines += paragraph(text, indent="    ", ambiguous=ambiguous)
-    how = f"定下牵头单位后，用同样的命令加 --lead {waiting[0].number}=单位名称，只出这几项的单。"
+    first = next((task for task in waiting if task.state == "待交办"), waiting[0])
+    how = f"定下牵头单位后，用同样的命令加 --lead {first.number}=单位名称，只出这几项的单。"
     return [*lines, *wrap(how, WIDTH, ambiguous=ambiguous)]
 
 

@@ -56,7 +56,7 @@ def enter(
         lead_officials=list(read.lead_officials),
         responsible_persons=list(read.responsible_persons),
         targets=list(read.targets),
-        completion_text=stated.text if stated else "",
+        completion_text=stated.text if stated else read.recurring or "",
         completion_on=stated.on if stated else None,
         completion_basis=f"原文第{stated.origin.paragraph}段" if stated and stated.origin else "",
         rule_source=decided.source_id,
