@@ -15,6 +15,7 @@ from toolkit.extraction.unit_mentions import (
     mention_of,
     surface,
 )
+from toolkit.extraction.unit_shapes import group_spans
 from toolkit.text.normalize import match_copy
 
 _UNIT_LABEL = re.compile(
@@ -117,7 +118,8 @@ def _one_member(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
     if known and known.end == end:
         mention = replace(mention_of(scene, known), certain=True)
     else:
-        group = scene.vocabulary.words.group.fullmatch(copy, start, end)
+        spans = group_spans(copy[start:end], scene.vocabulary.words)
+        group = any((low, high) == (0, end - start) for low, high, _ in spans)
         text = surface(scene, start, end)
-        mention = UnitMention(start, end, text, group=bool(group), shape=not group)
+        mention = UnitMention(start, end, text, group=group, shape=not group)
     yield replace(mention, group_start=start, group_end=end)

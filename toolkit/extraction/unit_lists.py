@@ -18,7 +18,7 @@ from toolkit.extraction.unit_mentions import (
     surface,
 )
 from toolkit.extraction.unit_records import LEVEL_CHARS, Form, FormStatus
-from toolkit.extraction.unit_shapes import left_edge
+from toolkit.extraction.unit_shapes import group_spans, left_edge
 
 _SEPARATOR = re.compile(r"、|以及|[和与及]")
 _CLAUSE = re.compile(r"[^,;:。!?()\[\]\n\s]+")
@@ -31,6 +31,7 @@ _PLACES = re.compile(
     rf"(?:(?P<n>{_NUMBER})(?P<w>镇|乡|街道|县|区|市|村|社区)(?P<gov>人民政府|政府)?"
     r"|(?P<w2>市|县|区|镇|乡)(?P<gov2>人民政府|政府))"
 )
+_PLACES_END = re.compile(rf"[市县区镇乡](?:人民)?政府|{_NUMBER}(?:镇|乡|街道|县|区|市|村|社区)")
 _LONGEST = 60  # members of one list
 
 
@@ -71,8 +72,9 @@ def find_lists(scene: Scene, shapes: Mapping[int, int]) -> list[UnitMention]:
     found: list[UnitMention] = []
     if not _SEPARATOR.search(scene.copy):
         return found
-    for m in _PLACES.finditer(scene.copy):
-        found += _place_list(scene, m)
+    if _PLACES_END.search(scene.copy):
+        for m in _PLACES.finditer(scene.copy):
+            found += _place_list(scene, m)
     taken = {i for mention in found for i in range(mention.start, mention.end)}
     for clause in _CLAUSE.finditer(scene.copy):
         if _SEPARATOR.search(clause.group()):
@@ -236,7 +238,7 @@ def _plausible(scene: Scene, word: str) -> bool:
         and words.stop_chars.isdisjoint(word)
         and not word.endswith(words.strong_tails)
         and not any(word[i : i + 2] in words.stop_words for i in range(len(word) - 1))
-        and not words.group.search(word)
+        and not any(group_spans(word, words))
     )
 
 

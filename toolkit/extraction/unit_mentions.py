@@ -90,40 +90,49 @@ class Scene:
         self.index = local_index(self.vocabulary, self.level)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def local_index(vocabulary: Vocabulary, level: Level) -> NameIndex:
     """The table's index plus the names that hold the place inside: 国家税务总局苍屏县税务局."""
     forms: dict[str, Form] = {}
     prefix = level.prefix_copy or "县"
     place = match_copy(level.place)
-    for unit in vocabulary.units.values():
-        for name in (*unit.full, *unit.short):
-            body = name.partition("（2")[0]
-            if not ("{P}" in body[1:] or (body[:1] != "县" and "县" in body)):
-                continue
-            for own in {place or prefix, level.stem_copy or prefix, prefix}:
-                for city in {level.city or "市", "市"}:
-                    made = body.replace("{P}", own).replace("{C}", city)
-                    made = made.replace("县", prefix, 0 if "{P}" in body else 1)
-                    if "{" not in made:
-                        forms[made] = Form(unit.id, FormStatus.PLACED)
+    owners = {place or prefix, level.stem_copy or prefix, prefix}
+    cities = {level.city or "市", "市"}
+    for unit_id, body in placed_names(vocabulary):
+        named = "{P}" in body
+        for city in cities:
+            there = body.replace("{C}", city)
+            for own in owners if named else (prefix,):
+                made = there.replace("{P}", own) if named else there.replace("县", prefix, 1)
+                if "{" not in made:
+                    forms[made] = Form(unit_id, FormStatus.PLACED)
     for town in vocabulary.townships:
         forms.setdefault(town, Form(town, FormStatus.NAME))
     return vocabulary.index.extended(forms)
 
 
+@lru_cache(maxsize=8)
+def placed_names(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
+    """Names of the table with the place inside, each with its unit's id."""
+    return tuple(
+        (unit.id, body)
+        for unit in vocabulary.units.values()
+        for name in (*unit.full, *unit.short)
+        if "{P}" in (body := name.partition("（2")[0])[1:] or (body[:1] != "县" and "县" in body)
+    )
+
+
 def scan_known(scene: Scene) -> Iterator[Known]:
     """Spellings of the table, longest first, with level word and place in front of them."""
-    copy, heads, longest = scene.copy, scene.index.heads, scene.index.longest
-    i, size = 0, len(copy) - 1
-    while i < size:
-        if copy[i : i + 2] in heads and (hit := longest(copy, i)):
+    copy, firsts = scene.copy, scene.index.firsts
+    heads, longest = scene.index.heads, scene.index.longest
+    beyond = 0
+    for i in [i for i, char in enumerate(copy) if char in firsts]:
+        if i >= beyond and copy[i : i + 2] in heads and (hit := longest(copy, i)):
             start = name_start(scene, i)
-            if not (copy[i] == "委" and start == i):
+            if copy[i] != "委" or start < i:
                 yield Known(start, i, hit[0], hit[1])
-                i = hit[0]
-                continue
-        i += 1
+                beyond = hit[0]
 
 
 _OWNERS = frozenset("省市县区州旗")
@@ -168,12 +177,11 @@ def _place_start(scene: Scene, core: int, char: str) -> int:
 
 def surface(scene: Scene, start: int, end: int) -> str:
     """The document's characters; misread ones mended unless it is in traditional script."""
-    printed = scene.text[start:end]
-    if scene.level.traditional:
+    printed, copy = scene.text[start:end], scene.copy[start:end]
+    if printed == copy or scene.level.traditional:
         return printed
     return "".join(
-        c if "\u4e00" <= c <= "\u9fff" else p
-        for p, c in zip(printed, scene.copy[start:end], strict=True)
+        c if "\u4e00" <= c <= "\u9fff" else p for p, c in zip(printed, copy, strict=True)
     )
 
 
@@ -249,12 +257,6 @@ _PARTY_ALIASES = frozenset(
         "巡察办",
         "网信办",
     )
-)
-
-
-_TAKE_NO_PREFIX = (
-    *("国家", "国网", "国务院", "中国", "中共", "中央", "团"),
-    *("人民银行", "人行", "央行", "各", "三大", "政府性"),
 )
 
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 
 LEVEL_CHARS = frozenset("省市县区州旗盟镇乡")
 _BRACKET_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
@@ -70,10 +71,12 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Spellings by their first two characters, the lengths found there longest first."""
+    """Spellings by their first two characters, the lengths found there longest first; ``firsts``
+    are the characters any of them begins with."""
 
     forms: Mapping[str, Form]
     heads: Mapping[str, tuple[int, ...]]
+    firsts: frozenset[str]
 
     def longest(self, text: str, start: int, end: int | None = None) -> tuple[int, Form] | None:
         """The longest spelling that begins at ``start``: its end and form, or ``None``."""
@@ -92,20 +95,23 @@ class NameIndex:
             lengths = heads.get(name[:2], ())
             if len(name) not in lengths:
                 heads[name[:2]] = tuple(sorted((*lengths, len(name)), reverse=True))
-        return NameIndex({**self.forms, **new}, heads)
+        return NameIndex({**self.forms, **new}, heads, self.firsts.union(n[0] for n in new))
 
 
 def build_index(forms: Mapping[str, Form]) -> NameIndex:
     heads: dict[str, set[int]] = {}
     for name in forms:
         heads.setdefault(name[:2], set()).add(len(name))
-    return NameIndex(forms, {k: tuple(sorted(v, reverse=True)) for k, v in heads.items()})
+    lengths = {k: tuple(sorted(v, reverse=True)) for k, v in heads.items()}
+    return NameIndex(forms, lengths, frozenset(head[0] for head in heads))
 
 
+@lru_cache(maxsize=8192)
 def stem_of(name: str) -> str | None:
     """The name without its level word and bracketed note; ``None`` when a place stands inside it
     (国家税务总局{P}税务局), so that it can only be matched for a given place."""
-    name = _BRACKET_NOTE.sub("", name)
+    if name[-1:] in ("）", ")"):
+        name = _BRACKET_NOTE.sub("", name)
     if "加挂" in name or "×" in name or "、" in name:
         return None
     for head in ("中共{P}", "{P}", "{C}", "{省}", "县"):

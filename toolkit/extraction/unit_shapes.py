@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_records import LEVEL_CHARS
+from toolkit.extraction.unit_words import WordSet
 
 REACH = 24  # characters a name may have to the left of its ending
 _LETTERS = frozenset("xX×·〇abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
 _NOTHING = re.compile("(?!)")
+_NO_WORDS = WordSet({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +23,6 @@ class UnitWords:
     """The word lists of ``unit_shapes.toml``, simplified script."""
 
     strong: frozenset[str]
-    weak: frozenset[str]
     takes_level_word: tuple[str, ...]
     stop_chars: frozenset[str]
     keep_pairs: frozenset[str]
@@ -36,22 +37,25 @@ class UnitWords:
     strong_before: tuple[str, ...]
     strong_after: tuple[str, ...]
     traditional: Mapping[int, str]
-    ending: re.Pattern[str] = field(repr=False)
-    group: re.Pattern[str] = field(repr=False)
-    anaphor: re.Pattern[str] = field(repr=False)
+    ending: WordSet = field(repr=False)
+    quantifiers: WordSet = field(repr=False)
+    nouns: WordSet = field(repr=False)
+    role_words: WordSet = field(repr=False)
+    sorted_group: re.Pattern[str] = field(repr=False)
+    anaphor: WordSet = field(repr=False)
     tail: re.Pattern[str] = field(repr=False)
     stop_ends: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     runs_on: frozenset[str] = field(default=frozenset(), repr=False)
     strong_tails: tuple[str, ...] = field(default=(), repr=False)
     list_after: tuple[str, ...] = field(default=(), repr=False)
     trades: frozenset[str] = field(default=frozenset(), repr=False)
-    generic: re.Pattern[str] = field(default=_NOTHING, repr=False)
+    generic: WordSet = field(default=_NO_WORDS, repr=False)
     inner_verbs: Mapping[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     verb_in_name: tuple[str, ...] = field(default=(), repr=False)
     builds: tuple[str, ...] = field(default=(), repr=False)
     trade_role: re.Pattern[str] = field(default=_NOTHING, repr=False)
     plain: re.Pattern[str] = field(default=_NOTHING, repr=False)
-    township: re.Pattern[str] = field(default=_NOTHING, repr=False)
+    township: WordSet = field(default=_NO_WORDS, repr=False)
     sorts: frozenset[str] = field(default=frozenset(), repr=False)
     not_asked: tuple[str, ...] = field(default=(), repr=False)
     spoken: tuple[str, ...] = field(default=(), repr=False)
@@ -77,17 +81,38 @@ def any_of(words: Iterable[str]) -> str:
 
 def find_groups(copy: str, words: UnitWords) -> Iterator[Shape]:
     """各乡镇, 县直有关单位, 沿渠各乡镇, and the role words 业主单位, 申报单位."""
-    for m in words.group.finditer(copy):
-        following = copy[m.end() : m.end() + 1]
-        if following == ":" or copy.startswith(("生产总值", "区生产"), m.end()):
+    for start, end, kind in group_spans(copy, words):
+        if copy.startswith((":", "生产总值", "区生产"), end):
             continue  # 责任单位：…… is a label; 全市地区|生产总值
-        if m.group().startswith("以上") and _counted(copy, m.start()):
+        if copy.startswith("以上", start) and _counted(copy, start):
             continue  # 10亿元|以上企业
-        role = m.lastgroup == "role"
-        yield Shape(m.start(), m.end(), not role, True, "role" if role else "group")
+        yield Shape(start, end, kind == "group", True, kind)
     for m in words.plain.finditer(copy):
         if left_edge(copy, m.start(), words, 2) == m.start():
             yield Shape(m.start(), m.end(), True, True, "group")
+
+
+def group_spans(copy: str, words: UnitWords) -> Iterator[tuple[int, int, str]]:
+    """Where groups and role words stand, and which of the two."""
+    for start, end in words.quantifiers.finditer(copy):
+        while end > start:  # 有关|部门; 沿线|各|乡镇: the longest quantifier that has a noun
+            if stop := words.nouns.end_at(copy, end):
+                yield start, stop, "group"
+                break
+            end = _shorter(copy, start, end, words)
+    for m in words.sorted_group.finditer(copy):
+        if m[0][0] != "各":
+            yield m.start(), m.end(), "role"  # 三家医院
+        elif m[0][1] not in "级类项地种个方" and _INNER.fullmatch(m[0]):
+            yield m.start(), m.end(), "group"  # 各考点学校
+    for start, end in words.role_words.finditer(copy):
+        yield start, end, "role"
+
+
+def _shorter(copy: str, start: int, end: int, words: UnitWords) -> int:
+    """The end of the next shorter quantifier at ``start``; 0 when there is none."""
+    shorter = (w for w in words.quantifiers.by_first[copy[start]] if len(w) < end - start)
+    return next((start + len(w) for w in shorter if copy.startswith(w, start)), 0)
 
 
 def _counted(copy: str, start: int) -> bool:
@@ -98,25 +123,23 @@ def find_shapes(copy: str, words: UnitWords, level: Level) -> Iterator[Shape]:
     """Stretches that end like a unit, each with the widest credible left edge."""
     if level.grade == "township":
         yield from _of_a_township(copy, words)
-    for m in words.anaphor.finditer(copy):
-        runs_on = copy[m.end() : m.end() + 1] in tuple(words.guard.get(m.group(), ""))
-        if not runs_on and left_edge(copy, m.start(), words) == m.start():
-            yield Shape(m.start(), m.end(), False, False, "anaphor")
-    for m in words.ending.finditer(copy):
-        shape = _shape_at(copy, m.start(), m.end(), words, level)
+    for start, end in words.anaphor.finditer(copy):
+        runs_on = copy[end : end + 1] in tuple(words.guard.get(copy[start:end], ""))
+        if not runs_on and left_edge(copy, start, words) == start:
+            yield Shape(start, end, False, False, "anaphor")
+    for start, end in words.ending.finditer(copy):
+        shape = _shape_at(copy, start, end, words, level)
         if shape and not copy.endswith(words.builds, 0, shape.start):
             yield shape
 
 
 def _of_a_township(copy: str, words: UnitWords) -> Iterator[Shape]:
     """城建办, 财政所, 中心校: in a town's own papers the short name says which one."""
-    for m in words.township.finditer(copy):
-        following = copy[m.end() : m.end() + 1]
-        runs_on = following and (
-            following in "长员级" or following in words.guard.get(m[0][-1], "")
-        )
-        if not runs_on and left_edge(copy, m.start(), words, 2) == m.start():
-            yield Shape(m.start(), m.end(), True, False, "body")
+    for start, end in words.township.finditer(copy):
+        following, last = copy[end : end + 1], copy[end - 1]
+        runs_on = following and (following in "长员级" or following in words.guard.get(last, ""))
+        if not runs_on and left_edge(copy, start, words, 2) == start:
+            yield Shape(start, end, True, False, "body")
 
 
 def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> int:
@@ -178,7 +201,7 @@ _OF_A_BODY = ("成员单位", "牵头单位")
 
 def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) -> Shape | None:
     ending = copy[tail:end]
-    if _goes_on(copy, tail, end, words):
+    if _goes_on(copy, tail, end, words) or _common(copy, tail, end, words):
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
     if ending[-1] in "局委厅部办":
@@ -196,17 +219,29 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     if ending == "部门":
         named = tail - start in (2, 3) and copy[start:tail] not in words.not_units
         return Shape(start, end, False, False, "department") if named else None
-    placed = name in level.places
+    placed = name in level.places or _chained(name, level)
     if not placed and _is_no_name(copy, start, tail, end, words):
         return None
     sure = strong or placed or _own(copy, start, level)
     return Shape(start, end, sure, False, _kind(ending))
 
 
+def _chained(name: str, level: Level) -> bool:
+    """绥溪县石门镇: a town named with a county the document knows."""
+    at = next((i + 1 for i, c in enumerate(name[2:-2], 2) if c in "县区市"), 0)
+    return at > 0 and name[-1] in "镇乡道村" and name[:at] in level.places
+
+
 def _goes_on(copy: str, tail: int, end: int, words: UnitWords) -> bool:
     """Whether the ending belongs to other words: 局|长, 农村|局组|织, 大源镇|办, 区医院|北院区."""
     ending, following = copy[tail:end], copy[end : end + 1]
     if following and (following in "长员级:" or following in words.guard.get(ending, "")):
+        return True
+    if (
+        ending[-1] in "中小院"
+        and ending[0] in _COUNT
+        and following in tuple("学心队型央间外内长校")
+    ):
         return True
     if ending == "办" and copy[tail - 1] in "镇乡村县区市道":
         return True
@@ -217,18 +252,18 @@ def _goes_on(copy: str, tail: int, end: int, words: UnitWords) -> bool:
 
 def _company(copy: str, start: int, tail: int, end: int, words: UnitWords) -> Shape | None:
     start = _brand(copy, tail, start, words)
-    named = 2 <= tail - start <= 4 and not words.generic.fullmatch(copy, start, tail)
+    named = 2 <= tail - start <= 4 and not words.generic.makes_up(copy[start:tail])
     return Shape(start, end, False, False, "company") if named else None
 
 
 def _is_no_name(copy: str, start: int, tail: int, end: int, words: UnitWords) -> bool:
     """Everyday words and sorts of things: 游客集散中心, 3处, 完整社区, a county never met."""
     name, ending = copy[start:end], copy[tail:end]
-    if len(name) < 3 or _common(name, words, ending) or ending in ("县", "区"):
+    if len(name) < 3 or ending in ("县", "区"):
         return True
     if name[-2] in _COUNT and name[-1] not in "中小院":
         return True
-    return ending in words.sorts and words.generic.fullmatch(copy, start, tail) is not None
+    return ending in words.sorts and words.generic.makes_up(copy[start:tail])
 
 
 _SITE = re.compile(r"[东南西北新老总]?[院校]区")
@@ -292,9 +327,10 @@ def _kind(ending: str) -> str:
     return "body"
 
 
-def _common(name: str, words: UnitWords, ending: str) -> bool:
+def _common(copy: str, tail: int, end: int, words: UnitWords) -> bool:
     """老旧小区, 游客集散中心: the name ends in an everyday word longer than its ending."""
-    return any(name[-n:] in words.common_tails for n in (2, 3, 4) if n > len(ending))
+    common = words.common_tails
+    return any(end - n >= 0 and copy[end - n : end] in common for n in range(end - tail + 1, 5))
 
 
 _WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")

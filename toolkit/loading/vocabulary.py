@@ -22,6 +22,7 @@ from toolkit.extraction.unit_records import (
     unit_forms,
 )
 from toolkit.extraction.unit_shapes import UnitWords, any_of
+from toolkit.extraction.unit_words import word_set
 from toolkit.text.normalize import match_copy
 
 DATA = Path(__file__).parents[1] / "data" / "vocabulary"
@@ -91,7 +92,20 @@ def unit_record(row: Mapping[str, Any]) -> UnitRecord:
 @cache
 def raw_shapes() -> Mapping[str, Any]:
     """``unit_shapes.toml`` as it stands."""
-    return tomllib.loads((DATA / "unit_shapes.toml").read_text(encoding="utf-8"))
+    raw = tomllib.loads((DATA / "unit_shapes.toml").read_text(encoding="utf-8"))
+    return _split(raw)
+
+
+def _split(table: dict[str, Any]) -> dict[str, Any]:
+    """The table with every long string of words as the list of its words."""
+    made: dict[str, Any] = {}
+    for key, value in table.items():
+        if isinstance(value, dict):
+            made[key] = _split(value)
+        else:
+            long = isinstance(value, str) and (" " in value or "\n" in value)
+            made[key] = value.split() if long else value
+    return made
 
 
 @cache
@@ -99,9 +113,10 @@ def unit_words() -> UnitWords:
     """The word lists of ``unit_shapes.toml`` with their patterns."""
     raw = raw_shapes()
     group, lists, context = raw["group"], raw["coordination"], raw["context"]
+    strong = frozenset((*raw["strong"], *_numbered("中学", "小学", "中队")))
+    weak = (*raw["weak"], *_numbered("中", "小", "院", "中心"))
     return UnitWords(
-        strong=frozenset(raw["strong"]),
-        weak=frozenset(raw["weak"]),
+        strong=strong,
         takes_level_word=tuple(raw["takes_level_word"]),
         stop_chars=frozenset(raw["stop_chars"]),
         stop_words=frozenset(raw["stop_words"]),
@@ -116,21 +131,19 @@ def unit_words() -> UnitWords:
         strong_before=tuple(context["strong_before"]),
         strong_after=tuple(context["strong_after"]),
         traditional={ord(k): v for k, v in raw["traditional"].items()},
-        ending=re.compile(
-            any_of([*raw["strong"], *raw["weak"], *raw["trades"]])
-            + "|[一二三四五六七八九十实][中小院](?![学心队型内长校])"
-        ),
-        group=_group_pattern(group),
-        anaphor=re.compile(any_of(raw["anaphors"])),
+        ending=word_set([*strong, *weak, *raw["trades"]]),
+        quantifiers=word_set(_copies(group["quantifiers"])),
+        nouns=word_set(_copies(group["nouns"])),
+        role_words=word_set(_copies(group["roles"])),
+        sorted_group=re.compile(rf"(?:各...?|[两三四五六七八九十]家)(?:{any_of(group['sorts'])})"),
+        anaphor=word_set(raw["anaphors"]),
         tail=_tail_pattern(lists),
         stop_ends=_by_last(raw["stop_words"]),
         strong_tails=tuple(raw["strong"]),
         runs_on=frozenset(context["runs_on"]),
         list_after=tuple(context["list_after"]),
         trades=frozenset(raw["trades"]),
-        generic=re.compile(
-            f"(?:{any_of(raw['generic'])}|[级型类性化]|[两几一二三四五六七八九十\\d]+[家个所座间])+"
-        ),
+        generic=word_set([*raw["generic"], *"级型类性化", *_counts("家个所座间")]),
         inner_verbs=_by_last(raw["inner_verbs"]),
         verb_in_name=tuple(raw["verb_in_name"]),
         builds=tuple(raw["builds"]),
@@ -141,13 +154,22 @@ def unit_words() -> UnitWords:
             f"(?:{any_of(group['plain'])})"
             f"(?=(?!负责人)(?:{any_of([*context['strong_after'], *context['plain_after']])}))"
         ),
-        township=re.compile(any_of(raw["township_units"])),
+        township=word_set(raw["township_units"]),
         sorts=frozenset(raw["sorts"]),
         not_asked=tuple(context["not_asked"]),
         spoken=tuple(context["spoken"]),
         spoken_not=tuple(context["spoken_not"]),
         agents=frozenset((*context["agents"], *raw["bare_names"])),
     )
+
+
+def _numbered(*endings: str) -> list[str]:
+    """二中, 三小, 二院: a number is the whole name."""
+    return [number + ending for ending in endings for number in "一二三四五六七八九十实"]
+
+
+def _counts(measures: str) -> list[str]:
+    return [n + m for n in "两几一二三四五六七八九十0123456789" for m in measures]
 
 
 def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -159,15 +181,6 @@ def _by_last(words: Iterable[str]) -> dict[str, tuple[str, ...]]:
 
 def _copies(words: Iterable[str]) -> list[str]:
     return [match_copy(word) for word in words]
-
-
-def _group_pattern(group: Mapping[str, list[str]]) -> re.Pattern[str]:
-    quantified = f"(?:{any_of(_copies(group['quantifiers']))})(?:{any_of(_copies(group['nouns']))})"
-    roles = any_of(_copies(group["roles"]))
-    sorts = any_of(_copies(group["sorts"]))
-    of_a_sort = rf"各(?![级类项地种个方])[\u4e00-\u9fff]{{2,3}}(?:{sorts})"
-    counted = rf"[两三四五六七八九十]家(?:{sorts}|银行)"
-    return re.compile(f"(?P<group>{quantified}|{of_a_sort})|(?P<role>{roles}|{counted})")
 
 
 def _tail_pattern(lists: Mapping[str, Any]) -> re.Pattern[str]:
