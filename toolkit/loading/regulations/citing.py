@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from itertools import pairwise
+from typing import Protocol, TypeVar
 
 from toolkit.loading.entries import Entry, Files
 from toolkit.model import Clause
@@ -103,3 +105,32 @@ def organs_of(entry: Entry, key: str, parts: Parts) -> tuple[Organ, ...]:
         if name not in parts.organs:
             entry.fail("E3013", f"“{key}”写的机构“{name}”没有列出。")
     return tuple(parts.organs[name] for name in names)
+
+
+class Dated(Protocol):
+    """An entry that applies from a day, and until one or ``None``."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def applies_from(self) -> date: ...
+    @property
+    def applies_until(self) -> date | None: ...
+
+
+def check_periods(read: Iterable[tuple[Entry, Dated]]) -> None:
+    """Entries of one id must follow each other in time without overlap."""
+    ordered = sorted(read, key=lambda pair: (pair[1].id, pair[1].applies_from))
+    for entry, record in ordered:
+        if record.applies_until and record.applies_until < record.applies_from:
+            entry.fail("E3022", "applies_until 早于 applies_from。")
+    for (_, earlier), (entry, later) in pairwise(ordered):
+        if earlier.id != later.id:
+            continue
+        if earlier.applies_from == later.applies_from:
+            entry.fail("E3018", f"自{later.applies_from}起的条目重复了。")
+        if earlier.applies_until is None or earlier.applies_until >= later.applies_from:
+            entry.fail(
+                "E3022",
+                f"自{later.applies_from}起的条目与前一条时间重叠，请给前一条写 applies_until。",
+            )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from difflib import get_close_matches
+from typing import Any, NoReturn
 
 from toolkit.loading.entries import Entry, Files
 from toolkit.loading.regulations.citing import STATUSES, distinct
@@ -74,5 +75,13 @@ def settled(files: Files, documented: tuple[Convention, ...]) -> Conventions:
     values: dict[str, Any] = {convention.key: convention.value for convention in documented}
     for key in _VALUES:
         if key not in values:
-            files.fail("E3011", f"计算规则（convention）缺少“{key}”。")
+            _missing(files, key)
     return Conventions(**{key: values[key] for key in _VALUES})
+
+
+def _missing(files: Files, key: str) -> NoReturn:
+    """A switch that no entry has, or that one has under a mistyped name."""
+    for entry in files.children("convention"):
+        if get_close_matches(entry.take("key", str), [key]):
+            entry.fail("E3001", f"没有“{entry.values['key']}”这个计算规则，是否想写“{key}”？")
+    files.fail("E3011", f"计算规则（convention）缺少“{key}”。")

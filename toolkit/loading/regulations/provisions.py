@@ -8,11 +8,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import MISSING, Field, fields
 from datetime import date
-from functools import cache, partial
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from toolkit.loading.entries import Entry, Files
-from toolkit.loading.regulations.citing import STATUSES, Parts, distinct, organs_of, quotes
+from toolkit.loading.regulations.citing import (
+    STATUSES,
+    Parts,
+    check_periods,
+    organs_of,
+    quotes,
+)
 from toolkit.model import Severity, TicketKind
 from toolkit.rules.provisions import Copy, Organ, Provision, Provisions, Step
 
@@ -33,11 +39,13 @@ def read_provisions(files: Files, parts: Parts, sources: Mapping[str, object]) -
     """All entries of all lists. Raises SettingsError with file and entry."""
     found: dict[str, Any] = {}
     for name, record in _record_types().items():
-        found[name] = tuple(distinct(files, name, partial(_read, record=record, parts=parts)))
-        for entry in files.children(name):
+        read = [(entry, _read(entry, record, parts)) for entry in files.children(name)]
+        check_periods(read)
+        for entry, _ in read:
             for source in entry.texts("sources"):
                 if source not in sources:
                     entry.fail("E3013", f"“sources”写的来源“{source}”没有列出。")
+        found[name] = tuple(each for _, each in read)
     return Provisions(**found)
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 
 from toolkit.loading.entries import Entry, Files
-from toolkit.loading.regulations.citing import STATUSES, Parts, organs_of, quotes
+from toolkit.loading.regulations.citing import (
+    STATUSES,
+    Parts,
+    check_periods,
+    organs_of,
+    quotes,
+)
 from toolkit.rules.regulation import (
     ChiefVariant,
     Limit,
@@ -25,7 +29,7 @@ def read_sources(files: Files, parts: Parts) -> tuple[SourceRule, ...]:
         for key in ("source", "document")
         for entry in files.children(key)
     ]
-    _check_periods(read)
+    check_periods(read)
     return tuple(rule for _, rule in read)
 
 
@@ -107,22 +111,3 @@ def _chief_variant(source: Entry, parts: Parts) -> ChiefVariant | None:
     entry.only("issuer", "copies", "reading")
     issuer = entry.lookup("issuer", parts.organs, "机构")
     return ChiefVariant(issuer, organs_of(entry, "copies", parts), entry.take("reading", str))
-
-
-def _check_periods(read: Iterable[tuple[Entry, SourceRule]]) -> None:
-    """Entries of one id must follow each other in time without overlap."""
-    ordered = sorted(read, key=lambda pair: (pair[1].id, pair[1].applies_from))
-    for entry, rule in ordered:
-        if rule.applies_until and rule.applies_until < rule.applies_from:
-            entry.fail("E3022", f"来源“{rule.id}”的 applies_until 早于 applies_from。")
-    for (_, earlier), (entry, later) in pairwise(ordered):
-        if earlier.id != later.id:
-            continue
-        if earlier.applies_from == later.applies_from:
-            entry.fail("E3018", f"来源“{later.id}”自{later.applies_from}起的条目重复了。")
-        if earlier.applies_until is None or earlier.applies_until >= later.applies_from:
-            entry.fail(
-                "E3022",
-                f"来源“{later.id}”自{later.applies_from}起的条目与前一条时间重叠，"
-                "请给前一条写 applies_until。",
-            )
