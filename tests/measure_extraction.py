@@ -1,0 +1,42 @@
+"""How well tasks are found, apart for papers worked on, set aside, and our own.
+
+    python tests/measure_extraction.py [--only min]
+
+Not collected by pytest. The scorer lies beside the repository (``../shared/score/score.py``, or
+under ``DUBAN_SHARED``); without it there is nothing to measure with.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+FOLDERS = {
+    "worked on": HERE / "corpus/annotated/worked_on",
+    "set aside": HERE / "corpus/annotated/set_aside",
+    "own, learned from": HERE / "corpus/own/develop",
+    "own, kept for judging": HERE / "corpus/own/judge",
+}
+
+
+def main() -> int:
+    """Print the scorer's table for each folder; 2 when the scorer is not there."""
+    shared = Path(os.environ.get("DUBAN_SHARED", HERE.parents[1] / "shared"))
+    scorer = shared / "score/score.py"
+    if not scorer.exists():
+        print(f"no scorer at {scorer}", file=sys.stderr)
+        return 2
+    command = f"{sys.executable} -m toolkit.cli tasks {{file}} --json"
+    failed = 0
+    for name, folder in FOLDERS.items():
+        print(f"\n== {name}: {len(list(folder.glob('*.txt')))} papers", flush=True)
+        run = [sys.executable, str(scorer), str(folder), "--cmd", command, *sys.argv[1:]]
+        failed |= subprocess.run(run, cwd=HERE.parent, check=False).returncode
+    return failed
+
+
+if __name__ == "__main__":
+    sys.exit(main())
