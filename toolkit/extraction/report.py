@@ -176,9 +176,12 @@ class _Walker:
     ) -> None:
         current: _Item | None = None
         opener: list[Said] = []
+        talk: Said | None = None
         for one, clause in zip(said, sentence.clauses, strict=True):
             sort = sort_of(one, self._words, strict=strict)
-            if current is not None and follows(one, current.said[-_NEAR:], self._words):
+            bare = self._words.bare.match(one.text) is not None
+            near = current.said[-_NEAR:] if current is not None else ()
+            if current is not None and (bare or follows(one, near, self._words)):
                 current.said.append(one)
             elif current is not None and self._completes(current, one, sort):
                 current.said.append(one)
@@ -187,7 +190,10 @@ class _Walker:
                 opener, current = [one], None
             elif sort is Sort.TALK:
                 current, opener = None, []
+                talk = one
             else:
+                if bare and talk is not None and not opener:
+                    opener = [talk]
                 current = _Item(node, [*(opener if _measures(one) else ()), one], sort)
                 opener = []
                 self.items.append(current)

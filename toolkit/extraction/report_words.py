@@ -54,6 +54,7 @@ class ReportWords:
     invest: re.Pattern[str]
     solve: re.Pattern[str]
     grow: re.Pattern[str]
+    bare: re.Pattern[str]
     aim: re.Pattern[str]
     capacity: re.Pattern[str]
     actor: re.Pattern[str]
