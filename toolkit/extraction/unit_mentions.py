@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -122,12 +123,18 @@ def placed_names(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     )
 
 
+@lru_cache(maxsize=16)
+def first_character(firsts: frozenset[str]) -> re.Pattern[str]:
+    return re.compile(f"[{re.escape(''.join(sorted(firsts)))}]" if firsts else "(?!)")
+
+
 def scan_known(scene: Scene) -> Iterator[Known]:
     """Spellings of the table, longest first, with level word and place in front of them."""
-    copy, firsts = scene.copy, scene.index.firsts
+    copy = scene.copy
     heads, longest = scene.index.heads, scene.index.longest
     beyond = 0
-    for i in [i for i, char in enumerate(copy) if char in firsts]:
+    for m in first_character(scene.index.firsts).finditer(copy):
+        i = m.start()
         if i >= beyond and copy[i : i + 2] in heads and (hit := longest(copy, i)):
             start = name_start(scene, i)
             if copy[i] != "委" or start < i:
@@ -282,7 +289,19 @@ def _is_own(scene: Scene, known: Known) -> bool:
 
 
 def _official(scene: Scene, form: Form, stem: str, record: UnitRecord) -> str | None:
-    level = scene.level
+    memory, key = _official_names(scene.vocabulary, scene.level), (form, stem)
+    if key not in memory:
+        memory[key] = _made_official(scene.level, form, stem, record)
+    return memory[key]
+
+
+@lru_cache(maxsize=64)
+def _official_names(vocabulary: Vocabulary, level: Level) -> dict[tuple[Form, str], str | None]:
+    """Official names already made for the documents of a level."""
+    return {}
+
+
+def _made_official(level: Level, form: Form, stem: str, record: UnitRecord) -> str | None:
     place = level.place or level.prefix
     whole = form.stem or stem
     if level.grade in ("nation", "township", "zone"):

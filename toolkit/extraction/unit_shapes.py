@@ -15,7 +15,7 @@ _LETTERS = frozenset("xX×·〇abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVW
 
 
 _NOTHING = re.compile("(?!)")
-_NO_WORDS = WordSet({})
+_NO_WORDS = WordSet(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,8 +329,11 @@ def _kind(ending: str) -> str:
 
 def _common(copy: str, tail: int, end: int, words: UnitWords) -> bool:
     """老旧小区, 游客集散中心: the name ends in an everyday word longer than its ending."""
-    common = words.common_tails
-    return any(end - n >= 0 and copy[end - n : end] in common for n in range(end - tail + 1, 5))
+    common, size = words.common_tails, end - tail
+    for n in (2, 3, 4):
+        if size < n <= end and copy[end - n : end] in common:
+            return True
+    return False
 
 
 _WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")

@@ -1,23 +1,46 @@
-"""Sets of words looked up in a text, the longest first.
-
-Built from dictionaries in a fraction of a millisecond, where a pattern of several hundred words
-takes several to compile, and as quick to search.
-"""
+"""Sets of words looked up in a text, the longest first."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+_WORTH_COMPILING = 8_000  # characters read; a short paper is done before a pattern is compiled
 
 
-@dataclass(frozen=True, slots=True, eq=False)
 class WordSet:
-    """Words by their first character, longest first; made by :func:`word_set`."""
+    """Words to be found in texts; ``by_first`` holds them by first character, longest first.
 
-    by_first: Mapping[str, tuple[str, ...]]
+    Made from dictionaries in a fraction of a millisecond. A pattern of several hundred words takes
+    several to compile but searches faster, so it is made only for whoever reads much.
+    """
+
+    __slots__ = ("_pattern", "_read", "by_first")
+
+    def __init__(self, words: Iterable[str]) -> None:
+        found: dict[str, list[str]] = {}
+        for word in set(words):
+            found.setdefault(word[0], []).append(word)
+        self.by_first: Mapping[str, tuple[str, ...]] = {
+            char: tuple(sorted(group, key=len, reverse=True)) for char, group in found.items()
+        }
+        self._read = 0
+        self._pattern: re.Pattern[str] | None = None
 
     def finditer(self, text: str) -> Iterator[tuple[int, int]]:
         """Where words stand, left to right, none overlapping."""
+        if self._pattern is None:
+            self._read += len(text)
+            if self._read < _WORTH_COMPILING:
+                return self._looked_up(text)
+            self._pattern = self._compiled()
+        return (m.span() for m in self._pattern.finditer(text))
+
+    def _compiled(self) -> re.Pattern[str]:
+        words = [word for group in self.by_first.values() for word in group]
+        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+
+    def _looked_up(self, text: str) -> Iterator[tuple[int, int]]:
         by_first, beyond = self.by_first, 0
         for i in [i for i, char in enumerate(text) if char in by_first]:
             if i >= beyond and (end := self.end_at(text, i)):
@@ -39,10 +62,3 @@ class WordSet:
                 words = self.by_first.get(text[i], ())
                 reached.update(i + len(w) for w in words if text.startswith(w, i))
         return bool(text) and len(text) in reached
-
-
-def word_set(words: Iterable[str]) -> WordSet:
-    by_first: dict[str, list[str]] = {}
-    for word in set(words):
-        by_first.setdefault(word[0], []).append(word)
-    return WordSet({c: tuple(sorted(ws, key=len, reverse=True)) for c, ws in by_first.items()})

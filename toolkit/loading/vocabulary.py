@@ -22,7 +22,7 @@ from toolkit.extraction.unit_records import (
     unit_forms,
 )
 from toolkit.extraction.unit_shapes import UnitWords, any_of
-from toolkit.extraction.unit_words import word_set
+from toolkit.extraction.unit_words import WordSet
 from toolkit.text.normalize import match_copy
 
 DATA = Path(__file__).parents[1] / "data" / "vocabulary"
@@ -131,19 +131,19 @@ def unit_words() -> UnitWords:
         strong_before=tuple(context["strong_before"]),
         strong_after=tuple(context["strong_after"]),
         traditional={ord(k): v for k, v in raw["traditional"].items()},
-        ending=word_set([*strong, *weak, *raw["trades"]]),
-        quantifiers=word_set(_copies(group["quantifiers"])),
-        nouns=word_set(_copies(group["nouns"])),
-        role_words=word_set(_copies(group["roles"])),
+        ending=WordSet([*strong, *weak, *raw["trades"]]),
+        quantifiers=WordSet(_copies(group["quantifiers"])),
+        nouns=WordSet(_copies(group["nouns"])),
+        role_words=WordSet(_copies(group["roles"])),
         sorted_group=re.compile(rf"(?:各...?|[两三四五六七八九十]家)(?:{any_of(group['sorts'])})"),
-        anaphor=word_set(raw["anaphors"]),
+        anaphor=WordSet(raw["anaphors"]),
         tail=_tail_pattern(lists),
         stop_ends=_by_last(raw["stop_words"]),
         strong_tails=tuple(raw["strong"]),
         runs_on=frozenset(context["runs_on"]),
         list_after=tuple(context["list_after"]),
         trades=frozenset(raw["trades"]),
-        generic=word_set([*raw["generic"], *"级型类性化", *_counts("家个所座间")]),
+        generic=WordSet([*raw["generic"], *"级型类性化", *_counts("家个所座间")]),
         inner_verbs=_by_last(raw["inner_verbs"]),
         verb_in_name=tuple(raw["verb_in_name"]),
         builds=tuple(raw["builds"]),
@@ -154,7 +154,7 @@ def unit_words() -> UnitWords:
             f"(?:{any_of(group['plain'])})"
             f"(?=(?!负责人)(?:{any_of([*context['strong_after'], *context['plain_after']])}))"
         ),
-        township=word_set(raw["township_units"]),
+        township=WordSet(raw["township_units"]),
         sorts=frozenset(raw["sorts"]),
         not_asked=tuple(context["not_asked"]),
         spoken=tuple(context["spoken"]),
