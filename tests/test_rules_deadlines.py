@@ -256,3 +256,63 @@ def test_every_sure_deadline_is_a_later_working_day(source: str, on: date) -> No
         if deadline is not None and deadline.on is not None:
             assert deadline.on > on
             assert CALENDAR.is_working_day(deadline.on)
+
+
+@pytest.mark.parametrize(
+    ("source", "report_by", "sentence", "number"),
+    [
+        (
+            "常务会议",
+            date(2026, 3, 12),
+            "反馈时限：领导另行要求3月12日以前报告；"
+            "依据 五-1-(1)（县政府领导另有要求的按要求落实）",
+            "五-1-(1)",
+        ),
+        (
+            "document_explicit",
+            date(2026, 3, 21),
+            "办理时限：公文另行要求3月21日（周六）以前报告；"
+            "依据 五-1-(2)（有明确办理时限要求的，严格按时限要求办理）",
+            "五-1-(2)",
+        ),
+    ],
+)
+def test_a_day_wanted_by_a_leader_or_a_paper_prevails(
+    source: str, report_by: date, sentence: str, number: str
+) -> None:
+    decision = decided(source, date(2026, 3, 3), report_by=report_by)
+    deadline = decision.feedback_deadline
+    assert deadline is not None and deadline.on == report_by
+    assert deadline.basis is not None and deadline.basis.number == number
+    assert deadline.basis in decision.clauses
+    assert sentence in decision.sentences
+    assert not codes(decision)
+
+
+def test_minutes_may_be_counted_from_their_printing() -> None:
+    regulation = load_regulation(choices={"meeting_base": "纪要印发日"})
+    met, printed = date(2026, 3, 3), date(2026, 3, 9)
+    decision = decide(regulation, CALENDAR, "常务会议", met, printed_on=printed)
+    assert day_of(decision.issuance_deadline) == date(2026, 3, 12)
+    assert day_of(decision.feedback_deadline) == date(2026, 3, 24)
+    unknown = decide(regulation, CALENDAR, "常务会议", met)
+    assert codes(unknown) == {"E3115"}
+    assert unknown.issuance_deadline is None
+    instruction = decide(regulation, CALENDAR, "主要领导批示", met)
+    assert day_of(instruction.issuance_deadline) == date(2026, 3, 4)
+
+
+def test_the_quarterly_analysis_may_report_in_a_week() -> None:
+    regulation = load_regulation(choices={"econ_analysis_feedback": "1周"})
+    deadline = decide(regulation, CALENDAR, "经济形势分析会", date(2026, 3, 3)).feedback_deadline
+    assert deadline is not None and deadline.on == date(2026, 3, 10)
+    assert "按“等会议”类推" in deadline.sentence
+
+
+def test_every_switch_has_a_legal_source_and_one_test_of_each_option() -> None:
+    tested = {"base_day_counted", "week", "roll", "half_month", "month", "unstated_base"}
+    tested |= {"plan_from_latest_issue", "meeting_base", "econ_analysis_feedback"}
+    switches = [c for c in REGULATION.documented_conventions if len(c.options) > 1]
+    assert {switch.key for switch in switches} == tested
+    assert all(c.source for c in REGULATION.documented_conventions)
+    assert [c.id for c in REGULATION.documented_conventions][:13] == [f"A{n}" for n in range(1, 14)]

@@ -108,7 +108,13 @@ def recount(entry: CountedEntry, known: Sequence[Law], law: Law) -> Decision | s
 def _decided(entry: CountedEntry, law: Law, day: date) -> Decision | None:
     try:
         return decide(
-            law.regulation, law.calendar, entry.rule_source, day, issued_on=entry.issued_on
+            law.regulation,
+            law.calendar,
+            entry.rule_source,
+            day,
+            issued_on=entry.issued_on,
+            # The ledger keeps no day of printing; where limits run from it, the sentences name it.
+            printed_on=day,
         )
     except UsageError:  # the regulation no longer has this source
         return None

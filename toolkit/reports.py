@@ -287,13 +287,18 @@ def _outlook(preparation: Preparation, folder: Path | None) -> str:
     return f"{'；'.join(parts)}。尚未编号，尚未写入台账。{example}"
 
 
+_NO_LIMIT = ("W3104", "W3105")  # the regulation sets none; otherwise a day is still to be told
+
+
 def decision_lines(decision: Decision, *, ambiguous: int = 1) -> list[str]:
     """``duban deadline`` in words."""
     lines = [f"来源：{decision.source_name}", f"交办：{decision.issuer}"]
     if decision.issuance_deadline:
         lines.append(f"下发时限：{day_of(decision.issuance_deadline)}")
     feedback = decision.feedback_deadline
-    lines.append(f"反馈时限：{day_of(feedback) if feedback else '制度没有规定'}")
+    is_unset = any(found.code in _NO_LIMIT for found in decision.findings)
+    without = "制度没有规定" if is_unset else "还不能推算"
+    lines.append(f"反馈时限：{day_of(feedback) if feedback else without}")
     if decision.feedback_to:
         lines.append(f"反馈对象：{decision.feedback_to}")
     if decision.sentences:

@@ -132,7 +132,8 @@ class _Telling:
         entry = next((each for each in entries if each.covers == covers), None)
         basis = entry.clauses[0] if entry else None
         cited = f"；依据 {basis.number}（{basis.text}）" if basis else ""
-        return Deadline(on, basis, sentence=f"{who}要求{sentences.day(on, event)}前报告{cited}")
+        shown = f"{sentences.day(on, event)}{sentences.special(on, self.calendar.provisional())}"
+        return Deadline(on, basis, sentence=f"{who}另行要求{shown}以前报告{cited}")
 
     def soft(self, rule: SoftLimit | None) -> Deadline | None:
         """原则上春节前; ``None`` when the holiday is past, too far, or leaves no day."""
