@@ -41,6 +41,7 @@ from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 __all__ = [
     "Confirmed",
+    "IssuedTicket",
     "after_issue",
     "finish_interrupted",
     "form_of",
