@@ -20,7 +20,6 @@ from toolkit import __version__
 from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
-from toolkit.escalation_commands import escalate
 from toolkit.rule_commands import (
     deadline,
     issued_on_option,
@@ -288,7 +287,6 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
 
 
 duban.add_command(calendar)
-duban.add_command(escalate)
 
 
 def kind_named(kind: str | None) -> DocumentKind | None:
