@@ -10,6 +10,12 @@ def opens_clause(copy: str, start: int) -> bool:
     return start == 0 or not ("\u4e00" <= copy[start - 1] <= "\u9fff" or copy[start - 1] == "、")
 
 
+def opens_name(copy: str, start: int) -> bool:
+    """Whether no longer name can stand around one that begins at ``start``."""
+    before = copy[start - 1] if start else ""
+    return not ("\u4e00" <= before <= "\u9fff" or before in ('"', ")", "x", "X", "×", "·"))
+
+
 def speaks(copy: str, end: int, words: UnitWords) -> bool:
     """Whether what follows is said to somebody: 财政|不要捂着, 住建|得把账算清."""
     return copy.startswith(words.spoken, end) and not copy.startswith(words.spoken_not, end)

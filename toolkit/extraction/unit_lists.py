@@ -13,7 +13,6 @@ from toolkit.extraction.unit_mentions import (
     UnitMention,
     in_script,
     mention_of,
-    name_start,
     supplied_prefix,
     surface,
 )
@@ -213,13 +212,11 @@ def known_at(scene: Scene, at: int, hi: int) -> Known | None:
 
 def _item_ending_at(scene: Scene, lo: int, hi: int) -> Item | None:
     """The list member that ends just before the first separator."""
-    for core in range(max(lo, hi - 16), hi - 1):
-        best = scene.index.longest(scene.copy, core, hi)
-        if best and best[0] == hi:
-            start = max(lo, name_start(scene, core))
-            if best[1].status is FormStatus.BARE and _cut_out(scene, start):
-                break  # 以商招商、……
-            return Item(start, hi, Known(start, core, hi, best[1]))
+    known = scene.ends.get(hi)
+    if known and known.core >= lo:
+        start = max(lo, known.start)
+        if not (_is_bare(known) and _cut_out(scene, start)):  # 以商招商、……
+            return Item(start, hi, replace(known, start=start))
     edge = max(lo, left_edge(scene.copy, hi, scene.vocabulary.words, _MAX_UNKNOWN + 1))
     word = scene.copy[edge:hi]
     return Item(edge, hi) if 2 <= len(word) <= _MAX_UNKNOWN and _plausible(scene, word) else None

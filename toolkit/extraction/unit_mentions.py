@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -85,6 +84,7 @@ class Scene:
     vocabulary: Vocabulary
     level: Level
     inside: frozenset[int] = frozenset()  # offsets within names of the table
+    ends: Mapping[int, Known] = field(default_factory=dict)  # names of the table by their end
     index: NameIndex = field(init=False)
 
     def __post_init__(self) -> None:
@@ -123,19 +123,13 @@ def placed_names(vocabulary: Vocabulary) -> tuple[tuple[str, str], ...]:
     )
 
 
-@lru_cache(maxsize=16)
-def first_character(firsts: frozenset[str]) -> re.Pattern[str]:
-    return re.compile(f"[{re.escape(''.join(sorted(firsts)))}]" if firsts else "(?!)")
-
-
 def scan_known(scene: Scene) -> Iterator[Known]:
     """Spellings of the table, longest first, with level word and place in front of them."""
     copy = scene.copy
-    heads, longest = scene.index.heads, scene.index.longest
+    longest = scene.index.longest
     beyond = 0
-    for m in first_character(scene.index.firsts).finditer(copy):
-        i = m.start()
-        if i >= beyond and copy[i : i + 2] in heads and (hit := longest(copy, i)):
+    for i in scene.index.starts(copy):
+        if i >= beyond and (hit := longest(copy, i)):
             start = name_start(scene, i)
             if copy[i] != "委" or start < i:
                 yield Known(start, i, hit[0], hit[1])

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
+from toolkit.extraction.unit_words import WordSet
+
 LEVEL_CHARS = frozenset("省市县区州旗盟镇乡")
 _BRACKET_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
 _PLACEHOLDERS = ("{P}", "{C}", "{省}")
@@ -71,12 +73,19 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class NameIndex:
-    """Spellings by their first two characters, the lengths found there longest first; ``firsts``
-    are the characters any of them begins with."""
+    """Spellings by their first two characters, the lengths found there longest first. ``pairs``
+    finds the two characters in a text; ``more`` are those added for one place."""
 
     forms: Mapping[str, Form]
     heads: Mapping[str, tuple[int, ...]]
-    firsts: frozenset[str]
+    pairs: WordSet
+    more: tuple[str, ...] = ()
+
+    def starts(self, text: str) -> list[int]:
+        """Where a spelling could begin, in order."""
+        found = self.pairs.starts(text)
+        added = [m.start() for pair in self.more for m in re.finditer(re.escape(pair), text)]
+        return sorted({*found, *added}) if added else found
 
     def longest(self, text: str, start: int, end: int | None = None) -> tuple[int, Form] | None:
         """The longest spelling that begins at ``start``: its end and form, or ``None``."""
@@ -95,7 +104,8 @@ class NameIndex:
             lengths = heads.get(name[:2], ())
             if len(name) not in lengths:
                 heads[name[:2]] = tuple(sorted((*lengths, len(name)), reverse=True))
-        return NameIndex({**self.forms, **new}, heads, self.firsts.union(n[0] for n in new))
+        more = tuple(pair for pair in heads if pair not in self.heads)
+        return NameIndex({**self.forms, **new}, heads, self.pairs, (*self.more, *more))
 
 
 def build_index(forms: Mapping[str, Form]) -> NameIndex:
@@ -103,7 +113,7 @@ def build_index(forms: Mapping[str, Form]) -> NameIndex:
     for name in forms:
         heads.setdefault(name[:2], set()).add(len(name))
     lengths = {k: tuple(sorted(v, reverse=True)) for k, v in heads.items()}
-    return NameIndex(forms, lengths, frozenset(head[0] for head in heads))
+    return NameIndex(forms, lengths, WordSet(heads))
 
 
 @lru_cache(maxsize=8192)

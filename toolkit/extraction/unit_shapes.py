@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from toolkit.extraction.unit_level import Level
@@ -119,15 +119,21 @@ def _counted(copy: str, start: int) -> bool:
     return start > 0 and (copy[start - 1].isdigit() or copy[start - 1] in "元人户亩吨级项年%万千百")
 
 
-def find_shapes(copy: str, words: UnitWords, level: Level) -> Iterator[Shape]:
-    """Stretches that end like a unit, each with the widest credible left edge."""
+def find_shapes(
+    copy: str, words: UnitWords, level: Level, settled: Container[int] = ()
+) -> Iterator[Shape]:
+    """Stretches that end like a unit, each with the widest credible left edge; none that end
+    where a whole name of the table does (``settled``)."""
     if level.grade == "township":
         yield from _of_a_township(copy, words)
     for start, end in words.anaphor.finditer(copy):
         runs_on = copy[end : end + 1] in tuple(words.guard.get(copy[start:end], ""))
         if not runs_on and left_edge(copy, start, words) == start:
             yield Shape(start, end, False, False, "anaphor")
+    counties = tuple(p for p in level.places if p[-1] in "县区")
     for start, end in words.ending.finditer(copy):
+        if end in settled or (copy[start:end] in _COUNTY and not copy.endswith(counties, 0, end)):
+            continue
         shape = _shape_at(copy, start, end, words, level)
         if shape and not copy.endswith(words.builds, 0, shape.start):
             yield shape
@@ -197,6 +203,9 @@ def _stops(copy: str, at: int, words: UnitWords) -> bool:
 _BEFORE_A_COUNT = frozenset("那这每哪几两二三四五六七八九十百0123456789")
 _COUNT = frozenset("0123456789一二三四五六七八九十两几百千多余")
 _OF_A_BODY = ("成员单位", "牵头单位")
+
+
+_COUNTY = frozenset("县区")
 
 
 def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) -> Shape | None:
@@ -329,11 +338,9 @@ def _kind(ending: str) -> str:
 
 def _common(copy: str, tail: int, end: int, words: UnitWords) -> bool:
     """老旧小区, 游客集散中心: the name ends in an everyday word longer than its ending."""
-    common, size = words.common_tails, end - tail
-    for n in (2, 3, 4):
-        if size < n <= end and copy[end - n : end] in common:
-            return True
-    return False
+    common = words.common_tails
+    sizes = range(end - tail + 1, min(end, 4) + 1)
+    return not common.isdisjoint([copy[end - n : end] for n in sizes])
 
 
 _WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")

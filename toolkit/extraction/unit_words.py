@@ -29,14 +29,31 @@ class WordSet:
 
     def finditer(self, text: str) -> Iterator[tuple[int, int]]:
         """Where words stand, left to right, none overlapping."""
-        if self._pattern is None:
-            self._read += len(text)
-            if self._read < _WORTH_COMPILING:
-                return self._looked_up(text)
-            self._pattern = self._compiled()
-        return (m.span() for m in self._pattern.finditer(text))
+        pattern = self._compiled(len(text))
+        if pattern is None:
+            return self._looked_up(text)
+        return (m.span() for m in pattern.finditer(text))
 
-    def _compiled(self) -> re.Pattern[str]:
+    def starts(self, text: str) -> list[int]:
+        """Every place where a word begins, also inside another."""
+        pattern, by_first = self._compiled(len(text)), self.by_first
+        if pattern is None:
+            ahead = [i for i, char in enumerate(text) if char in by_first]
+            return [i for i in ahead if self.end_at(text, i)]
+        found, search, at = [], pattern.search, 0
+        while m := search(text, at):
+            found.append(m.start())
+            at = m.start() + 1
+        return found
+
+    def _compiled(self, size: int) -> re.Pattern[str] | None:
+        """The pattern, once ``size`` more characters make it worth its while."""
+        self._read += size
+        if self._pattern is None and self._read >= _WORTH_COMPILING:
+            self._pattern = self._made()
+        return self._pattern
+
+    def _made(self) -> re.Pattern[str]:
         words = [word for group in self.by_first.values() for word in group]
         return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
 

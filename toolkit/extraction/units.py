@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from toolkit.extraction.unit_context import asked, is_agent, opens_clause, speaks
+from toolkit.extraction.unit_context import asked, is_agent, opens_clause, opens_name, speaks
 from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level, detect_level
 from toolkit.extraction.unit_lists import find_lists
@@ -41,10 +41,12 @@ def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMen
     """Every unit the text names, left to right, none overlapping."""
     scene = Scene(text, match_copy(text), vocabulary, level)
     known = list(scan_known(scene))
+    scene.ends = {k.end: k for k in known}
     shapes = [*find_groups(scene.copy, vocabulary.words), *_merged(known)]
     known = _joined(known)
     scene.inside = frozenset(i for k in known if not k.bare for i in range(k.start + 1, k.end))
-    shapes += find_shapes(scene.copy, vocabulary.words, level)
+    settled = {k.end for k in known if not k.bare and opens_name(scene.copy, k.start)}
+    shapes += find_shapes(scene.copy, vocabulary.words, level, settled)
     kept = list(_keep_shapes(scene, shapes, known))
     listed = [*find_pairs(scene), *find_lists(scene, {s.start: s.end for s in kept if s.certain})]
     free = [mention_of(scene, k) for k in known if _credible(scene, k)]
