@@ -36,6 +36,10 @@ _RUN_IN = re.compile(
 )
 _OPEN, _CLOSE = "《“‘(〔[【「『", "》”’)〕]】」』"
 _SENTENCE_END = "。!?"
+# （刘局长：没问题。）
+_INTERJECTION = re.compile(
+    r"\((?:[^():]{1,8}(?:长|书记|主任|总|主席|经理)|插话|众)(?:插话|说)?:[^()]{1,80}\)[,。]?"
+)
 _HEADING_MAX = 45
 
 
@@ -268,6 +272,8 @@ def _emit(text: str, start: int, end: int, mark: str) -> Iterator[Clause]:
         start += 1
     while end > start and (text[end - 1] == " " or (odd and text[end - 1] == '"')):
         end -= 1
+    if aside := _INTERJECTION.match(text, start, end):
+        start = aside.end()
     if end > start:
         yield Clause(start, end, mark)
 
