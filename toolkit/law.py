@@ -6,11 +6,14 @@ reads documents.
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
+from toolkit.errors import SettingsError, StorageError
 from toolkit.loading.calendars import load_calendar
-from toolkit.loading.regulations import load_regulation
+from toolkit.loading.regulations import REGULATION, load_regulation
 from toolkit.model import Decision
 from toolkit.rules.calendar import Calendar
 from toolkit.rules.deadlines import decide
@@ -31,6 +34,24 @@ def law_of(office: OfficeFolder) -> Law:
     rules = office.settings.rules
     regulation = load_regulation(office.path(rules.regulation), rules.choices)
     return Law(regulation, load_calendar(office.calendar_files))
+
+
+def copy_regulation(office: OfficeFolder, folder: Path) -> tuple[str, ...]:
+    """Put the files of the regulation in use into a new folder, to be changed; their names.
+
+    Raises SettingsError E3023 where something of that name exists, StorageError E5202.
+    """
+    used = office.path(office.settings.rules.regulation) or REGULATION
+    if folder.exists():
+        raise SettingsError("E3023", f"“{folder}”已经存在，没有复制。请换一个名称。")
+    try:
+        folder.mkdir(parents=True)
+        files = sorted(used.glob("*.toml")) if used.is_dir() else [used]
+        return tuple(shutil.copyfile(file, folder / file.name).name for file in files)
+    except OSError as error:
+        raise StorageError(
+            "E5202", f"无法建立“{folder}”：{error.strerror}。请换一个有写入权限的位置。"
+        ) from None
 
 
 def decide_deadlines(

@@ -48,6 +48,15 @@ def choices_lines(regulation: Regulation, *, ambiguous: int = 1) -> list[str]:
     ]
 
 
+def copied_lines(folder: str, names: Sequence[str]) -> list[str]:
+    """What ``--copy`` made, and what to do next."""
+    return [
+        f"已把制度复制到 {folder}：",
+        *(f"  {name}" for name in names),
+        "下一步：在 duban.toml 的 [rules] 里写 regulation = 这个文件夹的名称，再改里面的文件。",
+    ]
+
+
 def rules_object(regulation: Regulation) -> Json:
     """The same for programs, with the words of every clause."""
     return {
