@@ -53,9 +53,12 @@ EDGES: dict[str, set[str]] = {
     "rule_commands": {"console", "terminal", "contract", "law", "reports", "rulebook"},
     "calendar_commands": {"console", "terminal", "timetable", "timetable_listings"}
     | {"calendar_file", "holiday_import"},
+    "escalation_listings": {"model", "contract", "rules", "display", "reports"},
+    "escalation_commands": {"rules", "law", "loading", "reading", "console", "terminal"}
+    | {"escalation_listings"},
     "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
     | {"terminal", "reports", "listings", "results", "rule_commands"}
-    | {"recounting", "calendar_commands"},
+    | {"recounting", "calendar_commands", "escalation_commands"},
 }
 ALLOWED = CORE | EDGES
 

@@ -27,6 +27,7 @@ from toolkit.rule_commands import (
     report_by_option,
     rules,
 )
+from toolkit.escalation_commands import escalate
 from toolkit.terminal import (
     ambiguous,
     folder_for,
@@ -287,6 +288,7 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
 
 
 duban.add_command(calendar)
+duban.add_command(escalate)
 
 
 def kind_named(kind: str | None) -> DocumentKind | None:

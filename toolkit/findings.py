@@ -564,3 +564,13 @@ def report_part_empty(part: str, clause: str, advice: str, origin: Span) -> Find
 def report_part_doubtful(part: str, doubt: str, origin: Span) -> Finding:
     """Something was found, but it may not be what the clause asks for."""
     return Finding("W3404", f"“{part}”{_at(origin)}请核对：{doubt}。", Severity.WARNING, origin)
+
+
+def report_opinion_refused(part: str, clause: str, advice: str, origin: Span) -> Finding:
+    """圈阅, 已阅 and the like where the clause wants a concrete opinion."""
+    return Finding(
+        "W3405",
+        f"“{part}”{_at(origin)}写的是{_quoted(origin.text)}，不算明确具体意见（{clause}）。{advice}",
+        Severity.ERROR,
+        origin,
+    )
