@@ -20,6 +20,7 @@ from toolkit import __version__
 from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
+from toolkit.escalation_commands import escalate
 from toolkit.rule_commands import (
     deadline,
     issued_on_option,
@@ -27,7 +28,6 @@ from toolkit.rule_commands import (
     report_by_option,
     rules,
 )
-from toolkit.escalation_commands import escalate
 from toolkit.terminal import (
     ambiguous,
     folder_for,
