@@ -125,7 +125,13 @@ def groups_in(
             if not members:
                 before = max(tail, low)
                 continue
-        if out and out[-1].role is Role.LEAD and _NEXT_VERB.fullmatch(pre) and members:
+        if (
+            members
+            and role in (Role.OBJECT, Role.SUBJECT)
+            and out
+            and out[-1].role is Role.LEAD
+            and _NEXT_VERB.fullmatch(pre)
+        ):
             role, verb = Role.LEAD, out[-1].verb  # 由甲局设计、乙公司施工
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
