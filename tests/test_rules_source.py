@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from toolkit.loading import load_regulation
 from toolkit.model import DocumentKind, SourceFacts
@@ -14,7 +16,12 @@ from toolkit.rules.organs import adapt, level_of
 from toolkit.rules.regulation import Rank
 from toolkit.rules.source import chief_presides, determine_source, rank_of
 
-CASES = tomllib.loads((Path(__file__).parent / "corpus" / "sources.toml").read_text("utf-8"))
+CORPUS = Path(__file__).parent / "corpus"
+CASES = [
+    case
+    for name in ("sources.toml", "sources_by_facts.toml")
+    for case in tomllib.loads((CORPUS / name).read_text("utf-8"))["case"]
+]
 REGULATION = load_regulation()
 HEAD = ("title", "meeting_kind", "chair_post", "signer", "issuer")
 
@@ -25,8 +32,8 @@ def facts_of(case: dict[str, Any]) -> SourceFacts:
 
 @pytest.mark.parametrize(
     "case",
-    CASES["case"],
-    ids=[f"{c['title']}-{c.get('chair_post', '')}" for c in CASES["case"]],
+    CASES,
+    ids=["-".join(str(c[k]) for k in ("kind", *HEAD) if k in c) for c in CASES],
 )
 def test_source(case: dict[str, Any]) -> None:
     source, reason, found = determine_source(facts_of(case), REGULATION)
@@ -100,3 +107,28 @@ def test_only_organs_and_posts_are_adapted() -> None:
     text = "县政府督查室、县长、县两会，县城不变"
     assert adapt(text, REGULATION, "区") == "区政府督查室、区长、区两会，县城不变"
     assert adapt(text, REGULATION, None) == text
+
+
+@given(
+    kind=st.sampled_from(list(DocumentKind)),
+    heads=st.lists(
+        st.sampled_from([case.get(key) for case in CASES for key in HEAD]),
+        min_size=len(HEAD),
+        max_size=len(HEAD),
+    ),
+)
+def test_any_facts_get_a_source_or_a_question(kind: DocumentKind, heads: list[str | None]) -> None:
+    facts = SourceFacts(kind, **dict(zip(HEAD, heads, strict=True)))  # type: ignore[arg-type]
+    source, reason, found = determine_source(facts, REGULATION)
+    assert reason
+    if source is None:
+        assert [finding.code for finding in found] == ["E3112"]
+    else:
+        assert REGULATION.find_source(source) is not None
+        assert {finding.code for finding in found} <= {"W3111"}
+
+
+def test_the_corpora_reach_every_source_a_document_can_tell() -> None:
+    told = {line.source for line in REGULATION.recognitions if line.source}
+    assert {case["source"] for case in CASES if case["source"]} == told
+    assert told == {rule.id for rule in REGULATION.sources if rule.priority is None}
