@@ -65,13 +65,15 @@ class HeadDate:
 def find_head_dates(copy: str, *, bare: bool = False) -> list[HeadDate]:
     """Every day written in a recognition copy, in order; ``bare`` also takes 3/10 and 3.11."""
     found: list[HeadDate] = []
+    taken = bytearray(len(copy))
     for pattern in (_RANGE, _SINGLE, _DIGITS, *((_BARE,) if bare else ())):
         for match in pattern.finditer(copy):
-            if any(match.start() < other.end and other.start < match.end() for other in found):
+            if any(taken[match.start() : match.end()]):
                 continue
             read = _read_range(match) if pattern is _RANGE else _read(match)
             if read is not None:
                 found.append(read)
+                taken[read.start : read.end] = b"\1" * (read.end - read.start)
     return sorted(found, key=lambda d: d.start)
 
 

@@ -63,9 +63,11 @@ def find_person_mentions(text: str, people: People) -> tuple[PersonMention, ...]
         *_nicknamed(copy, people, names),
     ]
     found.sort(key=lambda m: (m.person is None, m.start - m.end, m.start))
+    covered = bytearray(len(copy))
     taken: list[_Candidate] = []
     for candidate in found:
-        if all(candidate.end <= t.start or candidate.start >= t.end for t in taken):
+        if not any(covered[candidate.start : candidate.end]):
+            covered[candidate.start : candidate.end] = b"\1" * (candidate.end - candidate.start)
             taken.append(candidate)
     taken.sort(key=lambda m: m.start)
     return tuple(_mention(text, c, people, names) for c in taken)
