@@ -84,12 +84,15 @@ def decision_object(decision: Decision) -> Json:
         "issue_by": decision.issuance_deadline,
         "feedback_by": decision.feedback_deadline,
     }
+    soft = decision.soft_issuance_deadline
     return {
         "source": decision.source_id,
         "source_name": decision.source_name,
         "issuer": decision.issuer,
         "issue_by": iso(limits["issue_by"].on) if limits["issue_by"] else None,
+        "soft_issue_by": iso(soft.on) if soft else None,
         "feedback_to": decision.feedback_to,
+        "copies": list(decision.copies),
         "feedback_by": iso(limits["feedback_by"].on) if limits["feedback_by"] else None,
         "provisional": {
             name: iso(limit.provisional_on)

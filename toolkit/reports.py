@@ -294,13 +294,16 @@ def decision_lines(decision: Decision, *, ambiguous: int = 1) -> list[str]:
     """``duban deadline`` in words."""
     lines = [f"来源：{decision.source_name}", f"交办：{decision.issuer}"]
     if decision.issuance_deadline:
-        lines.append(f"下发时限：{day_of(decision.issuance_deadline)}")
+        soft = decision.soft_issuance_deadline
+        wish = f"（原则上 {day_of(soft)} 以前）" if soft else ""
+        lines.append(f"下发时限：{day_of(decision.issuance_deadline)}{wish}")
     feedback = decision.feedback_deadline
     is_unset = any(found.code in _NO_LIMIT for found in decision.findings)
     without = "制度没有规定" if is_unset else "还不能推算"
     lines.append(f"反馈时限：{day_of(feedback) if feedback else without}")
     if decision.feedback_to:
-        lines.append(f"反馈对象：{decision.feedback_to}")
+        copies = f"，抄{'、'.join(decision.copies)}" if decision.copies else ""
+        lines.append(f"反馈对象：{decision.feedback_to}{copies}")
     if decision.sentences:
         lines.append("推算：")
         for sentence in decision.sentences:
