@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -75,8 +76,11 @@ def find_lists(scene: Scene, shapes: Mapping[int, int]) -> list[UnitMention]:
         for m in _PLACES.finditer(scene.copy):
             found += _place_list(scene, m)
     taken = {i for mention in found for i in range(mention.start, mention.end)}
-    for clause in _CLAUSE.finditer(scene.copy):
-        if _SEPARATOR.search(clause.group()):
+    named = sorted({*scene.ends, *shapes})  # a list without one name is none
+    for clause in _CLAUSE.finditer(scene.copy) if named else ():
+        at = bisect_left(named, clause.start())
+        within = at < len(named) and named[at] <= clause.end()
+        if within and _SEPARATOR.search(clause.group()):
             for mention in _clause_lists(scene, shapes, clause.start(), clause.end()):
                 if taken.isdisjoint(range(mention.start, mention.end)):
                     found.append(mention)
@@ -216,7 +220,7 @@ def _item_ending_at(scene: Scene, lo: int, hi: int) -> Item | None:
     if known and known.core >= lo:
         start = max(lo, known.start)
         if not (_is_bare(known) and _cut_out(scene, start)):  # 以商招商、……
-            return Item(start, hi, replace(known, start=start))
+            return Item(start, hi, known._replace(start=start))
     edge = max(lo, left_edge(scene.copy, hi, scene.vocabulary.words, _MAX_UNKNOWN + 1))
     word = scene.copy[edge:hi]
     return Item(edge, hi) if 2 <= len(word) <= _MAX_UNKNOWN and _plausible(scene, word) else None
@@ -308,7 +312,7 @@ def _member(scene: Scene, item: Item, shared: str, carried: str, ending: str) ->
         whole = scene.copy[item.known.core : item.end] + ending
         if whole in scene.index.forms:
             item = replace(
-                item, known=replace(item.known, form=replace(item.known.form, stem=whole))
+                item, known=item.known._replace(form=replace(item.known.form, stem=whole))
             )
             assert item.known is not None
     mention = mention_of(scene, item.known)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_records import (
@@ -56,8 +57,7 @@ class UnitMention:
     group_end: int = -1
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A spelling of the table in the text: the stem begins at ``core``, the name at ``start``."""
 
     start: int

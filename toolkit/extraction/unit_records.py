@@ -84,8 +84,13 @@ class NameIndex:
     def starts(self, text: str) -> list[int]:
         """Where a spelling could begin, in order."""
         found = self.pairs.starts(text)
-        added = [m.start() for pair in self.more for m in re.finditer(re.escape(pair), text)]
-        return sorted({*found, *added}) if added else found
+        added = set()
+        for pair in self.more:
+            at = text.find(pair)
+            while at >= 0:
+                added.add(at)
+                at = text.find(pair, at + 1)
+        return sorted(added.union(found)) if added else found
 
     def longest(self, text: str, start: int, end: int | None = None) -> tuple[int, Form] | None:
         """The longest spelling that begins at ``start``: its end and form, or ``None``."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_records import LEVEL_CHARS
@@ -63,8 +64,7 @@ class UnitWords:
     agents: frozenset[str] = field(default=frozenset(), repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(NamedTuple):
     """A stretch that looks like a unit; ``certain`` is false for a weak ending or an anaphor."""
 
     start: int

@@ -54,8 +54,13 @@ class WordSet:
         return self._pattern
 
     def _made(self) -> re.Pattern[str]:
-        words = [word for group in self.by_first.values() for word in group]
-        return re.compile("|".join(map(re.escape, sorted(words, key=len, reverse=True))) or "(?!)")
+        """Grouped by first character, which the search skips by; no choice of characters in front,
+        which would forbid that."""
+        groups = (
+            re.escape(char) + "(?:" + "|".join(re.escape(word[1:]) for word in words) + ")"
+            for char, words in self.by_first.items()
+        )
+        return re.compile("|".join(groups) or "(?!)")
 
     def _looked_up(self, text: str) -> Iterator[tuple[int, int]]:
         by_first, beyond = self.by_first, 0
