@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from clerk import MINUTES, Run
+from databases import at, blank_ledger, postgres
 
 from toolkit.cli import main
+
+__all__ = ["at", "blank_ledger", "here", "office", "postgres", "run"]
 
 
 @pytest.fixture

@@ -25,14 +25,15 @@ CORE: dict[str, set[str]] = {
     "extraction": {"model", "text", "findings"},
     "rules": {"model", "text", "findings"},
     "numbering": {"model"},
+    "life_cycle": {"model"},
     "drafting": {"model", "labels", "findings"},
     "contract": {"model"},
 }
 EDGES: dict[str, set[str]] = {
-    "loading": {"model", "findings", "text", "extraction", "rules"},
+    "loading": {"model", "findings", "text", "extraction", "rules", "life_cycle"},
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting"},
-    "ledger": {"model", "findings", "labels", "numbering"},
+    "ledger": {"model", "findings", "labels", "numbering", "life_cycle"},
     "settings": {"model", "numbering", "drafting"},
     "law": {"model", "rules", "loading", "settings"},
     "pipeline": {*CORE, "law", "loading", "reading", "settings"},
@@ -45,7 +46,8 @@ EDGES: dict[str, set[str]] = {
     "results": {*CORE, "ledger", "pipeline"},
     "rulebook": {"model", "contract", "rules", "display"},
     "recounting": {"model", "findings", "rules", "law", "loading", "settings", "ledger"},
-    "holiday_import": {"model", "rules", "law", "loading", "settings", "ledger", "recounting"},
+    "holiday_import": {"model", "rules", "law", "loading", "reading", "settings"}
+    | {"ledger", "recounting"},
     "timetable": {"model", "rules", "law", "settings", "ledger", "recounting"},
     "timetable_listings": {"contract", "rules", "display", "reports", "timetable"}
     | {"holiday_import"},

@@ -64,6 +64,9 @@ def enter(
         feedback_to=decided.feedback_to or "",
         state=state,
         entered_on=today,
+        report_by=_expected(decided.feedback_deadline),
+        finish_by=stated.on if stated else None,
+        updated_on=today,
         **_limit("feedback", decided.feedback_deadline),
         **_limit("issuance", decided.issuance_deadline),
     )
@@ -81,7 +84,8 @@ def assign(entry: LedgerEntry, task: Task) -> None:
     for name, value in limits.items():
         setattr(entry, name, value)
     entry.state = EntryState.ASSIGNED
-    entry.save(update_fields=["state", *limits])
+    entry.report_by = _expected(task.decision.feedback_deadline)
+    entry.save(update_fields=["state", "report_by", *limits])
     entry.shares.filter(lead=True).delete()
     _share(entry, task.extracted.lead_units, lead=True)
 
@@ -110,6 +114,11 @@ def _share(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> None:
         )
         for position, unit in enumerate(units)
     )
+
+
+def _expected(deadline: Deadline | None) -> date | None:
+    """The day to go by: the sure one, or the provisional one while days off are unpublished."""
+    return (deadline.on or deadline.provisional_on) if deadline else None
 
 
 def _limit(name: str, deadline: Deadline | None) -> dict[str, Any]:

@@ -12,40 +12,41 @@ import json
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
-from toolkit.errors import DubanError
 from toolkit.ledger import events, faults, files, locks, watermark
+from toolkit.ledger.counting import (
+    NOTHING_CONFIRMED,
+    Confirmed,
+    Counter,
+    TicketParts,
+    check_clock,
+    keep_template,
+    record_ticket,
+)
 from toolkit.ledger.entries import assign, correct, enter, record_source
 from toolkit.ledger.models import (
     ChainHead,
     EntryState,
     LedgerEntry,
-    NumberSeries,
-    Outbox,
     SourceRecord,
     TemplateVersion,
-    TicketItem,
     TicketRecord,
     TicketState,
 )
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.queries import IssuedTicket, issued_ticket
+from toolkit.ledger.queries import IssuedTicket
+from toolkit.ledger.writing import ISSUING_LOCK, Render, write_files
 from toolkit.model import Extraction, SourceDocument, Task, Ticket, TicketKind
-from toolkit.numbering import NumberScheme, NumberStyle, next_number
+from toolkit.numbering import NumberScheme, NumberStyle
 
-Context = dict[str, Any]
-"""Plain values (text, numbers, lists, tables of them) that fill one ticket's template."""
 BuildContext = Callable[["TicketDraft", str, date], Mapping[str, Any]]
 """Draft, its number and issue day → context. Quick and pure: it runs while the ledger is locked."""
-Render = Callable[[bytes, Context], bytes]
-"""Template and context → file. Must give the same bytes for the same input."""
 
-ISSUING_LOCK = ".出单.lock"
 REGISTER = NumberScheme("督", NumberStyle.REGISTER)
 
 
@@ -86,28 +87,6 @@ class Batch:
     who: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What the clerk confirmed: issue again, numbers lost with a backup, an odd clock."""
-
-    again: bool = False
-    restored: bool = False
-    clock: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Recovery:
-    """What :func:`recover` did: tickets written, those that still cannot be, leftovers removed.
-
-    ``complete`` is ``False`` when another process is issuing: then nothing was touched.
-    """
-
-    written: tuple[str, ...] = ()
-    failed: tuple[tuple[str, DubanError], ...] = ()
-    removed: int = 0
-    complete: bool = True
-
-
 def issue(
     ledger: Ledger,
     batch: Batch,
@@ -115,7 +94,7 @@ def issue(
     build_context: BuildContext,
     render: Render,
     today: date,
-    confirmed: Confirmed = Confirmed(),
+    confirmed: Confirmed = NOTHING_CONFIRMED,
     register: NumberScheme = REGISTER,
     now: datetime | None = None,
 ) -> tuple[IssuedTicket, ...]:
@@ -136,57 +115,30 @@ def issue(
             faults.translated(folder, faults.NOT_USED),
             transaction.atomic(using=ledger.alias),
         ):
-            _check_clock(ledger.alias, now, confirmed)
-            step = _Numbering(ledger.alias, batch, mark, confirmed, register, today, now)
+            check_clock(ledger.alias, now, confirmed)
+            counter = Counter(ledger.alias, mark, confirmed, today, now)
+            step = _Numbering(counter, batch, register)
             keys = step.run(build_context)
-        return _write_files(ledger, keys, fresh=step.fresh, render=render, now=now)
-
-
-def recover(ledger: Ledger, render: Render, *, now: datetime | None = None) -> Recovery:
-    """Finish what a killed or failed process left: same numbers, same content.
-
-    Meant to run whenever a command opens the ledger. Faults of single tickets are returned, not
-    raised, so that one file open in WPS does not close the ledger to everybody.
-    """
-    now = now or datetime.now(UTC)
-    if not Outbox.objects.using(ledger.alias).exists() and not files.leftovers(ledger.folder):
-        return Recovery()
-    written: list[str] = []
-    failed: list[tuple[str, DubanError]] = []
-    with locks.alone(ledger.folder / ISSUING_LOCK, seconds=0) as free:
-        if not free:
-            return Recovery(complete=False)
-        removed = files.remove_leftovers(ledger.folder)
-        waiting = TicketRecord.objects.using(ledger.alias).filter(outbox__isnull=False)
-        for record in waiting.select_related("template").order_by("pk"):
-            try:
-                _finish(ledger, record, render, now)
-                written.append(record.number)
-            except DubanError as fault:
-                failed.append((record.number, fault))
-        _raise_watermark(ledger)
-    return Recovery(tuple(written), tuple(failed), removed)
-
-
-def _check_clock(alias: str, now: datetime, confirmed: Confirmed) -> None:
-    last = events.last_event_at(alias)
-    if last and now < last - timedelta(days=1) and not confirmed.clock:
-        raise faults.clock_stepped_back(now, last)
+        return write_files(ledger, keys, fresh=step.fresh, render=render, now=now)
 
 
 @dataclass(slots=True)
 class _Numbering:
     """The one transaction in which a batch gets its numbers and its rows."""
 
-    alias: str
+    counter: Counter
     batch: Batch
-    mark: watermark.Watermark
-    confirmed: Confirmed
     register: NumberScheme
-    today: date
-    now: datetime
     fresh: set[str] = field(default_factory=set)
     entries: dict[int, LedgerEntry] = field(default_factory=dict)
+
+    @property
+    def alias(self) -> str:
+        return self.counter.alias
+
+    @property
+    def now(self) -> datetime:
+        return self.counter.now
 
     def run(self, build_context: BuildContext) -> list[str]:
         """Returns the tickets' keys in the batch's order."""
@@ -195,7 +147,7 @@ class _Numbering:
         source = record_source(self.alias, self.batch.document, self.batch.extraction, self.now)
         generation = self._generation(source)
         self._refuse_other_reading(source, generation)
-        template = self._template()
+        template = keep_template(self.counter, self.batch.template)
         keys: list[str] = []
         for draft in self.batch.drafts:
             key = ticket_key(draft.ticket, generation)
@@ -234,15 +186,7 @@ class _Numbering:
         for table in (LedgerEntry, TicketRecord):
             rows = table._default_manager.using(self.alias).filter(source=source)
             known = max(known, rows.aggregate(last=Max("generation"))["last"] or 0)
-        return max(known, 1) if not self.confirmed.again else known + 1
-
-    def _template(self) -> TemplateVersion:
-        content = self.batch.template
-        version, _ = TemplateVersion.objects.using(self.alias).get_or_create(
-            sha256=hashlib.sha256(content).hexdigest(),
-            defaults={"content": content, "first_used_at": self.now},
-        )
-        return version
+        return max(known, 1) if not self.counter.confirmed.again else known + 1
 
     def _number(
         self,
@@ -257,33 +201,15 @@ class _Numbering:
         entries = [
             self._entry(task, source, generation, EntryState.ASSIGNED) for task in ticket.tasks
         ]
-        series = self._next(draft.scheme, ticket.kind, ticket.issuer)
-        number = draft.scheme.format(series.year, series.last)
-        context = _plain(build_context(draft, number, self.today))
-        record = TicketRecord.objects.using(self.alias).create(
-            series=series,
-            sequence=series.last,
-            number=number,
-            kind=ticket.kind,
-            issuer=ticket.issuer,
-            units=list(ticket.units),
-            source=source,
+        record_ticket(
+            self.counter,
+            draft.scheme,
+            TicketParts(
+                ticket.kind, ticket.issuer, ticket.units, key, tuple(entries), template, source
+            ),
+            lambda number: build_context(draft, number, self.counter.today),
             generation=generation,
-            state=TicketState.PENDING,
-            idempotency_key=key,
-            context=context,
-            template=template,
-            file=f"{series.year}/{files.file_name(number)}",
-            issued_on=self.today,
         )
-        TicketItem.objects.using(self.alias).bulk_create(
-            TicketItem(ticket=record, entry=entry, row=row)
-            for row, entry in enumerate(entries, start=1)
-        )
-        Outbox.objects.using(self.alias).create(ticket=record, since=self.now)
-        told = {"key": key, "units": list(ticket.units), "source": source.sha256}
-        told["entries"] = [entry.register_number for entry in entries]
-        events.append(self.alias, "numbered", number, told, at=self.now)
         self.fresh.add(key)
 
     def _entry(
@@ -314,58 +240,18 @@ class _Numbering:
     def _entered(
         self, task: Task, source: SourceRecord, generation: int, state: EntryState
     ) -> LedgerEntry:
-        series = self._next(self.register, TicketKind.ASSIGNMENT, task.decision.issuer)
-        number = self.register.format(series.year, series.last)
+        number = self.counter.take(
+            self.register, TicketKind.ASSIGNMENT, task.decision.issuer
+        ).number
         numbered = {each.number: each for each in self.batch.extraction.tasks}
         read = numbered.get(task.extracted.number, task.extracted)
         key = task_key(task)
-        entry = enter(self.alias, task, source, generation, key, number, self.today, state, read)
+        entry = enter(
+            self.alias, task, source, generation, key, number, self.counter.today, state, read
+        )
         told = {"source": source.sha256, "task": task.extracted.number, "state": entry.state}
         events.append(self.alias, "entered", number, told, at=self.now)
         return entry
-
-    def _next(self, scheme: NumberScheme, kind: TicketKind, issuer: str) -> NumberSeries:
-        """Count the series on by one, locked; its ``last`` is the number taken."""
-        rows = NumberSeries.objects.using(self.alias)
-        series, _ = rows.get_or_create(
-            code=scheme.code,
-            style=scheme.style,
-            year=self.today.year,
-            defaults={"kind": kind, "issuer": issuer},
-        )
-        series = rows.select_for_update().get(pk=series.pk)
-        mark = self.mark.series.get(watermark.series_key(scheme.code, scheme.style, series.year), 0)
-        if mark > series.last:
-            self._accept_loss(series, scheme, mark)
-        series.last = next_number(series.last)
-        series.save(update_fields=["last"])
-        return series
-
-    def _accept_loss(self, series: NumberSeries, scheme: NumberScheme, mark: int) -> None:
-        """Numbers given after the restored backup was made stay used: record them as void."""
-        if not self.confirmed.restored:
-            raise faults.numbers_lost(scheme.format(series.year, mark), series.last, mark)
-        if scheme.style is not NumberStyle.REGISTER:
-            for sequence in range(series.last + 1, mark + 1):
-                self._void(series, scheme, sequence)
-        series.last = mark
-
-    def _void(self, series: NumberSeries, scheme: NumberScheme, sequence: int) -> None:
-        number = scheme.format(series.year, sequence)
-        TicketRecord.objects.using(self.alias).create(
-            series=series,
-            sequence=sequence,
-            number=number,
-            kind=series.kind,
-            issuer=series.issuer,
-            units=[],
-            state=TicketState.VOID,
-            idempotency_key=hashlib.sha256(f"lost {series.pk} {sequence}".encode()).hexdigest(),
-            context={},
-            file=f"{series.year}/{files.file_name(number)}",
-            issued_on=self.today,
-        )
-        events.append(self.alias, "lost", number, {"series": str(series)}, at=self.now)
 
 
 def task_key(task: Task) -> str:
@@ -385,57 +271,9 @@ def _digest(identity: list[Any]) -> str:
     return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).hexdigest()
 
 
-def _plain(context: Mapping[str, Any]) -> Context:
-    """The context as recovery will see it: through JSON and back."""
-    plain: Context = json.loads(json.dumps(dict(context), allow_nan=False))
-    return plain
-
-
 def _refuse_second_ticket(entry: LedgerEntry, task: Task) -> None:
     on = entry.items.filter(ticket__kind=TicketKind.ASSIGNMENT).exclude(
         ticket__state=TicketState.VOID
     )
     if item := on.select_related("ticket").first():
         raise faults.already_on_ticket(task.extracted.number, item.ticket.number)
-
-
-def _write_files(
-    ledger: Ledger, keys: Sequence[str], fresh: set[str], render: Render, now: datetime
-) -> tuple[IssuedTicket, ...]:
-    with faults.translated(ledger.folder, faults.KEPT):
-        # before any file is seen: whoever receives a number can rely on it never coming again
-        _raise_watermark(ledger)
-        rows = TicketRecord.objects.using(ledger.alias).select_related("template")
-        records = {
-            record.idempotency_key: record for record in rows.filter(idempotency_key__in=keys)
-        }
-        for key in keys:
-            if records[key].state == TicketState.PENDING:
-                _finish(ledger, records[key], render, now)
-        _raise_watermark(ledger)
-    return tuple(issued_ticket(records[key], ledger.folder, fresh=key in fresh) for key in keys)
-
-
-def _finish(ledger: Ledger, record: TicketRecord, render: Render, now: datetime) -> None:
-    """Write one pending ticket's file and confirm it; safe to repeat."""
-    template = bytes(record.template.content) if record.template else b""
-    data = render(template, record.context)
-    files.write_once(ledger.folder / record.file, data)
-    record.state, record.sha256 = TicketState.ISSUED, hashlib.sha256(data).hexdigest()
-    with (
-        faults.translated(ledger.folder, faults.KEPT),
-        transaction.atomic(using=ledger.alias),
-    ):
-        if Outbox.objects.using(ledger.alias).filter(ticket=record).delete()[0]:
-            record.save(update_fields=["state", "sha256"])
-            told = {"file": record.file, "sha256": record.sha256}
-            events.append(ledger.alias, "issued", record.number, told, at=now)
-
-
-def _raise_watermark(ledger: Ledger) -> None:
-    """Remember outside the database what is committed in it."""
-    with transaction.atomic(using=ledger.alias):
-        head = ChainHead.objects.using(ledger.alias).get(pk=1)
-        counters = NumberSeries.objects.using(ledger.alias).all()
-        series = {watermark.series_key(row.code, row.style, row.year): row.last for row in counters}
-    watermark.raise_to(ledger.folder, watermark.Watermark(series, head.sequence, head.hash))

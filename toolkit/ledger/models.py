@@ -91,6 +91,8 @@ class TicketRecord(models.Model):
     file = models.CharField("文件", max_length=255)
     sha256 = models.CharField("文件校验值", max_length=64, blank=True)
     issued_on = models.DateField("签发日期")
+    reply_by = models.DateField("要求回复日期", null=True)
+    signed = models.JSONField("审签", default=list)
 
     class Meta:
         verbose_name = verbose_name_plural = "单据"
@@ -98,15 +100,17 @@ class TicketRecord(models.Model):
             models.UniqueConstraint(fields=("series", "sequence"), name="one_ticket_a_number"),
             models.UniqueConstraint(fields=("file",), name="one_ticket_a_file"),
         )
+        indexes = (models.Index(fields=("sequence",), name="ticket_by_sequence"),)
 
     def __str__(self) -> str:
         return self.number
 
 
 class EntryState(models.TextChoices):
-    """States of a task from 待交办 to 已销号; which may follow which is not decided here.
+    """States of a task from 待交办 to 已销号; ``data/ledger/life_cycle.toml`` says what may follow.
 
-    不交办: the clerk left it out when the tickets of its document were issued.
+    不交办: the clerk left it out when the tickets of its document were issued. 已延期 and 逾期 are
+    worked out when an entry is read and never stored.
     """
 
     TO_ASSIGN = "to_assign", "待交办"
@@ -121,10 +125,18 @@ class EntryState(models.TextChoices):
     CLOSING = "closing", "申请销号"
     CLOSED = "closed", "已销号"
     RETURNED = "returned", "退回重办"
+    VOID = "void", "已作废"
+    MERGED = "merged", "已合并"
+    SPLIT = "split", "已拆分"
 
 
 class LedgerEntry(models.Model):
-    """One task. What was read and what the rules decided stand here and are never overwritten."""
+    """One task. What was read and what the rules decided stand here and are never overwritten.
+
+    The days in force stand apart: ``report_by`` and ``finish_by`` begin as ``feedback_on`` and
+    ``completion_on`` and move when a limit is extended or a report is sent back; ``reply_by`` is
+    what the latest 催办单 or 督办单 wants while it is unanswered.
+    """
 
     register_number = models.CharField("台账号", max_length=40, unique=True)
     source = models.ForeignKey(SourceRecord, models.PROTECT, verbose_name="来源文件")
@@ -153,6 +165,19 @@ class LedgerEntry(models.Model):
     issuance_sentence = models.TextField("下发时限说明", blank=True)
     state = models.CharField("状态", max_length=10, choices=EntryState.choices)
     entered_on = models.DateField("立项日期")
+    report_by = models.DateField("现反馈时限", null=True)
+    finish_by = models.DateField("现完成时限", null=True)
+    reply_by = models.DateField("催办（督办）回复时限", null=True)
+    updated_on = models.DateField("最近更新", null=True)
+    closed_on = models.DateField("销号日期", null=True)
+    extensions = models.PositiveSmallIntegerField("延期次数", default=0)
+    has_objection = models.BooleanField("有异议待答复", default=False)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="merged", verbose_name="并入"
+    )
+    split_from = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="pieces", verbose_name="拆自"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "台账事项"
@@ -162,8 +187,10 @@ class LedgerEntry(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("state", "feedback_on"), name="entry_by_feedback"),
-            models.Index(fields=("state", "completion_on"), name="entry_by_completion"),
+            models.Index(fields=("state", "report_by"), name="entry_by_report"),
+            models.Index(fields=("state", "finish_by"), name="entry_by_finish"),
+            models.Index(fields=("state", "updated_on"), name="entry_by_update"),
+            models.Index(fields=("has_objection", "state"), name="entry_by_objection"),
         )
 
     def __str__(self) -> str:
@@ -183,7 +210,10 @@ class EntryUnit(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "责任单位"
-        indexes = (models.Index(fields=("name", "lead"), name="share_by_unit"),)
+        indexes = (
+            models.Index(fields=("name", "lead"), name="share_by_unit"),
+            models.Index(fields=("text",), name="share_by_text"),
+        )
 
     def __str__(self) -> str:
         return self.name
@@ -199,6 +229,7 @@ class TicketItem(models.Model):
         LedgerEntry, models.PROTECT, related_name="items", verbose_name="台账事项"
     )
     row = models.PositiveSmallIntegerField("项次")
+    state_before = models.CharField("此前状态", max_length=10, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "单据事项"
@@ -225,6 +256,43 @@ class Correction(models.Model):
 
     def __str__(self) -> str:
         return self.field
+
+
+class EntryStep(models.Model):
+    """One thing done about an entry, as it was written down; steps are only added.
+
+    ``due_on`` is the limit in force when it was done, so that lateness stays known. ``key`` tells
+    a repeated call from a second step; ``files`` are names with their SHA-256.
+    """
+
+    entry = models.ForeignKey(
+        LedgerEntry, models.PROTECT, related_name="steps", verbose_name="台账事项"
+    )
+    act = models.CharField("步骤", max_length=16)
+    on = models.DateField("日期")
+    side = models.CharField("办理方", max_length=16)
+    actor = models.CharField("办理单位", max_length=200)
+    who = models.CharField("经办人", max_length=60, blank=True)
+    text = models.TextField("内容", blank=True)
+    method = models.CharField("核查方式", max_length=20, blank=True)
+    conclusion = models.TextField("结论", blank=True)
+    limit = models.CharField("时限种类", max_length=12, blank=True)
+    due_on = models.DateField("当时时限", null=True)
+    new_on = models.DateField("新的日期", null=True)
+    files = models.JSONField("附件", default=list)
+    before = models.CharField("此前状态", max_length=10)
+    after = models.CharField("此后状态", max_length=10)
+    key = models.CharField("防重键", max_length=64)
+    recorded_by = models.CharField("登记人", max_length=60)
+    at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "办理记录"
+        constraints = (models.UniqueConstraint(fields=("entry", "key"), name="one_step_a_key"),)
+        indexes = (models.Index(fields=("entry", "act"), name="step_by_entry"),)
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.act}"
 
 
 class _AppendOnly(models.QuerySet["Event"]):

@@ -37,7 +37,8 @@ class EntryRow:
     """One line of the 台账. ``tickets`` are the numbers that carry the entry, void ones left out.
 
     Dates are ``None`` where none was read or set; ``feedback_provisional_on`` is the day to expect
-    while the calendar is unpublished. ``state`` is Chinese.
+    while the calendar is unpublished. ``state`` is Chinese. ``report_by`` and ``finish_by`` are the
+    days in force now, ``reply_by`` what the latest 催办单 or 督办单 wants.
     """
 
     register_number: str
@@ -59,6 +60,12 @@ class EntryRow:
     feedback_sentence: str
     issuance_on: date | None
     entered_on: date
+    report_by: date | None = None
+    finish_by: date | None = None
+    reply_by: date | None = None
+    extensions: int = 0
+    updated_on: date | None = None
+    closed_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,4 +232,10 @@ def _entry_row(entry: LedgerEntry) -> EntryRow:
         feedback_sentence=entry.feedback_sentence,
         issuance_on=entry.issuance_on,
         entered_on=entry.entered_on,
+        report_by=entry.report_by,
+        finish_by=entry.finish_by,
+        reply_by=entry.reply_by,
+        extensions=entry.extensions,
+        updated_on=entry.updated_on,
+        closed_on=entry.closed_on,
     )

@@ -5,19 +5,9 @@
 ...     issue(ledger, batch, build_context=fields_of, render=render, today=beijing_today())
 """
 
+from toolkit.ledger.counting import Confirmed
 from toolkit.ledger.files import file_name
-from toolkit.ledger.issuing import (
-    Batch,
-    BuildContext,
-    Confirmed,
-    Context,
-    FieldCorrection,
-    Recovery,
-    Render,
-    TicketDraft,
-    issue,
-    recover,
-)
+from toolkit.ledger.issuing import Batch, BuildContext, FieldCorrection, TicketDraft, issue
 from toolkit.ledger.opening import Ledger, beijing_today, open_ledger
 from toolkit.ledger.queries import (
     EntryRow,
@@ -31,6 +21,7 @@ from toolkit.ledger.queries import (
     tasks_of,
 )
 from toolkit.ledger.verification import Damage, verify
+from toolkit.ledger.writing import Context, Recovery, Render, recover
 
 __all__ = [
     "Batch",

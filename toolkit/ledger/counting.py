@@ -1,0 +1,175 @@
+"""Taking the next number of a series, inside the transaction that records what it is for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from toolkit.ledger import events, faults, files, watermark
+from toolkit.ledger.models import (
+    LedgerEntry,
+    NumberSeries,
+    Outbox,
+    SourceRecord,
+    TemplateVersion,
+    TicketItem,
+    TicketRecord,
+    TicketState,
+)
+from toolkit.ledger.writing import plain
+from toolkit.model import TicketKind
+from toolkit.numbering import NumberScheme, NumberStyle, next_number
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """What the clerk confirmed: issue again, numbers lost with a backup, an odd clock."""
+
+    again: bool = False
+    restored: bool = False
+    clock: bool = False
+
+
+def check_clock(alias: str, now: datetime, confirmed: Confirmed) -> None:
+    """Refuse to go on where the clock lies before the last event. Raises E4401."""
+    last = events.last_event_at(alias)
+    if last and now < last - timedelta(days=1) and not confirmed.clock:
+        raise faults.clock_stepped_back(now, last)
+
+
+NOTHING_CONFIRMED = Confirmed()
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A number that is taken as soon as its transaction commits."""
+
+    series: NumberSeries
+    sequence: int
+    number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counter:
+    """Numbers of the day ``today`` in one ledger; ``mark`` is what was given by all accounts."""
+
+    alias: str
+    mark: watermark.Watermark
+    confirmed: Confirmed
+    today: date
+    now: datetime
+
+    def take(self, scheme: NumberScheme, kind: TicketKind, issuer: str) -> Taken:
+        """Count the series on by one; its row stays locked until the transaction ends."""
+        rows = NumberSeries.objects.using(self.alias)
+        series, _ = rows.get_or_create(
+            code=scheme.code,
+            style=scheme.style,
+            year=self.today.year,
+            defaults={"kind": kind, "issuer": issuer},
+        )
+        series = rows.select_for_update().get(pk=series.pk)
+        mark = self.mark.series.get(watermark.series_key(scheme.code, scheme.style, series.year), 0)
+        if mark > series.last:
+            self._accept_loss(series, scheme, mark)
+        series.last = next_number(series.last)
+        series.save(update_fields=["last"])
+        return Taken(series, series.last, scheme.format(series.year, series.last))
+
+    def _accept_loss(self, series: NumberSeries, scheme: NumberScheme, mark: int) -> None:
+        """Numbers given after the restored backup was made stay used: record them as void."""
+        if not self.confirmed.restored:
+            raise faults.numbers_lost(scheme.format(series.year, mark), series.last, mark)
+        if scheme.style is not NumberStyle.REGISTER:
+            for sequence in range(series.last + 1, mark + 1):
+                self._void(series, scheme, sequence)
+        series.last = mark
+
+    def _void(self, series: NumberSeries, scheme: NumberScheme, sequence: int) -> None:
+        number = scheme.format(series.year, sequence)
+        TicketRecord.objects.using(self.alias).create(
+            series=series,
+            sequence=sequence,
+            number=number,
+            kind=series.kind,
+            issuer=series.issuer,
+            units=[],
+            state=TicketState.VOID,
+            idempotency_key=hashlib.sha256(f"lost {series.pk} {sequence}".encode()).hexdigest(),
+            context={},
+            file=f"{series.year}/{files.file_name(number)}",
+            issued_on=self.today,
+        )
+        events.append(self.alias, "lost", number, {"series": str(series)}, at=self.now)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParts:
+    """A ticket to be recorded: everything but its number and what is printed on it.
+
+    ``key`` makes it itself; ``entries`` are its rows in order.
+    """
+
+    kind: TicketKind
+    issuer: str
+    units: tuple[str, ...]
+    key: str
+    entries: tuple[LedgerEntry, ...]
+    template: TemplateVersion
+    source: SourceRecord | None = None
+    reply_by: date | None = None
+    signed: tuple[Mapping[str, str], ...] = ()
+
+
+def record_ticket(
+    counter: Counter,
+    scheme: NumberScheme,
+    parts: TicketParts,
+    context_of: Callable[[str], Mapping[str, Any]],
+    *,
+    generation: int = 1,
+) -> TicketRecord:
+    """Take the next number and write down the ticket, its rows, its place in the outbox."""
+    taken = counter.take(scheme, parts.kind, parts.issuer)
+    record = TicketRecord.objects.using(counter.alias).create(
+        series=taken.series,
+        sequence=taken.sequence,
+        number=taken.number,
+        kind=parts.kind,
+        issuer=parts.issuer,
+        units=list(parts.units),
+        source=parts.source,
+        generation=generation,
+        state=TicketState.PENDING,
+        idempotency_key=parts.key,
+        context=plain(context_of(taken.number)),
+        template=parts.template,
+        file=f"{taken.series.year}/{files.file_name(taken.number)}",
+        issued_on=counter.today,
+        reply_by=parts.reply_by,
+        signed=[dict(step) for step in parts.signed],
+    )
+    TicketItem.objects.using(counter.alias).bulk_create(
+        TicketItem(ticket=record, entry=entry, row=row, state_before=entry.state)
+        for row, entry in enumerate(parts.entries, start=1)
+    )
+    Outbox.objects.using(counter.alias).create(ticket=record, since=counter.now)
+    told: dict[str, Any] = {"key": parts.key, "units": list(parts.units)}
+    told["source"] = parts.source.sha256 if parts.source else None
+    told["entries"] = [entry.register_number for entry in parts.entries]
+    if parts.signed:
+        told["signed"] = [dict(step) for step in parts.signed]
+    events.append(counter.alias, "numbered", taken.number, told, at=counter.now)
+    return record
+
+
+def keep_template(counter: Counter, content: bytes) -> TemplateVersion:
+    """The row of a template's bytes, kept so that its tickets can be written again."""
+    version, _ = TemplateVersion.objects.using(counter.alias).get_or_create(
+        sha256=hashlib.sha256(content).hexdigest(),
+        defaults={"content": content, "first_used_at": counter.now},
+    )
+    return version

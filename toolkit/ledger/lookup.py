@@ -1,0 +1,71 @@
+"""Finding the entries that a number means, typed with any brackets."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+
+from toolkit.errors import UsageError
+from toolkit.ledger.models import LedgerEntry, TicketRecord, TicketState
+from toolkit.ledger.opening import Ledger
+from toolkit.numbering import parse
+
+_REGISTER = re.compile(r"\d{4}-[^\d-]+-\d+")
+
+
+def tickets_numbered(ledger: Ledger, text: str) -> list[TicketRecord]:
+    """Tickets that ``text`` may mean, void ones included, the latest year first."""
+    wanted = parse(text)
+    if wanted is None:
+        return []
+    rows = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+    rows = rows.exclude(series__style="register")
+    if wanted.code:
+        rows = rows.filter(series__code=wanted.code)
+    if wanted.year:
+        rows = rows.filter(series__year=wanted.year)
+    return list(rows.select_related("series").order_by("-series__year", "pk"))
+
+
+def the_ticket(ledger: Ledger, text: str) -> TicketRecord:
+    """The one ticket meant. Raises UsageError E4521 (none), E4522 (more than one)."""
+    found = tickets_numbered(ledger, text)
+    if not found:
+        raise UsageError("E4521", f"台账中没有“{text}”这个编号。请核对后再试。")
+    if len(found) > 1:
+        raise UsageError(
+            "E4522",
+            f"“{text}”可能是{'、'.join(row.number for row in found[:5])}。请写出代字和年份。",
+        )
+    return found[0]
+
+
+def entries_numbered(
+    ledger: Ledger, text: str, items: Collection[int] = ()
+) -> list[tuple[str, LedgerEntry]]:
+    """The entries meant by a ticket's number and rows (all if none), or by a register number.
+
+    Each with how a message should call it. Raises UsageError E4521–E4523.
+    """
+    plain = "".join(unicodedata.normalize("NFKC", text).split())
+    if _REGISTER.fullmatch(plain):
+        entry = LedgerEntry.objects.using(ledger.alias).filter(register_number=plain).first()
+        if entry is None:
+            raise UsageError("E4521", f"台账中没有“{text}”这个台账号。请核对后再试。")
+        return [(entry.register_number, entry)]
+    ticket = the_ticket(ledger, text)
+    if ticket.state == TicketState.VOID:
+        raise UsageError("E4524", f"{ticket.number}已作废，不能再办理。没有改动台账。")
+    rows = {item.row: item.entry for item in ticket.items.select_related("entry").order_by("row")}
+    unknown = sorted(set(items) - rows.keys())
+    if unknown:
+        raise UsageError(
+            "E4523", f"{ticket.number}没有第{unknown[0]}项，共{len(rows)}项。请核对后再试。"
+        )
+    several = len(rows) > 1
+    return [
+        (f"{ticket.number}第{row}项" if several else ticket.number, entry)
+        for row, entry in rows.items()
+        if not items or row in items
+    ]
