@@ -239,7 +239,8 @@ def _decided(
         doubts += found
         printed_on = given.printed_on or extraction.source.printed_on
         event = given.on or day or extraction.source.date
-        if event is None and source_id and counts_from_printing(law.regulation, source_id):
+        rule = law.regulation.find_source(source_id or "")
+        if event is None and rule is not None and counts_from_printing(rule):
             event = printed_on
         if source_id is None or event is None:
             undecided += group

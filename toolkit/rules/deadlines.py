@@ -67,7 +67,7 @@ def decide(
     soft = told.soft(rule.soft_issuance)
     found = (
         *told.found,
-        *_base_findings(rule, regulation, printed_on),
+        *_base_findings(rule, printed_on),
         *_chair_findings(rule, chief_presides),
         *([] if report_by else _limit_findings(rule)),
         *_issue_findings(on, issued_on, issuance, feedback),
@@ -227,11 +227,9 @@ def _last_day_before(rule: SoftLimit, event: date, calendar: Calendar) -> tuple[
     return (due if is_near and due > event else None), holiday
 
 
-def _base_findings(
-    rule: SourceRule, regulation: Regulation, printed_on: date | None
-) -> tuple[Finding, ...]:
+def _base_findings(rule: SourceRule, printed_on: date | None) -> tuple[Finding, ...]:
     """The minutes' printing where a limit runs from it and nobody has told the day."""
-    waits = printed_on is None and counts_from_printing(regulation, rule.id)
+    waits = printed_on is None and counts_from_printing(rule)
     return (findings.printing_day_unknown(rule.name),) if waits else ()
 
 
@@ -306,10 +304,6 @@ def _report_name(rule: SourceRule) -> str:
 
 
 def _clauses(rule: SourceRule, feedback: Deadline | None) -> tuple[Clause, ...]:
-    """Every clause the decision rests on, each once, the cited ones first."""
-    limits = [limit for limit in (rule.issuance, rule.feedback) if limit is not None]
-    groups = [limit.clauses[:1] for limit in limits] + [limit.clauses[1:] for limit in limits]
-    soft = rule.soft_issuance.clauses if rule.soft_issuance else ()
-    cited = (feedback.basis,) if feedback and feedback.basis else ()
-    found = [clause for group in groups for clause in group]
-    return tuple(dict.fromkeys([*found, *soft, *cited]))
+    """Every clause the decision rests on, with the one that lets a leader's own day prevail."""
+    basis = feedback.basis if feedback else None
+    return rule.clauses if basis is None or basis in rule.clauses else (*rule.clauses, basis)

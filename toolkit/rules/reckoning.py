@@ -98,12 +98,12 @@ def chosen_base(rule: LimitRule, conventions: Conventions) -> Base | None:
     return rule.base
 
 
-def counts_from_printing(regulation: Regulation, source: str) -> bool:
+def counts_from_printing(rule: SourceRule) -> bool:
     """Whether a limit of the source runs from the minutes' printing."""
-    rule = regulation.find_source(source)
-    limits = (rule.issuance, rule.feedback) if rule else ()
-    bases = (chosen_base(limit, regulation.conventions) for limit in limits if limit is not None)
-    return any(base is not None and base.moment is Moment.PRINTING for base in bases)
+    return any(
+        limit is not None and limit.base is not None and limit.base.moment is Moment.PRINTING
+        for limit in (rule.issuance, rule.feedback)
+    )
 
 
 def _feedback(

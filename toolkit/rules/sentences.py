@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import groupby
 
 from toolkit.rules.calendar import Calendar
@@ -22,6 +23,7 @@ _LISTED = 7  # longer counts name only the days left out and the make-up workday
 _DAY = timedelta(days=1)
 
 
+@lru_cache(maxsize=8192)
 def day(on: date, near: date | None = None) -> str:
     """2月14日, with the year when it is not that of ``near`` (or ``near`` is ``None``)."""
     month_day = f"{on.month}月{on.day}日"
@@ -59,7 +61,7 @@ def special(on: date, calendar: Calendar, opening: str = "（", closing: str = "
 def counted_days(base: date, end: date, calendar: Calendar) -> str:
     """The working days of a count, or for a long one what was left out and worked in addition."""
     days = list(calendar.working_days_after(base, end))
-    left_out = _left_out(base, end, calendar)
+    left_out = _left_out(base, end, calendar) if len(days) < (end - base).days else ""
     if len(days) > _LISTED:
         worked = [on for on in days if calendar.explain(on)]
         extra = f"，{_enumerate(worked, base)}调休上班计入" if worked else ""
