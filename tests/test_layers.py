@@ -27,6 +27,7 @@ CORE: dict[str, set[str]] = {
     "numbering": {"model"},
     "life_cycle": {"model"},
     "drafting": {"model", "labels", "findings"},
+    "papers": {"model", "numbering", "rules", "drafting"},
     "contract": {"model"},
 }
 EDGES: dict[str, set[str]] = {

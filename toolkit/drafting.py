@@ -143,7 +143,7 @@ def _ticket(group: Sequence[Task], source: SourceFacts, sha256: str) -> Ticket:
 # --- the contract of the paper -------------------------------------------------------------------
 
 
-def _doc(label: str, note: str = "", *, required: bool = False) -> Any:
+def labelled(label: str, note: str = "", *, required: bool = False) -> Any:
     """A field with its Chinese label; ``required``: no paper goes out without it."""
     return field(metadata={"label": label, "note": note, "required": required})
 
@@ -152,45 +152,47 @@ def _doc(label: str, note: str = "", *, required: bool = False) -> Any:
 class AssignmentRow:
     """One row of 交办事项. What all rows share stands in the head alone."""
 
-    index: int = _doc("序号", "单内序号，从1起")
-    objective: str = _doc("目标任务", required=True)
-    completion: str = _doc("完成时限", "原文写法另附日期；原文没有的写“原文未明确”", required=True)
-    schedule: str = _doc("时序进度", "各节点的原文写法和日期；没有的为“—”")
-    urgent: str = _doc("紧急标记", "“紧急”或空")
-    lead_units: str = _doc("本项主办单位", "各项相同时只写在单头，此处为空")
-    supporting_units: str = _doc("本项协办单位", "各项相同时只写在单头，此处为空")
-    lead_officials: str = _doc("本项牵头领导", "各项相同时只写在单头，此处为空")
-    responsible_persons: str = _doc("本项责任人", "各项相同时只写在单头，此处为空")
-    origin: str = _doc("出处", "例：原文第14段")
+    index: int = labelled("序号", "单内序号，从1起")
+    objective: str = labelled("目标任务", required=True)
+    completion: str = labelled(
+        "完成时限", "原文写法另附日期；原文没有的写“原文未明确”", required=True
+    )
+    schedule: str = labelled("时序进度", "各节点的原文写法和日期；没有的为“—”")
+    urgent: str = labelled("紧急标记", "“紧急”或空")
+    lead_units: str = labelled("本项主办单位", "各项相同时只写在单头，此处为空")
+    supporting_units: str = labelled("本项协办单位", "各项相同时只写在单头，此处为空")
+    lead_officials: str = labelled("本项牵头领导", "各项相同时只写在单头，此处为空")
+    responsible_persons: str = labelled("本项责任人", "各项相同时只写在单头，此处为空")
+    origin: str = labelled("出处", "例：原文第14段")
 
 
 @dataclass(frozen=True, slots=True)
 class AssignmentFields:
     """The fields of a 交办单, in the order they stand on the paper; plain values only."""
 
-    issuer_name: str = _doc("发单机构", "全称")
-    number: str = _doc("编号", "签发时由台账给出；此前为“（待编号）”", required=True)
-    urgency: str = _doc("紧急程度", "“加急”或空")
-    issued_on: str = _doc("日期", "签发日期；此前为“（待签发）”", required=True)
-    source: str = _doc("来源", "会议名称、届次、日期，或批示领导、日期、文件")
-    lead_units: str = _doc("主办单位", required=True)
-    supporting_units: str = _doc("协办单位", "没有的为“无”")
-    lead_officials: str = _doc("牵头领导", "没有的为“原文未明确”")
-    responsible_persons: str = _doc("责任人", "没有的为“由主办单位明确”，在回执中填报")
-    task_count: int = _doc("事项数")
-    tasks: tuple[AssignmentRow, ...] = _doc("交办事项", "一行一项", required=True)
-    feedback_by: str = _doc("反馈时限", "未定的为待填的空格并注明由谁确定", required=True)
-    feedback_to: str = _doc("反馈对象")
-    feedback_basis: str = _doc("反馈时限依据", "条款和推算过程")
-    issue_by: str = _doc("下发时限", "条款没有规定的为空")
-    issue_basis: str = _doc("下发时限依据", "条款和推算过程；没有规定的为空")
-    objection_days: int = _doc("异议期", "工作日数")
-    contact: str = _doc("联系人")
-    phone: str = _doc("联系电话")
-    attachments: str = _doc("附件", "一行一件，带序号；没有的为空")
-    signer: str = _doc("签发")
-    copies: str = _doc("抄送", "没有的为空")
-    receipt_unit: str = _doc("回执收到单位", "单内只有一个主办单位时为其名称，否则为空")
+    issuer_name: str = labelled("发单机构", "全称")
+    number: str = labelled("编号", "签发时由台账给出；此前为“（待编号）”", required=True)
+    urgency: str = labelled("紧急程度", "“加急”或空")
+    issued_on: str = labelled("日期", "签发日期；此前为“（待签发）”", required=True)
+    source: str = labelled("来源", "会议名称、届次、日期，或批示领导、日期、文件")
+    lead_units: str = labelled("主办单位", required=True)
+    supporting_units: str = labelled("协办单位", "没有的为“无”")
+    lead_officials: str = labelled("牵头领导", "没有的为“原文未明确”")
+    responsible_persons: str = labelled("责任人", "没有的为“由主办单位明确”，在回执中填报")
+    task_count: int = labelled("事项数")
+    tasks: tuple[AssignmentRow, ...] = labelled("交办事项", "一行一项", required=True)
+    feedback_by: str = labelled("反馈时限", "未定的为待填的空格并注明由谁确定", required=True)
+    feedback_to: str = labelled("反馈对象")
+    feedback_basis: str = labelled("反馈时限依据", "条款和推算过程")
+    issue_by: str = labelled("下发时限", "条款没有规定的为空")
+    issue_basis: str = labelled("下发时限依据", "条款和推算过程；没有规定的为空")
+    objection_days: int = labelled("异议期", "工作日数")
+    contact: str = labelled("联系人")
+    phone: str = labelled("联系电话")
+    attachments: str = labelled("附件", "一行一件，带序号；没有的为空")
+    signer: str = labelled("签发")
+    copies: str = labelled("抄送", "没有的为空")
+    receipt_unit: str = labelled("回执收到单位", "单内只有一个主办单位时为其名称，否则为空")
 
 
 def office_findings(profile: OfficeProfile) -> tuple[Finding, ...]:

@@ -23,9 +23,14 @@ class Contract:
     required: frozenset[str]
 
 
-@cache
 def contract_of(kind: type[Any]) -> Contract:
     """The contract a fields dataclass states; a field of rows is a ``tuple[Row, ...]``."""
+    known: Any = kind  # mypy does not see that a class can be hashed
+    return _contract(known)
+
+
+@cache
+def _contract(kind: Any) -> Contract:
     hints = get_type_hints(kind)
     rows = {
         field.name: contract_of(row)

@@ -204,8 +204,7 @@ def _check(
 ) -> list[problems.Problem]:
     from toolkit.rendering.checking import Checker
 
-    kind: Any = contract
-    wanted = contract_of(kind)
+    wanted = contract_of(contract)
     checker = Checker(environment, wanted)
     for part in parts.values():
         checker.problems += part.problems
