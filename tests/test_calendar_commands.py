@@ -22,6 +22,7 @@ from toolkit.timetable import timetable
 
 # Invented for these tests: no such notices exist.
 NOTICE = Path(__file__).parent / "corpus" / "calendars" / "编造的2027年放假安排.toml"
+WORDS = NOTICE.with_name("编造的2027年放假通知.txt")
 TYPHOON = NOTICE.with_name("编造的防台风假期.toml")
 MINUTES = """云溪县人民政府{kind}会议纪要
 {day}，县长王明主持召开县政府{kind}会议。纪要如下：
@@ -232,6 +233,34 @@ def test_a_notice_settles_the_year_and_tells_what_moves(run: Run, office: Path) 
     _, output, _ = run("calendar", "--year", "2027", "--tickets", "--office", "督办", "--json")
     notes = {row["note"] for row in json.loads(output)["rows"] if "feedback" in row["key"]}
     assert notes == {"", "按编造发明电〔2026〕0号应为2027-01-05；单已下发，没有改动"}
+
+
+@pytest.mark.parametrize("form", ["txt", "docx"])
+def test_the_notice_itself_can_be_imported(
+    form: str, run: Run, office: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / f"通知.{form}"
+    text = WORDS.read_text(encoding="utf-8")
+    if form == "txt":
+        file.write_text(text, encoding="gb18030")
+    else:
+        document = docx.Document()
+        for line in text.splitlines():
+            document.add_paragraph(line)
+        document.save(str(file))
+    code, output, _ = run("calendar", "import", file.name, "--office", "督办")
+    assert code == 0
+    assert "放假29天（含其中的周末），补班3天" in output
+    assert ledger_rows(run)[1] == ("待交办", "2027-01-05", None)
+    # what was kept is the same arrangement as the table of the other tests
+    code, output, _ = run("calendar", "import", str(NOTICE), "--office", "督办", "--json")
+    assert (code, json.loads(output)["changed"]) == (0, [])
+
+
+def test_other_papers_are_no_notice(run: Run, office: Path) -> None:
+    code, _, error = run("calendar", "import", "2026年12月4日.txt", "--office", "督办")
+    assert code == 6
+    assert error.startswith("【E3034】2026年12月4日.txt 没有读成放假通知")
 
 
 def test_suggestions_are_written_down_once(run: Run, office: Path) -> None:

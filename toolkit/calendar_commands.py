@@ -97,8 +97,10 @@ def _write(path: Path, data: bytes) -> None:
 @office_option
 @json_option
 def import_file(file: str, dry_run: bool, replace: bool, office: str | None, as_json: bool) -> int:
-    """检查一份放假安排（TOML 文件），存进督办文件夹的“日历”，列出台账中因此变动的时限。
+    """检查一份放假安排，存进督办文件夹的“日历”，列出台账中因此变动的时限。
 
+    文件可以是国务院办公厅放假通知的全文（.docx、.txt），也可以是写好的 TOML 文件
+    （本地放假用这一种）。
     已下发的单日期不会自动改动，只列为建议；还没有交办的，以后列出时按新的日期计算。
     """
     from toolkit.holiday_import import import_arrangement

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -36,28 +36,28 @@ class Import:
 def import_arrangement(
     path: Path, office: OfficeFolder, *, replace: bool = False, dry_run: bool = False
 ) -> Import:
-    """Check ``path``, keep a copy in the office folder, and say what it moves in the ledger.
+    """Check ``path``, keep it in the office folder, and say what it moves in the ledger.
+
+    ``path`` is a TOML file, or the State Council's notice itself (.docx, .txt).
 
     Tickets keep their dates; what would move is written down as a suggestion. Raises
-    SettingsError E3031–E3033 for a file with slips or against a notice already there (unless
+    SettingsError E3031–E3034 for a file with slips or against a notice already there (unless
     ``replace``), UsageError E0208 outside an office folder.
     """
     if office.folder is None:
         raise UsageError(
             "E0208", "当前不在督办文件夹中，放假安排没有导入。请在命令后加上 --office 文件夹。"
         )
-    arrangement = read_arrangement(path)
+    arrangement, data = _read(path)
     check_arrangement(arrangement)
     known = laws_so_far(office)
     target = office.folder / CALENDAR_FOLDER / _file_name(arrangement, path)
-    kept = [each for each in office.calendar_files if each.resolve() != target.resolve()]
-    # in the order in which the folder will be read
-    law = Law(known[0].regulation, load_calendar(sorted([*kept, path], key=_order(path, target))))
+    law = Law(known[0].regulation, load_calendar(_in_order(office, arrangement, target)))
     changed = _changed_days(arrangement, known[0].calendar, law.calendar)
     if changed and not replace:
         _refuse_contradiction(arrangement, known[0].calendar, changed)
     if not dry_run:
-        _copy(path, target)
+        _keep(data, target)
         law = law_of(office)
     moves, unknown = _recount(office, known, law, arrangement, keep=not dry_run)
     return Import(arrangement, target, not dry_run, changed, moves, unknown)
@@ -68,8 +68,26 @@ def _file_name(arrangement: Arrangement, path: Path) -> str:
     return f"{arrangement.year}年放假安排.toml" if arrangement.is_national else f"{path.stem}.toml"
 
 
-def _order(path: Path, target: Path) -> Callable[[Path], str]:
-    return lambda each: str(target if each == path else each)
+def _read(path: Path) -> tuple[Arrangement, bytes]:
+    """The arrangement and the file to keep; a notice in words is turned into one."""
+    if path.suffix.lower() == ".toml" or not path.is_file():
+        return read_arrangement(path), path.read_bytes()
+    from toolkit.loading.holiday_notice import as_toml, read_notice
+    from toolkit.reading import read_document
+
+    document = read_document(path)
+    arrangement = read_notice(path.name, [each.text for each in document.paragraphs])
+    return arrangement, as_toml(arrangement).encode()
+
+
+def _in_order(
+    office: OfficeFolder, arrangement: Arrangement, target: Path
+) -> list[Path | Arrangement]:
+    """The office's files as the folder will be read, the new arrangement among them."""
+    files: dict[Path, Path | Arrangement] = {each: each for each in office.calendar_files}
+    files[target] = arrangement
+    imported = sorted(each for each in files if each.parent == target.parent)
+    return [files[each] for each in dict.fromkeys([*imported, *files])]
 
 
 def _changed_days(arrangement: Arrangement, before: Calendar, after: Calendar) -> tuple[date, ...]:
@@ -94,9 +112,8 @@ def _refuse_contradiction(
     )
 
 
-def _copy(path: Path, target: Path) -> None:
+def _keep(data: bytes, target: Path) -> None:
     try:
-        data = path.read_bytes()
         target.parent.mkdir(exist_ok=True)
         temporary = target.with_suffix(".tmp")
         temporary.write_bytes(data)

@@ -13,13 +13,16 @@ from toolkit.rules.calendar import Calendar, CalendarYear
 CALENDARS = Path(__file__).parents[1] / "data" / "calendars"
 
 
-def load_calendar(overlays: Sequence[Path] = (), folder: Path = CALENDARS) -> Calendar:
+def load_calendar(
+    overlays: Sequence[Path | Arrangement] = (), folder: Path = CALENDARS
+) -> Calendar:
     """Working days of every year that has a notice in ``folder`` or among an office's own files.
 
     An office's file with a year's notice stands in for the built-in year; local days are laid over
     in the order given. Built-in years are read when first asked for, the office's files at once.
     """
-    return Calendar(_Years(folder, [read_arrangement(path) for path in overlays]))
+    read = [each if isinstance(each, Arrangement) else read_arrangement(each) for each in overlays]
+    return Calendar(_Years(folder, read))
 
 
 class _Years(Mapping[int, CalendarYear]):
