@@ -2,8 +2,9 @@
 
     python tests/bench_deadlines.py [seconds]
 
-Each line is the best of three, in processor time. Both sides count issue and report of random sources and days of
-2018–2026; that they agree is checked first. The naive loop knows nothing of clauses or sentences.
+Each line is the best of three, in processor time. Both sides count issue and report of random
+sources and days of 2018–2026; that they agree is checked first. The naive loop knows nothing of
+clauses or sentences.
 """
 
 from __future__ import annotations
