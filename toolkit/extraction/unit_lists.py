@@ -22,10 +22,10 @@ from toolkit.extraction.unit_shapes import group_spans, left_edge
 
 _SEPARATOR = re.compile(r"、|以及|[和与及]")
 _CLAUSE = re.compile(r"[^,;:。!?()\[\]\n\s]+")
-_HAN = re.compile(r"[\u4e00-\u9fffxX×]+")
+_HAN = re.compile(r"[^\W\d_]+")
 _MAX_UNKNOWN = 5
 _NUMBER = r"(?:[两二三四五六七八九十]|\d{1,2})个?"
-_MEMBER = r"(?:(?![和与及])[\u4e00-\u9fffxX×])"
+_MEMBER = r"(?:(?![和与及])[^\W\d_])"
 _PLACES = re.compile(
     rf"(?P<list>(?:{_MEMBER}{{1,4}}[、和与及]){{1,12}})(?P<last>{_MEMBER}{{1,4}}?)"
     rf"(?:(?P<n>{_NUMBER})(?P<w>镇|乡|街道|县|区|市|村|社区)(?P<gov>人民政府|政府)?"

@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from toolkit.extraction.unit_mentions import Known, Scene, UnitMention, mention_of, surface
 from toolkit.extraction.unit_records import FormStatus
 
-_PART = re.compile(
-    r"的((?![\u4e00-\u9fff]{0,5}的)[\u4e00-\u9fff]{2,6}?(?:中心|大队|中队|支队|事业部|研究院))"
-)
+_PART = re.compile(r"的((?![^\W\d_]{0,5}的)[^\W\d_]{2,6}?(?:中心|大队|中队|支队|事业部|研究院))")
 _PAIR = re.compile(r"两([县区市镇乡])")
 
 
