@@ -45,6 +45,7 @@ def findings_of(**changes: object) -> list[Finding]:
         DECISION,
         required=REGULATION.required_fields,
         required_clause=REGULATION.required_clause.number,
+        one_lead_clause=REGULATION.one_lead_clause(MEETING),
         vague=load_vague_units(),
     )
     assert tasks[0].decision is DECISION
@@ -105,3 +106,11 @@ def test_the_findings_of_the_decision_are_passed_on() -> None:
     decision = decide(REGULATION, load_calendar(), "other_dcs_item", MEETING)
     extraction = Extraction(SourceFacts(DocumentKind.MINUTES), ())
     assert apply_rules(extraction, decision) == ((), decision.findings)
+
+
+def test_of_several_lead_units_one_is_to_answer() -> None:
+    units = (Unit("县财政局", "县财政局"), Unit("县住建局", "县住房和城乡建设局"))
+    (finding,) = findings_of(lead_units=units)
+    assert finding.message == (
+        "任务1（第14段）有几个牵头单位，请确定由哪一个总牵头，以免推诿（一-1）。"
+    )

@@ -259,6 +259,12 @@ def completion_before_feedback(
     return _of_task("W1606", number, origin, words, about=completion, severity=Severity.NOTE)
 
 
+def leads_several(number: int, clause: str, origin: Span | None) -> Finding:
+    """Several units lead the task, and none is said to answer for the whole."""
+    words = f"有几个牵头单位，请确定由哪一个总牵头，以免推诿（{clause}）。"
+    return _of_task("W1607", number, origin, words, severity=Severity.NOTE)
+
+
 # --- 18xx people and the head of the document ----------------------------------------------------
 
 

@@ -263,6 +263,7 @@ def _decided(
             decision,
             required=law.regulation.required_fields,
             required_clause=law.regulation.required_clause.number,
+            one_lead_clause=law.regulation.one_lead_clause(event),
             vague=vague,
         )
         decided += tasks

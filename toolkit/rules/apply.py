@@ -20,19 +20,23 @@ def apply_rules(
     required: tuple[RequiredField, ...] = (),
     required_clause: str = "",
     vague: Collection[str] = (),
+    one_lead_clause: str = "",
 ) -> tuple[tuple[Task, ...], tuple[Finding, ...]]:
     """Every extracted task with the decision and its own findings; then the decision's findings.
 
     ``required`` are the fields a task must name (``regulation.required_fields``) and
     ``required_clause`` the number of the clause that says so. Nothing missing is filled in.
-    ``vague`` are the words that make a supporting unit too vague. What is amiss with the lead is
-    said elsewhere: that none is written by extraction, that none can be charged by drafting.
+    ``one_lead_clause`` is the number of the clause that wants one unit to answer for a task of
+    several (``""``: none does). ``vague`` are the words that make a supporting unit too vague.
+    What is amiss with the lead is said elsewhere: that none is written by extraction, that none
+    can be charged by drafting.
     """
     event, tasks = extraction.source.date, []
     for extracted in extraction.tasks:
         found = (
             *_missing(extracted, required, required_clause),
             *_vague_units(extracted, vague),
+            *_several_leads(extracted, one_lead_clause),
             *_dates_amiss(extracted, decision, extracted.instructed_on or event),
         )
         tasks.append(Task(extracted, decision, found))
@@ -64,6 +68,13 @@ def _vague_units(task: ExtractedTask, vague: Collection[str]) -> Iterator[Findin
     for unit in task.supporting_units:
         if unit.is_vague(vague):
             yield findings.unit_vague(task.number, unit.text, unit.origin or place)
+
+
+def _several_leads(task: ExtractedTask, clause: str) -> tuple[Finding, ...]:
+    if not clause or len(task.lead_units) < 2:
+        return ()
+    origin = task.origin[0] if task.origin else None
+    return (findings.leads_several(task.number, clause, origin),)
 
 
 def _dates_amiss(

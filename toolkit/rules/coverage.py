@@ -9,6 +9,7 @@ from toolkit.model import Clause
 from toolkit.rules.regulation import ClauseEntry, LimitRule, Regulation, SourceRule
 
 LISTS = {
+    "one_lead": "牵头单位",
     "override": "从其要求",
     "extension": "延期",
     "numbering": "编号",

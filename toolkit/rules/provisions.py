@@ -144,7 +144,7 @@ class Publicity(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principle(Provision):
-    """A principle, a way of inspection, a class of projects or a function of the platform."""
+    """A principle: of responsibility, of inspection, of projects, of the platform's functions."""
 
     means: str = ""
 
@@ -207,6 +207,7 @@ class Cadence(Provision):
 class Provisions:
     """All of them, by the name of their list in the data."""
 
+    one_lead: tuple[Principle, ...] = ()
     override: tuple[Override, ...] = ()
     extension: tuple[Extension, ...] = ()
     numbering: tuple[Numbering, ...] = ()

@@ -13,7 +13,7 @@ from datetime import date
 from enum import StrEnum
 
 from toolkit.model import Clause
-from toolkit.rules.provisions import Organ, Provisions
+from toolkit.rules.provisions import Organ, Provisions, in_force
 
 
 class LimitUnit(StrEnum):
@@ -257,6 +257,11 @@ class Regulation:
                 named.setdefault(name, []).append(source)
         found = {name: tuple(sources) for name, sources in named.items()}
         object.__setattr__(self, "sources_by_name", found)
+
+    def one_lead_clause(self, on: date) -> str:
+        """Number of the clause that wants one unit to answer for a shared task; ``""``: none."""
+        duty = next(iter(in_force(self.provisions.one_lead, on)), None)
+        return duty.clauses[0].number if duty else ""
 
     def find_source(self, text: str, on: date | None = None) -> SourceRule | None:
         """The entry with this id, name or alias, in force ``on`` that day; else ``None``.
