@@ -33,7 +33,7 @@ CORE: dict[str, set[str]] = {
 EDGES: dict[str, set[str]] = {
     "loading": {"model", "findings", "text", "extraction", "rules", "life_cycle"},
     "reading": {"model", "findings"},
-    "rendering": {"model", "findings", "drafting"},
+    "rendering": {"model", "findings", "drafting", "papers"},
     "ledger": {"model", "findings", "labels", "numbering", "life_cycle"},
     "settings": {"model", "numbering", "drafting"},
     "law": {"model", "rules", "loading", "settings"},
@@ -49,7 +49,8 @@ EDGES: dict[str, set[str]] = {
     "recounting": {"model", "findings", "rules", "law", "loading", "settings", "ledger"},
     "holiday_import": {"model", "rules", "law", "loading", "reading", "settings"}
     | {"ledger", "recounting"},
-    "timetable": {"model", "rules", "law", "settings", "ledger", "recounting"},
+    "timetable": {"model", "rules", "law", "life_cycle", "loading", "settings", "ledger"}
+    | {"recounting"},
     "timetable_listings": {"contract", "rules", "display", "reports", "timetable"}
     | {"holiday_import"},
     "calendar_file": {"timetable"},

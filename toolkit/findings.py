@@ -340,6 +340,38 @@ def template_without_grid(place: str) -> Finding:
     )
 
 
+def template_theme_font(places: str) -> Finding:
+    """Chinese text in a font of the theme, which is another one on another computer."""
+    return Finding(
+        "W2206",
+        f"模板{places}的中文用了主题字体，换一台电脑或用 WPS 打开字体会变。"
+        "请选中后指定中文字体，如 仿宋。",
+    )
+
+
+def template_latin_font(places: str) -> Finding:
+    """Chinese text without a Chinese font."""
+    return Finding(
+        "W2207",
+        f"模板{places}的中文没有指定中文字体，或指定的是西文字体，印出的字体不能确定。"
+        "请选中后指定中文字体，如 仿宋。",
+    )
+
+
+def template_tags_split(places: str) -> Finding:
+    """Tags that Word cut into several runs; they work all the same."""
+    return Finding(
+        "I2208",
+        f"模板{places}的标签被 Word 拆成了几段（拼写检查或逐字修改所致），已能识别，可以使用。",
+        Severity.NOTE,
+    )
+
+
+def template_fields_unused(labels: Sequence[str]) -> Finding:
+    """Fields the paper offers and the template does not print."""
+    return Finding("I2209", f"模板没有用到：{'、'.join(labels)}。不需要的可以不用。", Severity.NOTE)
+
+
 # --- 24xx what stops a ticket, and what will be blank on it --------------------------------------
 
 

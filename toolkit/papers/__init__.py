@@ -19,7 +19,7 @@ from toolkit.papers.feedback import FeedbackFields
 from toolkit.papers.instruction import InstructionFields
 from toolkit.papers.notice import NoticeFields
 from toolkit.papers.reminder import ReminderFields
-from toolkit.papers.supervision import SupervisionFields
+from toolkit.papers.supervision import SupervisionFields, SupervisionLetterFields
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +43,7 @@ PAPERS: dict[str, Paper] = {
         Paper("领导批示办理单", InstructionFields, "转办领导批示，登记办理结果"),
         Paper("催办单", ReminderFields, "逾期未反馈的，催促办理"),
         Paper("督办单", SupervisionFields, "催办后仍未办的，予以督办"),
-        Paper("督办通知书", SupervisionFields, "督办的信函格式，内容同督办单"),
+        Paper("督办通知书", SupervisionLetterFields, "督办的信函格式，内容同督办单"),
         Paper("任务分解方案", BreakdownFields, "分解政府工作报告的通知，附任务表"),
         Paper("政务督查通报", BulletinFields, "通报落实情况，附明细表"),
         Paper("销号单", ClosingFields, "核查办理结果，同意销号或退回"),

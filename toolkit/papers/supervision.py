@@ -10,8 +10,8 @@ from toolkit.papers.signing import SigningRow
 
 
 @dataclass(frozen=True, slots=True)
-class SupervisionFields:
-    """The fields of a 督办单, form or letter."""
+class SupervisionLetterFields:
+    """The fields of a 督办通知书."""
 
     issuer_name: str = labelled("发单机构", "全称")
     number: str = labelled("编号", "此前为“（待编号）”", required=True)
@@ -35,4 +35,10 @@ class SupervisionFields:
     contact: str = labelled("联系人")
     phone: str = labelled("联系电话")
     copies: str = labelled("抄送", "制度规定的机关；没有的为空")
-    steps: tuple[SigningRow, ...] = labelled("审签", "制度规定的环节，一行一个；通知书不印")
+
+
+@dataclass(frozen=True, slots=True)
+class SupervisionFields(SupervisionLetterFields):
+    """The fields of a 督办单: those of the letter, and the chain of approval, kept on the form."""
+
+    steps: tuple[SigningRow, ...] = labelled("审签", "制度规定的环节，一行一个", required=True)

@@ -16,6 +16,7 @@ from toolkit.rendering.problems import Problem
 _LOGIC = (nodes.Not, nodes.And, nodes.Or, nodes.Compare, nodes.Operand)
 _LOOP_FACTS = {"index", "index0", "first", "last", "length", "revindex"}
 _STEPS = {"for", "endfor", "if", "elif", "else", "endif"}
+_LIFTED = {"tr", "tc", "p", "r"}
 # Without the last words: what may follow them says nothing.
 _BARE = re.compile(r"(endfor|endif|else)")
 _FOR = re.compile(r"for\s+([^\W\d]\w*)\s+in\s+([^\W\d]\w*)")
@@ -27,7 +28,7 @@ class Checker:
     def __init__(self, environment: Environment, contract: Contract) -> None:
         self._environment = environment
         self._contract = contract
-        self._scopes: list[tuple[str, Contract] | None] = []
+        self._scopes: list[tuple[str, str] | None] = []  # loop variable and its rows
         self.used: set[str] = set()
         self.problems: list[Problem] = []
 
@@ -59,7 +60,9 @@ class Checker:
 
     def _check_step(self, tag: Tag) -> None:
         word = tag.code.split(maxsplit=1)[0]
-        if word not in _STEPS:
+        if word in _LIFTED:
+            self.problems.append(problems.spaced_lift(tag.place, tag.code))
+        elif word not in _STEPS:
             self.problems.append(problems.forbidden(tag.place))
         elif word == "for":
             self._open_loop(tag)
@@ -81,7 +84,7 @@ class Checker:
             self.problems.append(problems.unknown_field(tag.place, loop[2], self._contract))
         else:
             self.used.add(loop[2])
-            scope = (loop[1], self._contract.rows[loop[2]])
+            scope = (loop[1], loop[2])
         self._scopes.append(scope)
 
     def _check_condition(self, tag: Tag, condition: str) -> None:
@@ -132,11 +135,10 @@ class Checker:
                 self.problems.append(problems.forbidden(place))
         elif owner.name not in loops:
             self.problems.append(problems.unknown_field(place, owner.name, self._contract))
-        elif node.attr not in loops[owner.name].labels:
-            row = loops[owner.name]
+        elif node.attr not in (row := self._contract.rows[loops[owner.name]]).labels:
             self.problems.append(problems.unknown_field(place, node.attr, row))
         else:
-            self.used.add(f"{owner.name}.{node.attr}")
+            self.used.add(f"{loops[owner.name]}.{node.attr}")
 
-    def _loops(self) -> Iterator[tuple[str, Contract]]:
+    def _loops(self) -> Iterator[tuple[str, str]]:
         return (scope for scope in self._scopes if scope is not None)

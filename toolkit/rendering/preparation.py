@@ -43,13 +43,15 @@ _XML_HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 class Tag:
     """One tag: ``code`` without its brackets, what it lifts (``""``: nothing) and where it stands.
 
-    ``printed`` tells ``{{ }}`` from ``{% %}``; a comment has empty code.
+    ``printed`` tells ``{{ }}`` from ``{% %}``; a comment has empty code. ``is_split``: Word had cut
+    it into several runs.
     """
 
     code: str
     lift: str
     printed: bool
     place: str
+    is_split: bool = False
 
     def source(self) -> str:
         if not self.code:
@@ -119,6 +121,13 @@ class Places:
         return f"{self._title}第{self._tables[element]}个表格"
 
 
+def some(places: list[str], most: int = 5) -> str:
+    """The different places in order, the first few by name."""
+    different = list(dict.fromkeys(places))
+    named = "、".join(different[:most])
+    return named if len(different) <= most else f"{named}等{len(different)}处"
+
+
 def _own(element: Any, tag: str, owner: str) -> Iterator[Any]:
     """Descendants that belong to ``element`` and not to another ``owner`` inside it."""
     return (item for item in element.iter(tag) if next(item.iterancestors(owner), None) is element)
@@ -150,13 +159,15 @@ def _mark_tags(part: Part, paragraph: Any, places: Places) -> None:
         return
     spans = [match.span() for match in found]
     start = 0
+    ends: list[int] = []
     pieces: list[list[tuple[str, int | None]]] = []
     for text in texts:
         end = start + len(text.text or "")
+        ends.append(end)
         pieces.append(_pieces(whole, start, end, spans, len(part.tags)))
         start = end
     place = places.of(paragraph)
-    part.tags += [_tag(match, place) for match in found]
+    part.tags += [_tag(match, place, ends) for match in found]
     for text, content in zip(texts, pieces, strict=True):
         _fill(text, content)
 
@@ -192,13 +203,14 @@ def _fill(text: Any, pieces: list[tuple[str, int | None]]) -> None:
             text.append(last)
 
 
-def _tag(match: re.Match[str], place: str) -> Tag:
+def _tag(match: re.Match[str], place: str, ends: list[int]) -> Tag:
     printed = match["name"] is not None
     code = (match["name"] if printed else match["step"] or "").translate(_STRAIGHT)
     lift = _LIFT.match(code)
     if lift:
         code = code[lift.end() :]
-    return Tag(code.strip(), lift[1] if lift else "", printed, place)
+    is_split = any(match.start() < end < match.end() for end in ends)
+    return Tag(code.strip(), lift[1] if lift else "", printed, place, is_split)
 
 
 def _marks(root: Any) -> list[Any]:

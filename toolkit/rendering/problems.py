@@ -50,6 +50,13 @@ def not_alone(place: str, code: str, lift: str) -> Problem:
     )
 
 
+def spaced_lift(place: str, code: str) -> Problem:
+    return Problem(
+        "E2202",
+        f"模板{place}：“{{% {_short(code)} %}}”的 % 后面多了空格，请写成 {{%{_short(code)} %}}。",
+    )
+
+
 def misplaced_lift(place: str, code: str) -> Problem:
     return Problem("E2202", f"模板{place}：“{_short(code)}”不在表格里，不能按行或单元格循环。")
 
