@@ -8,6 +8,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 WIDTH = 80
 # 不放在行首的标点
@@ -29,6 +30,7 @@ def text_width(text: str, *, ambiguous: int = 1) -> int:
     return sum(_char_width(char, ambiguous) for char in text)
 
 
+@cache
 def _char_width(char: str, ambiguous: int) -> int:
     if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Cc"}:
         return 0

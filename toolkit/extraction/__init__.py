@@ -1,10 +1,14 @@
-"""Find every task of a document, with the words each field was read from."""
+"""Find every task of a document, with the words each field was read from.
+
+Each kind's way of reading is imported when a document is of that kind, so that minutes do not wait
+for what only reports need.
+"""
 
 from __future__ import annotations
 
-from toolkit.extraction import instruction, minutes, report
-from toolkit.extraction.breakdown import Rows, read_breakdown, read_rows
-from toolkit.extraction.breakdown_notes import Entry
+from typing import TYPE_CHECKING
+
+from toolkit.extraction import minutes
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
 from toolkit.extraction.judge import Verdict, judge
@@ -12,6 +16,10 @@ from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
 from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, SourceDocument
+
+if TYPE_CHECKING:
+    from toolkit.extraction.breakdown import Rows
+    from toolkit.extraction.breakdown_notes import Entry
 
 __all__ = ["Knowledge", "extract_tasks"]
 
@@ -24,15 +32,19 @@ def extract_tasks(
     ``kind`` overrides the recognised kind of document.
     """
     scanned, findings = scan(document, knowledge, kind)
-    if scanned.source.kind is DocumentKind.BREAKDOWN and (noted := read_breakdown(scanned)).tasks:
-        return noted.extraction(scanned, findings)
-    tabled = scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.BREAKDOWN)
-    rows = read_rows(scanned) if tabled else None
+    if scanned.source.kind is DocumentKind.BREAKDOWN:
+        from toolkit.extraction.breakdown import read_breakdown
+
+        if (noted := read_breakdown(scanned)).tasks:
+            return noted.extraction(scanned, findings)
+    rows = _tabled(scanned)
     verdicts = _judged(scanned, rows.paragraphs if rows else frozenset())
     kept = [draft for draft, verdict in verdicts if verdict is Verdict.TASK]
     tasks = _in_order(kept, rows, scanned)
     if scanned.source.kind is DocumentKind.REPORT:
-        tasks, said = report.without_lead_doubts(tasks)
+        from toolkit.extraction.report import without_lead_doubts
+
+        tasks, said = without_lead_doubts(tasks)
         findings = (*findings, *said)
     fates = {p.index: Fate.BACKGROUND for p in document.paragraphs}
     for draft, verdict in verdicts:
@@ -42,6 +54,16 @@ def extract_tasks(
     if not tasks:
         findings = (*findings, nothing_found(len(document.paragraphs)))
     return Extraction(scanned.source, tasks, fates, findings)
+
+
+def _tabled(scanned: Scan) -> Rows | None:
+    """The rows of tables inside minutes; ``None`` where nothing stands in a table."""
+    tabled = scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.BREAKDOWN)
+    if not tabled or not any(p.cell or "|" in p.text for p in scanned.document.paragraphs):
+        return None
+    from toolkit.extraction.breakdown import read_rows
+
+    return read_rows(scanned)
 
 
 def _in_order(kept: list[Draft], rows: Rows | None, scanned: Scan) -> tuple[ExtractedTask, ...]:
@@ -61,12 +83,16 @@ def _judged(scanned: Scan, tabled: frozenset[int]) -> list[tuple[Draft, Verdict]
     ``tabled`` are read as rows of a table."""
     words = scanned.knowledge.report
     if scanned.source.kind is DocumentKind.REPORT and words is not None:
+        from toolkit.extraction import report
+
         year = scanned.context.plan_year
-        items = report.walk(scanned.nodes, scanned.facts_of, words, year)
+        items = report.walk(scanned.nodes, scanned.facts_of, words(), year)
         return [(draft, Verdict.TASK) for draft in items]
     notes = scanned.knowledge.instruction
     if scanned.source.kind is DocumentKind.INSTRUCTION and notes is not None:
-        return [(draft, Verdict.TASK) for draft in instruction.walk(scanned, notes)]
+        from toolkit.extraction import instruction
+
+        return [(draft, Verdict.TASK) for draft in instruction.walk(scanned, notes())]
     nodes = tuple(n for n in scanned.nodes if n.block.first.index not in tabled)
     drafts, _ = minutes.walk(nodes, scanned.facts_of)
     return [(draft, judge(draft, scanned.knowledge.phrases)) for draft in drafts]

@@ -20,6 +20,7 @@ from toolkit.extraction.breakdown_prose import fill_leads, free_orders, spoken_o
 from toolkit.extraction.breakdown_records import Region, depths
 from toolkit.extraction.breakdown_tables import TableReader
 from toolkit.extraction.breakdown_text import TextWalk
+from toolkit.extraction.breakdown_words import BreakdownWords
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
 from toolkit.extraction.names import grammar
@@ -84,11 +85,12 @@ def read_rows(scanned: Scan) -> Rows:
 
 
 def _reader(scanned: Scan) -> Reader:
+    words = scanned.knowledge.breakdown
     return Reader(
         vocabulary=scanned.knowledge.vocabulary,
         level=scanned.level,
         context=_context(scanned),
-        words=scanned.knowledge.breakdown,
+        words=words() if words else BreakdownWords(),
         names=grammar(scanned.knowledge.facts.people),
     )
 

@@ -29,9 +29,9 @@ def load_knowledge(units: Path | None = None) -> Knowledge:
         facts=load_facts_vocabulary(),
         festivals=load_festivals(),
         nth_working_day=_nth_working_day,
-        report=load_report_words(),
-        instruction=load_instruction_words(),
-        breakdown=load_breakdown_words(),
+        report=load_report_words,
+        instruction=load_instruction_words,
+        breakdown=load_breakdown_words,
     )
 
 

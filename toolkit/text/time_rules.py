@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from toolkit.text.event_readings import (
     read_autumn_term,
@@ -81,20 +82,23 @@ from toolkit.text.time_readings import (
 Reader = Callable[[re.Match[str], Now], Reading | None]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
-    """One core rule: its name in prose, the characters it may begin with, pattern and meaning."""
+    """One core rule: its name in prose, the characters it may begin with, form and meaning."""
 
     name: str
     heads: str
-    pattern: re.Pattern[str]
+    form: str
     read: Reader
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """``form`` compiled when a text first begins with one of the heads: most never are."""
+        return re.compile(self.form)
 
 
 def _table(*rows: tuple[str, str, str, Reader]) -> tuple[Rule, ...]:
-    return tuple(
-        Rule(name, heads, re.compile(pattern), read) for name, heads, pattern, read in rows
-    )
+    return tuple(Rule(*row) for row in rows)
 
 
 _DIGITS = "0123456789"
