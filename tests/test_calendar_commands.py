@@ -16,6 +16,9 @@ from toolkit.calendar_file import calendar_bytes
 from toolkit.cli import main
 from toolkit.display import WIDTH, text_width
 from toolkit.ledger.due_dates import list_suggestions
+from toolkit.ledger.steps import StepOrder, take_step
+from toolkit.life_cycle import Given
+from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.recounting import ledger_of
 from toolkit.settings import load_office
 from toolkit.timetable import timetable
@@ -207,6 +210,38 @@ def test_open_tickets_stand_among_the_duties(run: Run, office: Path) -> None:
     assert rows[1]["content"].endswith("（待交办）")
     _, output, _ = run("calendar", "--year", "2027", "--tickets", "--office", "督办")
     assert "反馈：制定停车秩序整治方案" in output.replace("\n", "").replace(" ", "")
+
+
+def take(office: Path, act: str, given: Given) -> None:
+    """One step in the life of the ticket's entry."""
+    order = StepOrder(act, given, recorded_by="陈静")
+    ledger = ledger_of(load_office(office))
+    assert ledger is not None
+    with ledger:
+        take_step(ledger, load_life_cycle(), "1号", (), order, today=given.on)
+
+
+def test_an_extended_day_is_shown_and_no_notice_moves_it(run: Run, office: Path) -> None:
+    until = date(2027, 1, 20)
+    on = date(2026, 12, 16)
+    take(office, "extend", Given(on, who="陈静", text="材料不全", new_on=until))
+    _, output, _ = run("calendar", "--year", "2027", "--tickets", "--office", "督办", "--json")
+    (row,) = (
+        row
+        for row in json.loads(output)["rows"]
+        if row["key"].endswith("-feedback") and row["content"] == "云政督交〔2026〕1号"
+    )
+    assert (row["on"], row["provisional"]) == ("2027-01-20", None)
+    assert row["note"] == "已改期，原为2027-01-04"
+    _, output, _ = run("calendar", "import", str(NOTICE), "--office", "督办")
+    assert "1号" not in output and "还没有交办的" in output
+
+
+def test_what_has_been_reported_owes_nothing(run: Run, office: Path) -> None:
+    take(office, "report", Given(date(2026, 12, 16), who="陈静", text="已制定方案"))
+    _, output, _ = run("calendar", "--year", "2027", "--tickets", "--office", "督办", "--json")
+    rows = [row for row in json.loads(output)["rows"] if row["content"] == "云政督交〔2026〕1号"]
+    assert [row["what"][:2] for row in rows] == ["完成"]
 
 
 # --- import ----------------------------------------------------------------------------------

@@ -196,5 +196,5 @@ def _updated(row: EntryRow, move: Move | None) -> EntryRow:
     if move is None:
         return row
     if move.is_provisional:
-        return replace(row, feedback_provisional_on=move.after)
-    return replace(row, feedback_on=move.after, feedback_provisional_on=None)
+        return replace(row, feedback_provisional_on=move.after, report_by=move.after)
+    return replace(row, feedback_on=move.after, feedback_provisional_on=None, report_by=move.after)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
 from toolkit.law import law_of
+from toolkit.life_cycle import Phase
+from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import Finding
 from toolkit.recounting import TO_ASSIGN, as_of_now, ledger_of
 from toolkit.rules.cadence import Duty, list_duties, undated
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
 RULE = "条款"
 DEFAULT = "默认"
 STATED = "文件"
-_CLOSED = ("已销号", "不交办")
-_REPORTED = (*_CLOSED, "已反馈待核", "申请销号")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,41 +141,53 @@ def _ticket_rows(office: OfficeFolder, year: int, month: int | None) -> list[Row
     from toolkit.ledger.due_dates import list_suggestions
     from toolkit.ledger.store import list_entries
 
+    ended, checking = _state_names(Phase.ENDED), _state_names(Phase.CHECKING)
     with ledger:
-        entries = [entry for entry in list_entries(ledger) if entry.state not in _CLOSED]
+        entries = [entry for entry in list_entries(ledger) if entry.state not in ended]
         latest = {each.register_number: each for each in list_suggestions(ledger)}
     rows: list[Row] = []
     for entry in as_of_now(entries, office):
-        rows += _entry_rows(entry, latest.get(entry.register_number))
+        owes = entry.state not in checking
+        rows += _entry_rows(entry, owes, latest.get(entry.register_number))
     return [row for row in rows if row.on.year == year and month in (None, row.on.month)]
 
 
-def _entry_rows(entry: EntryRow, suggestion: Suggestion | None) -> list[Row]:
-    """The days of feedback and of completion of one task, where it has them."""
-    number = "、".join(entry.tickets) or f"{entry.register_number}（{entry.state}）"
-    who = "、".join(entry.lead_units) or "未写明牵头单位"
-    rows = []
-    feedback = entry.feedback_on or entry.feedback_provisional_on
-    if feedback and entry.state not in _REPORTED:
-        note = _suggested(suggestion, feedback) if entry.state != TO_ASSIGN else ""
-        rows.append(
-            Row(
-                key=f"{entry.register_number}-feedback",
-                on=feedback,
-                what=f"反馈：{entry.objective}",
-                content=number,
-                clause=entry.feedback_basis.partition("》")[2],
-                who=who,
-                nature=RULE,
-                note=note,
-                is_provisional=entry.feedback_on is None,
-            )
+def _state_names(phase: Phase) -> set[str]:
+    """The Chinese names of the ledger's states in one phase of a task's life."""
+    cycle = load_life_cycle()
+    return {cycle.name(state) for state in cycle.ids(phase)}
+
+
+def _entry_rows(entry: EntryRow, owes: bool, suggestion: Suggestion | None) -> Iterator[Row]:
+    """The days in force of one task: report (if it ``owes`` one), answer to a 催办, completion."""
+
+    def row(name: str, what: str, on: date, **facts: Any) -> Row:
+        return Row(
+            key=f"{entry.register_number}-{name}",
+            on=on,
+            what=f"{what}：{entry.objective}",
+            content="、".join(entry.tickets) or f"{entry.register_number}（{entry.state}）",
+            who="、".join(entry.lead_units) or "未写明牵头单位",
+            **facts,
         )
-    if entry.completion_on:
-        key = f"{entry.register_number}-completion"
-        what = f"完成：{entry.objective}"
-        rows.append(Row(key, entry.completion_on, what, number, "", who, STATED))
-    return rows
+
+    basis = entry.feedback_basis.partition("》")[2]
+    set_on = entry.feedback_on or entry.feedback_provisional_on
+    due = entry.report_by or set_on
+    if due and owes:
+        is_set_by_hand = due != set_on
+        note = f"已改期，原为{set_on}" if is_set_by_hand and set_on else ""
+        if not is_set_by_hand and entry.state != TO_ASSIGN:
+            note = _suggested(suggestion, due)
+        is_provisional = entry.feedback_on is None and not is_set_by_hand
+        facts = {"clause": basis, "note": note, "is_provisional": is_provisional}
+        yield row("feedback", "反馈", due, nature=RULE, **facts)
+    if entry.reply_by and owes:
+        yield row("reply", "回复催办（督办）", entry.reply_by, clause="五-4", nature=DEFAULT)
+    done = entry.finish_by or entry.completion_on
+    if done:
+        note = f"已改期，原为{entry.completion_on}" if done != entry.completion_on else ""
+        yield row("completion", "完成", done, clause="", nature=STATED, note=note)
 
 
 def _suggested(suggestion: Suggestion | None, feedback: date) -> str:

@@ -15,7 +15,7 @@ from toolkit.ledger.opening import Ledger
 from toolkit.model import TicketKind
 
 _WAITING = (EntryState.TO_ASSIGN,)
-# Who waits for a report; 已延期 has a day that a person set.
+# Who owes a report.
 _OWING = (
     EntryState.ASSIGNED,
     EntryState.IN_HAND,
@@ -73,10 +73,18 @@ class Suggestion:
 
 
 def counted_entries(ledger: Ledger) -> tuple[CountedEntry, ...]:
-    """Entries that wait for a ticket or owe a report, in the order they were entered."""
+    """Entries that wait for a ticket or owe a report, in the order they were entered.
+
+    Left out is what has a day that a person set: extended, or sent back to be done again.
+    """
     rows = LedgerEntry.objects.using(ledger.alias).filter(state__in=(*_WAITING, *_OWING))
     rows = rows.select_related("source").prefetch_related("items__ticket").order_by("pk")
-    return tuple(_counted(entry) for entry in rows)
+    return tuple(_counted(entry) for entry in rows if not _is_set_by_hand(entry))
+
+
+def _is_set_by_hand(entry: LedgerEntry) -> bool:
+    counted = entry.feedback_on or entry.feedback_provisional_on
+    return entry.report_by is not None and entry.report_by != counted
 
 
 def _counted(entry: LedgerEntry) -> CountedEntry:
