@@ -28,7 +28,7 @@ class Checker:
     def __init__(self, environment: Environment, contract: Contract) -> None:
         self._environment = environment
         self._contract = contract
-        self._scopes: list[tuple[str, str] | None] = []  # loop variable and its rows
+        self._scopes: list[tuple[str, str] | None] = []  # loop variable, its rows ("": unknown)
         self.used: set[str] = set()
         self.problems: list[Problem] = []
 
@@ -82,6 +82,7 @@ class Checker:
             self.problems.append(problems.forbidden(tag.place))
         elif loop[2] not in self._contract.rows:
             self.problems.append(problems.unknown_field(tag.place, loop[2], self._contract))
+            scope = (loop[1], "")
         else:
             self.used.add(loop[2])
             scope = (loop[1], loop[2])
@@ -135,6 +136,8 @@ class Checker:
                 self.problems.append(problems.forbidden(place))
         elif owner.name not in loops:
             self.problems.append(problems.unknown_field(place, owner.name, self._contract))
+        elif not loops[owner.name]:
+            return  # told where the loop begins
         elif node.attr not in (row := self._contract.rows[loops[owner.name]]).labels:
             self.problems.append(problems.unknown_field(place, node.attr, row))
         else:

@@ -16,10 +16,13 @@ _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 
 @dataclass(frozen=True, slots=True)
 class Contract:
-    """What a template may name: field → Chinese label; ``rows`` holds the contracts of rows."""
+    """What a template may name: field → Chinese label; ``rows`` holds the contracts of rows, made
+    from the dataclasses ``row_kinds``.
+    """
 
     labels: dict[str, str]
     rows: dict[str, Contract]
+    row_kinds: dict[str, type[Any]]
     required: frozenset[str]
 
 
@@ -32,15 +35,16 @@ def contract_of(kind: type[Any]) -> Contract:
 @cache
 def _contract(kind: Any) -> Contract:
     hints = get_type_hints(kind)
-    rows = {
-        field.name: contract_of(row)
+    kinds: dict[str, type[Any]] = {
+        field.name: row
         for field in fields(kind)
         for row in get_args(hints[field.name])[:1]
         if is_dataclass(row) and isinstance(row, type)
     }
     return Contract(
         labels={field.name: field.metadata.get("label", field.name) for field in fields(kind)},
-        rows=rows,
+        rows={name: contract_of(row) for name, row in kinds.items()},
+        row_kinds=kinds,
         required=frozenset(f.name for f in fields(kind) if f.metadata.get("required")),
     )
 

@@ -75,9 +75,11 @@ def unknown_field(place: str, name: str, contract: Contract) -> Problem:
     if near is None:
         matches = get_close_matches(name, contract.labels, 1, 0.6)
         near = matches[0] if matches else None
-    hint = f"，是否想用“{near}”（{contract.labels[near]}）？" if near else "。"
-    if near is None:
-        hint += f"可用的字段：{'、'.join(contract.labels)}。"
+    hint = (
+        f"，是否想用“{near}”（{contract.labels[near]}）？"
+        if near
+        else "。可用的字段见 duban template list 单名。"
+    )
     return Problem("E2203", f"模板{place}用了未知字段“{name}”{hint}")
 
 
