@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -399,6 +400,16 @@ def test_local_days_off_are_kept_with_their_source(run: Run, tmp_path: Path) -> 
     assert "下发时限：2026-09-14" in output and "9月9日至10日防台风临时假" in output
     _, output, _ = run("deadline", "--source", "县长办公会议", "--on", "2026-09-08")
     assert "下发时限：2026-09-10" in output, "only this office"
+
+
+def test_the_example_of_the_manual_can_be_imported(run: Run, office: Path, tmp_path: Path) -> None:
+    manual = Path(__file__).parents[1] / "docs" / "放假安排.md"
+    (example,) = re.findall(r"```toml\n(.*?)```", manual.read_text(encoding="utf-8"), re.DOTALL)
+    (tmp_path / "三月三.toml").write_text(example, encoding="utf-8")
+    code, output, error = run("calendar", "import", "三月三.toml", "--office", "督办")
+    assert code == 0, error
+    assert "放假2天（含其中的周末），补班1天" in output
+    assert (office / "日历" / "三月三.toml").exists()
 
 
 # --- 暂定 is said everywhere -----------------------------------------------------------------

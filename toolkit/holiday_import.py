@@ -135,7 +135,7 @@ def _recount(
     ledger = ledger_of(office)
     if ledger is None:
         return (), ()
-    from toolkit.ledger.due_dates import Suggestion, counted_entries, record_suggestions
+    from toolkit.ledger.store import Suggestion, counted_entries, record_suggestions
 
     with ledger:
         moves, unknown = moved_dates(counted_entries(ledger), known, law)

@@ -21,7 +21,7 @@ from toolkit.rules.deadlines import decide
 from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 if TYPE_CHECKING:
-    from toolkit.ledger.due_dates import CountedEntry
+    from toolkit.ledger.store import CountedEntry
     from toolkit.ledger.opening import Ledger
     from toolkit.ledger.queries import EntryRow
 
@@ -182,7 +182,7 @@ def as_of_now(rows: Sequence[EntryRow], office: OfficeFolder) -> tuple[EntryRow,
     ledger = ledger_of(office) if waiting else None
     if ledger is None:
         return tuple(rows)
-    from toolkit.ledger.due_dates import counted_entries
+    from toolkit.ledger.store import counted_entries
 
     with ledger:
         entries = [each for each in counted_entries(ledger) if each.register_number in waiting]

@@ -138,8 +138,7 @@ def _ticket_rows(office: OfficeFolder, year: int, month: int | None) -> list[Row
     ledger = ledger_of(office)
     if ledger is None:
         return []
-    from toolkit.ledger.due_dates import list_suggestions
-    from toolkit.ledger.store import list_entries
+    from toolkit.ledger.store import list_entries, list_suggestions
 
     ended, checking = _state_names(Phase.ENDED), _state_names(Phase.CHECKING)
     with ledger:

@@ -6,6 +6,13 @@
 """
 
 from toolkit.ledger.counting import Confirmed
+from toolkit.ledger.due_dates import (
+    CountedEntry,
+    Suggestion,
+    counted_entries,
+    list_suggestions,
+    record_suggestions,
+)
 from toolkit.ledger.files import file_name
 from toolkit.ledger.issuing import Batch, BuildContext, FieldCorrection, TicketDraft, issue
 from toolkit.ledger.opening import Ledger, beijing_today, open_ledger
@@ -28,6 +35,7 @@ __all__ = [
     "BuildContext",
     "Confirmed",
     "Context",
+    "CountedEntry",
     "Damage",
     "EntryRow",
     "FieldCorrection",
@@ -37,15 +45,19 @@ __all__ = [
     "Render",
     "SourceRow",
     "SourceTask",
+    "Suggestion",
     "TicketDraft",
     "already_issued",
     "beijing_today",
+    "counted_entries",
     "earlier_versions",
     "file_name",
     "find_tickets",
     "issue",
     "list_entries",
+    "list_suggestions",
     "open_ledger",
+    "record_suggestions",
     "recover",
     "tasks_of",
     "verify",
