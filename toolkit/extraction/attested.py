@@ -20,7 +20,7 @@ _ENDING = (
     "|集团|企业"
 )
 _ALL = r"各(?:村|镇|乡|街道|社区|乡镇|镇街|站所)(?:\((?:社区|村|街道)\))?"
-_NAME = rf"(?:{_ALL}|[\u4e00-\u9fffxX×]{{1,9}}?(?:{_ENDING}))"
+_NAME = rf"(?:{_ALL}|(?:[^\W\d_]|×){{1,9}}?(?:{_ENDING}))"
 _LABEL = re.compile(rf"^(?P<names>{_NAME}(?:[、和]{_NAME}){{0,5}}):")
 _ALONE = re.compile(rf"^(?P<names>{_NAME})$")
 _NO_UNIT = re.compile(
@@ -28,7 +28,7 @@ _NO_UNIT = re.compile(
 )
 _PRESENT = re.compile(r"^(?:出席|列席|参加|参会|与会|到会|参加单位)(?:人员|单位)?\s*[: ]")
 _MEMBER = re.compile(
-    rf"(?<![\u4e00-\u9fff])(?P<name>[\u4e00-\u9fff]{{1,8}}(?:{_ENDING}))(?=[、,;。和及]|(?:主要)?负责|$)"
+    rf"(?<![^\W\d_])(?P<name>[^\W\d_]{{1,8}}(?:{_ENDING}))(?=[、,;。和及]|(?:主要)?负责|$)"
 )
 
 

@@ -29,7 +29,7 @@ _TITLE = re.compile(
 _FIELD = re.compile(
     r"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?:"
 )
-_TWO_PLACES = re.compile(r"[\u4e00-\u9fff]{2,5}[省市县区镇乡州][和与及]")
+_TWO_PLACES = re.compile(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
 _NAME_TAIL = 12
 _REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
 
@@ -324,9 +324,7 @@ class _Stretch:
 
 def _ends_names(text: str, end: int) -> bool:
     """A role verb closes its names; what may follow is a date or the thing to be done."""
-    return not re.match(
-        r"[\u4e00-\u9fff]*(?:局|委|办|部|厅|公司|中心|单位|部门|政府|银行)", text[end:]
-    )
+    return not re.match(r"[^\W\d_]*(?:局|委|办|部|厅|公司|中心|单位|部门|政府|银行)", text[end:])
 
 
 def _with_shared_endings(

@@ -21,11 +21,11 @@ _TITLE_END = re.compile(
     r"|通报|批复|台账|计划|措施|目标|事项|安排|[^。]会|表|簿|单|函|决定|实事)(?:\([^)]*\))?$"
 )
 _ORGAN = re.compile(
-    r"^[\u3400-\u9fffxX×、]{3,40}(?:人民政府|人民政府办公[室厅]|委员会|委员会办公室|办公[室厅]|指挥部|领导小组|党组|党委|党工委"
+    r"^(?:[^\W\d_]|[×、]){3,40}(?:人民政府|人民政府办公[室厅]|委员会|委员会办公室|办公[室厅]|指挥部|领导小组|党组|党委|党工委"
     r"|管委会|办事处|督查室|值班室|政府|工作?专班|县委|市委|区委|委办|安委会|规委会|国务院)$"
 )
 _NUMBER_LINE = re.compile(
-    r"^(?:\(?(?:[〇一二三四五六七八九零]{4}年|\d{4}年)?第[\d〇一二三四五六七八九十百]+[期次号]\)?|[\u3400-\u9fff]{0,10}\[?\(?\d{4}[\])]第?\d+号"
+    r"^(?:\(?(?:[〇一二三四五六七八九零]{4}年|\d{4}年)?第[\d〇一二三四五六七八九十百]+[期次号]\)?|[^\W\d_]{0,10}\[?\(?\d{4}[\])]第?\d+号"
     r"|\[\d{4}\]\d+号|编号:.*|签发人?:.*|密级.*|附件\d*:?|.{0,6}文件|特急|急件|加急)$"
 )
 _FURNITURE = re.compile(r"来源|作者|发布|浏览|字号|责编|编辑|打印|首页|当前位置")
@@ -188,7 +188,7 @@ def _imprint_organ(area: Sequence[Line]) -> str | None:
     return None
 
 
-_PLACE = r"([\u3400-\u9fff]{2,12}?[省市县区州旗盟镇乡])"
+_PLACE = r"([^\W\d_]{2,12}?[省市县区州旗盟镇乡])"
 _REPORTING = (
     re.compile(rf"在{_PLACE}第[^,。]{{1,8}}届人民代表大会"),
     re.compile(rf"^{_PLACE}(?:人民政府|20\d\d年(?:政府)?工作报告|第[^,。]{{1,8}}届)"),
@@ -206,7 +206,7 @@ def _reporting_government(blocks: Sequence[Block]) -> str | None:
 
 def _imprint_date(flat: str) -> HeadDate | None:
     """The date of a line that holds nothing but an organ and a date."""
-    found = re.match(r"^(?P<organ>[\u3400-\u9fffxX×()、]{0,40}?)(?P<rest>[(\d二〇○].*)$", flat)
+    found = re.match(r"^(?P<organ>(?:[^\W\d_]|[×()、]){0,40}?)(?P<rest>[(\d二〇○].*)$", flat)
     if found is None or len(flat) > 60:
         return None
     if re.search(r"主持|召开|会议|调研|通过|上午|下午|强调|出席", found["organ"]):
@@ -245,7 +245,7 @@ def find_number(blocks: Sequence[Block], title: str) -> str | None:
     for source in (title, *(squeeze(block.source) for block in blocks[:12])):
         copy = match_copy(source)
         ordinal = rf"(?:(?:\d{{4}}|[〇零一二三四五六七八九]{{4}})年(?:度)?)?第{_CN_NUMBER}次"
-        found = re.search(rf"({ordinal})(?=[\u3400-\u9fff()]{{0,16}}会)|\(({ordinal})\)$", copy)
+        found = re.search(rf"({ordinal})(?=(?:[^\W\d_]|[()]){{0,16}}会)|\(({ordinal})\)$", copy)
         if found and (source == title or re.search("召开|纪要|^\\(", copy)):
             group = 1 if found.group(1) else 2
             return source[found.start(group) : found.end(group)]
@@ -253,7 +253,7 @@ def find_number(blocks: Sequence[Block], title: str) -> str | None:
         source, copy = line.source, line.copy
         if re.fullmatch(rf"\(?(?:\d{{4}}年)?第{_CN_NUMBER}[期号]\)?", copy):
             return source.strip("()（）")
-        if found := re.search(rf"[\u3400-\u9fff]{{0,10}}[\[(]\d{{4}}[\])]第?{_CN_NUMBER}号$", copy):
+        if found := re.search(rf"[^\W\d_]{{0,10}}[\[(]\d{{4}}[\])]第?{_CN_NUMBER}号$", copy):
             return source[found.start() : found.end()]
     return None
 
@@ -270,7 +270,7 @@ class Signing:
 
 
 _BY_NAME_AND_DAY = re.compile(
-    r"^\s*([\u3400-\u9fffxX×]{2,4})(?:同志|县长|书记|副?[县市区]长)?\((\d{1,2}月\d{1,2}日)[^)]{0,8}\):"
+    r"^\s*((?:[^\W\d_]|×){2,4})(?:同志|县长|书记|副?[县市区]长)?\((\d{1,2}月\d{1,2}日)[^)]{0,8}\):"
 )
 _BY_DAY_AND_POST = re.compile(  # a register of calls: 12月8日 07:35 电话 区长 郏云舸
     r"\W*(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\s*\d{1,2}[:时]\d{0,2}分?)?[\s,]*"
@@ -278,7 +278,7 @@ _BY_DAY_AND_POST = re.compile(  # a register of calls: 12月8日 07:35 电话 �
 )
 _INSTRUCTING = re.compile(r"批示(?:领导|人|日期|时间|内容)?")
 _OPINION_LABEL = re.compile(
-    r"^\s*[\u3400-\u9fff]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]"
+    r"^\s*[^\W\d_]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]"
 )
 
 

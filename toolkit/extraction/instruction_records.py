@@ -24,22 +24,22 @@ _DAY = (
 )
 _SIGNED = re.compile(
     rf"(?:^|(?<=[。;!?|:\s]))"
-    rf"(?P<who>[{_HAN}]{{0,8}}?[{_HAN}]{{2,4}}(?:同志|[省市县区镇乡]长|书记|主任)?)(?:批示)?"
+    rf"(?P<who>[^\W\d_]{{0,8}}?[^\W\d_]{{2,4}}(?:同志|[省市县区镇乡]长|书记|主任)?)(?:批示)?"
     rf"\((?P<day>{_DAY})[^)]{{0,10}}\)(?:批示|指示|签批)?:"
 )
 _SIGNATURE = re.compile(
-    rf"^(?P<who>(?:[{_HAN}]{{2,14}}[: ])?[{_HAN}]{{2,12}}?)\s*"
+    rf"^(?P<who>(?:[^\W\d_]{{2,14}}[: ])?[^\W\d_]{{2,12}}?)\s*"
     rf"[(]?(?P<day>{_DAY})[)]?(?:\s*\d{{1,2}}:\d\d)?$"
 )
 _CALL = re.compile(
     rf"^[^{_HAN}\d]*(?P<day>{_DAY})\s*(?:\d{{1,2}}:\d\d)?\s*"
     rf"(?:来电|电话|微信(?:工作群|群)?|短信|当面|口头|工作群|视频)[^,。;]{{0,6}}?\s*"
-    rf"(?P<who>[{_HAN}]{{2,14}})(?:\(.*)?$"
+    rf"(?P<who>[^\W\d_]{{2,14}})(?:\(.*)?$"
 )
 _BAR_CELL = re.compile(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
 _LABEL = re.compile(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
 _LABEL_HERE = re.compile(r"(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
-_SPLIT_LABEL = re.compile(rf"^(?P<label>[{_HAN}](?:\s[{_HAN}]){{1,3}})\s*(?P<mark>:|\s)")
+_SPLIT_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?P<mark>:|\s)")
 _PAPER = re.compile(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》")
 _RULE = re.compile(r"[-|:\s]+")
 _NUMBER = re.compile(r"\d+|[二〇零一三四五六七八九十]+")

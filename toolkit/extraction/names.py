@@ -118,7 +118,7 @@ class NameGrammar:
         self._not_comrade = re.compile(rf"(?:\d|{any_of(words.not_comrade)})$")
         tails = any_of(words.unit_tails)
         self.unit_tail = re.compile(rf"(?:{tails})$")
-        self.unit_and_name = re.compile(rf"([{HAN}]+(?:{tails}))([{HAN}]{{3}})$")
+        self.unit_and_name = re.compile(rf"([^\W\d_]+(?:{tails}))([^\W\d_]{{3}})$")
 
     # --- names ---------------------------------------------------------------------------------
 

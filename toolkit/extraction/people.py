@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.extraction.blocks import Block, make_blocks
-from toolkit.extraction.names import HAN, NameGrammar, PeopleVocabulary, Rank, grammar, squeeze
+from toolkit.extraction.names import NameGrammar, PeopleVocabulary, Rank, grammar, squeeze
 from toolkit.extraction.people_lists import Sighting, text_sightings
 from toolkit.extraction.people_tables import table_sightings
 from toolkit.extraction.person_mentions import MentionForm, PersonMention, find_person_mentions
@@ -95,7 +95,7 @@ _TOWNSHIP = re.compile(
 )
 _TOWNSHIP_CHAIR = re.compile(
     r"(?:[镇乡]长|(?:[镇乡]党委|街道党工委)书记|(?:街道|办事处)主任)"
-    rf"[{HAN} ]{{2,6}}(?:同志)?[^,。]{{0,20}}主持"
+    r"(?:[^\W\d_]| ){2,6}(?:同志)?[^,。]{0,20}主持"
 )
 _HEADLINE = 50
 _HIGHER = re.compile(r"[县区市州旗](?:人民政府|委|政府)")

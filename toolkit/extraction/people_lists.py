@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from toolkit.extraction.blocks import Block
-from toolkit.extraction.names import HAN, Name, NameGrammar, Rank, squeeze
+from toolkit.extraction.names import Name, NameGrammar, Rank, squeeze
 from toolkit.extraction.nicknames import Short, short_before
 
 
@@ -134,7 +134,7 @@ def _units_with_bracket(line: _Line, names: NameGrammar, tabled: bool) -> Iterat
     """区人社局（方舒）; two characters only in a table, for 质检中心（安徽） is no person."""
     tabled = tabled or "|" in line.copy
     for bracket in re.finditer(r"\(([^()]{2,12})\)", line.copy):
-        unit = re.search(rf"[{HAN}]{{2,16}}$", line.copy[: bracket.start()])
+        unit = re.search(r"[^\W\d_]{2,16}$", line.copy[: bracket.start()])
         if unit is None or not names.unit_tail.search(unit.group()):
             continue
         if names.read_cell(bracket.group(1)) is None:
@@ -306,13 +306,13 @@ def _reporters(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
                 continue
             name = names.read(line.copy, start)
             if name and name.end == verb.start():
-                unit = re.search(rf"[{HAN}]+$", line.copy[:start])
+                unit = re.search(r"[^\W\d_]+$", line.copy[:start])
                 yield line.sighting(name, unit=unit.group() if unit else "", rank=Rank.LOWER)
                 break
 
 
 _INSTRUCTION_LABEL = re.compile(
-    r"^\s*(?:\d+[.、]\s*)?([\u3400-\u9fff]{0,8}(?:领导|县长|市长|区长|书记|秘书长|主任)(?:批示|意见|签批))"
+    r"^\s*(?:\d+[.、]\s*)?([^\W\d_]{0,8}(?:领导|县长|市长|区长|书记|秘书长|主任)(?:批示|意见|签批))"
 )
 _SIGNED = re.compile(
     r"\s(?:(\d{1,2})[./](\d{1,2})|\d{1,2}月\d{1,2}日|[\d〇一二三四五六七八九十]{4}年.{1,4}月.{1,4}日)\s*$"

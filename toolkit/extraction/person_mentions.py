@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from toolkit.extraction.names import HAN, NameGrammar, Rank, any_of, grammar, squeeze
+from toolkit.extraction.names import NameGrammar, Rank, any_of, grammar, squeeze
 from toolkit.extraction.nicknames import FAMILIAR
 from toolkit.extraction.persons import People, Person, Resolution, given_name, surname_of
 from toolkit.model import Finding
@@ -140,7 +140,7 @@ def _stands_alone(copy: str, match: re.Match[str], names: NameGrammar) -> bool:
     left = names.begins(copy, match.start()) or bool(names.unit_tail.search(copy, 0, match.start()))
     left = left or bool(re.search(r"[长记任席员理]$", copy[: match.start()]))
     after = copy[match.end() : match.end() + 1]
-    right = names.read(copy, match.start()) is not None or not re.match(f"[{HAN}]", after)
+    right = names.read(copy, match.start()) is not None or not re.match(r"[^\W\d_]", after)
     right = right or names.title.match(copy, match.end()) is not None
     right = right or names.goes_on(copy, match.end())
     return left and right
@@ -250,7 +250,7 @@ def _by_given_name(
     if given is None:
         if masked := re.search(r"[xX×*]{2,3}$", copy[max(0, at - 3) : at]):
             yield _Candidate(at - len(masked.group()), end, MentionForm.NAME, masked.group())
-        elif re.match(f"[{HAN}]{{2}}", copy[max(0, at - 2) : at]) and names.begins(copy, at - 2):
+        elif re.match(r"[^\W\d_]{2}", copy[max(0, at - 2) : at]) and names.begins(copy, at - 2):
             yield _Candidate(at - 2, end, MentionForm.GIVEN_NAME, copy[at - 2 : end])
         return
     yield _Candidate(given, end, MentionForm.GIVEN_NAME, copy[given:end])

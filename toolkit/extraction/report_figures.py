@@ -67,7 +67,7 @@ def _counts(words: str, after: str) -> bool:
     return (
         words[0] == "两"
         and words[-1] in "条座所处家栋台套"
-        and re.match("[\u4e00-\u9fff]", after) is not None
+        and re.match(r"[^\W\d_]", after) is not None
     )
 
 

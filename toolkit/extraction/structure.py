@@ -165,7 +165,7 @@ def _follower(blocks: Sequence[Block], labels: Sequence[tuple[int, str]], index:
 
 _BULLETS = "◇◆●○■□▲△•·▶►*"
 _NAME_ONLY = re.compile(
-    r"[^,。;]{2,20}[:]|[\u4e00-\u9fff]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)"
+    r"[^,。;]{2,20}[:]|[^\W\d_]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)"
 )
 _BUSY = re.compile(r"\d+[月日%]|[前内底][,。]?$|\d+(?:个|家|处|公里|户|件|套|台)")
 

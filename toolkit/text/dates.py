@@ -77,7 +77,7 @@ _TRIGGER = re.compile(
 _RECEIVED = re.compile(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
 _NOT_TRIGGER = re.compile(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
 _BRIGHT_BEFORE = re.compile(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
-_NAME_NEXT = re.compile(r"[一-龥]{1,2}(?:同志|负责|牵头|主任|副)")
+_NAME_NEXT = re.compile(r"[^\W\d_]{1,2}(?:同志|负责|牵头|主任|副)")
 _CLAUSE_START = re.compile(r"(?:^|[,。;:()、|\n ])$")
 
 
