@@ -21,9 +21,9 @@ from toolkit.rules.deadlines import decide
 from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 if TYPE_CHECKING:
-    from toolkit.ledger.store import CountedEntry
     from toolkit.ledger.opening import Ledger
     from toolkit.ledger.queries import EntryRow
+    from toolkit.ledger.store import CountedEntry
 
 TO_ASSIGN = "待交办"
 _LIMITS = {"issuance": "下发时限", "feedback": "反馈时限"}
