@@ -7,6 +7,7 @@ import json
 import os
 import re
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -115,6 +116,13 @@ def test_the_table_fits_the_screen_and_names_every_clause(
         shown = number if "-" in number else f"{number}(引言)"
         assert any(line.startswith(f"{shown} ") for line in lines)
     assert "共37条，其中2条不由软件承担，0条没有着落。" in lines
+
+
+@pytest.mark.parametrize("lines", [rulebook.rules_lines, rulebook.choices_lines])
+def test_a_chinese_console_shows_it_too(lines: Callable[..., list[str]]) -> None:
+    shown = lines(REGULATION, ambiguous=2)
+    assert max(text_width(line, ambiguous=2) for line in shown) <= 80
+    "".join(shown).encode("gbk")
 
 
 def test_the_choices_fit_the_screen(capsys: pytest.CaptureFixture[str]) -> None:

@@ -107,6 +107,8 @@ def test_only_organs_and_posts_are_adapted() -> None:
     text = "县政府督查室、县长、县两会，县城不变"
     assert adapt(text, REGULATION, "区") == "区政府督查室、区长、区两会，县城不变"
     assert adapt(text, REGULATION, None) == text
+    copies = "县委组织部、县纪委监委、县作风办、县委主要领导"
+    assert adapt(copies, REGULATION, "区") == copies.replace("县", "区")
 
 
 @given(

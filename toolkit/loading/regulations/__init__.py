@@ -13,6 +13,7 @@ from pathlib import Path
 
 from toolkit.loading.entries import Entry, read_files
 from toolkit.loading.regulations.citing import (
+    STATUSES,
     Parts,
     distinct,
     quote,
@@ -74,7 +75,9 @@ def _read_regulation(path: Path, choices: Mapping[str, object]) -> Regulation:
     sources = read_sources(files, parts)
     by_id = {source.id: source for source in sources}
     required = files.child("required")
-    required.only("clause", "text", "field")
+    required.only("applies_from", "status", "clause", "text", "field")
+    required.take("applies_from", date)
+    firmness = required.choice("status", STATUSES)
     return Regulation(
         name=name,
         source=head.take("source", str),
@@ -91,7 +94,7 @@ def _read_regulation(path: Path, choices: Mapping[str, object]) -> Regulation:
         posts=tuple(_post(entry) for entry in files.children("post")),
         recognitions=tuple(_recognition(entry, by_id) for entry in files.children("recognition")),
         required_fields=tuple(_required_field(entry) for entry in required.children("field")),
-        required_clause=quote(required, "clause", parts.clauses, "explicit"),
+        required_clause=quote(required, "clause", parts.clauses, firmness),
         provisions=read_provisions(files, parts, by_id),
     )
 
