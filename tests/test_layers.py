@@ -55,14 +55,27 @@ EDGES: dict[str, set[str]] = {
     | {"holiday_import"},
     "calendar_file": {"timetable"},
     "rule_commands": {"console", "terminal", "contract", "law", "reports", "rulebook"},
+    "template_listings": {"papers", "display", "rendering"},
+    "template_commands": {"console", "terminal", "settings", "papers", "rendering"}
+    | {"template_listings"},
     "calendar_commands": {"console", "terminal", "timetable", "timetable_listings"}
     | {"calendar_file", "holiday_import"},
     "escalation_listings": {"model", "contract", "rules", "display", "reports"},
     "escalation_commands": {"rules", "law", "loading", "reading", "console", "terminal"}
     | {"escalation_listings"},
+    "tracking": {"rules", "law", "loading", "settings", "ledger", "life_cycle"},
+    "tracking_listings": {"contract", "display", "life_cycle", "ledger", "tracking"},
+    "tracking_commands": {"console", "terminal", "life_cycle", "settings", "issuing", "tracking"}
+    | {"tracking_listings"},
     "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
     | {"terminal", "reports", "listings", "results", "rule_commands"}
-    | {"recounting", "calendar_commands", "escalation_commands"},
+    | {
+        "recounting",
+        "calendar_commands",
+        "escalation_commands",
+        "tracking_commands",
+        "template_commands",
+    },
 }
 ALLOWED = CORE | EDGES
 

@@ -152,7 +152,7 @@ def test_without_a_limit_there_is_nothing_to_extend() -> None:
     ("change", "message"),
     [
         (('to = "closed"', 'to = "done"'), "状态“done”没有列出"),
-        (('needs = ["who"]', 'needs = ["whom"]'), "“needs”只能是"),
+        (('needs = ["text"]', 'needs = ["words"]'), "“needs”只能是"),
         (('sides = ["issuing_body"]', 'sides = ["anybody"]'), "“sides”只能是"),
         (('from = ["assigned"]', 'from = ["in_hand"]'), "写了两次"),
         (('phase = "owing"', 'phase = "busy"'), "“phase”只能是"),

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit import __version__
+from toolkit import __version__, tracking_commands
 from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
@@ -28,6 +28,7 @@ from toolkit.rule_commands import (
     report_by_option,
     rules,
 )
+from toolkit.template_commands import template
 from toolkit.terminal import (
     ambiguous,
     folder_for,
@@ -226,10 +227,10 @@ def tasks(
         return 0
     if file is None:
         raise UsageError("E0205", "缺少 文件。写法：duban tasks 文件。")
-    from toolkit import contract, pipeline
+    from toolkit import contract, recognition
 
     folder = folder_for(office)
-    document, extraction = pipeline.extract_tasks(Path(file), kind=kind_named(kind), folder=folder)
+    document, extraction = recognition.extract_tasks(Path(file), kind=kind_named(kind), folder=folder)
     if as_json:
         say([json_text(contract.tasks_object(document, extraction))])
         return 0
@@ -288,7 +289,10 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
 
 
 duban.add_command(calendar)
+for command in tracking_commands.COMMANDS:
+    duban.add_command(command)
 duban.add_command(escalate)
+duban.add_command(template)
 
 
 def kind_named(kind: str | None) -> DocumentKind | None:

@@ -8,7 +8,15 @@ from pathlib import Path
 
 from django.db.models import Max, Q
 
-from toolkit.ledger.models import EntryState, LedgerEntry, SourceRecord, TicketRecord, TicketState
+from toolkit.ledger.models import (
+    EntryState,
+    EntryUnit,
+    LedgerEntry,
+    SourceRecord,
+    TicketItem,
+    TicketRecord,
+    TicketState,
+)
 from toolkit.ledger.opening import Ledger
 from toolkit.numbering import parse
 
@@ -38,7 +46,8 @@ class EntryRow:
 
     Dates are ``None`` where none was read or set; ``feedback_provisional_on`` is the day to expect
     while the calendar is unpublished. ``state`` is Chinese. ``report_by`` and ``finish_by`` are the
-    days in force now, ``reply_by`` what the latest 催办单 or 督办单 wants.
+    days in force now, ``reply_by`` what the latest 催办单 or 督办单 wants. ``items`` are
+    ``tickets`` with the row.
     """
 
     register_number: str
@@ -66,6 +75,7 @@ class EntryRow:
     extensions: int = 0
     updated_on: date | None = None
     closed_on: date | None = None
+    items: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +135,13 @@ def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
 
 
 def _ticket_numbers(entry: LedgerEntry) -> tuple[str, ...]:
-    tickets = sorted((item.ticket for item in entry.items.all()), key=lambda ticket: ticket.pk)
-    return tuple(row.number for row in tickets if row.state != TicketState.VOID)
+    return tuple(item.ticket.number for item in live_items(entry))
+
+
+def live_items(entry: LedgerEntry) -> list[TicketItem]:
+    """Where the entry stands on tickets that are not void, the oldest ticket first."""
+    items = sorted(entry.items.all(), key=lambda item: item.ticket_id)
+    return [item for item in items if item.ticket.state != TicketState.VOID]
 
 
 def earlier_versions(
@@ -178,7 +193,7 @@ def list_entries(
     """
     rows = LedgerEntry.objects.using(ledger.alias).select_related("source")
     if unit:
-        rows = rows.filter(Q(shares__name=unit) | Q(shares__text=unit))
+        rows = rows.filter(of_unit(ledger, unit))
     if state:
         rows = rows.filter(state=_state(state))
     if number:
@@ -187,8 +202,8 @@ def list_entries(
         rows = rows.filter(Q(source__title__contains=source) | Q(source__name__contains=source))
     if year:
         rows = rows.filter(entered_on__year=year)
-    rows = rows.prefetch_related("shares", "items__ticket").order_by("pk").distinct()
-    return tuple(_entry_row(entry) for entry in rows[:limit])
+    rows = rows.prefetch_related("shares", "items__ticket").order_by("pk")
+    return tuple(entry_row(entry) for entry in rows[:limit])
 
 
 def _state(label: str) -> EntryState:
@@ -202,15 +217,24 @@ def _numbered(ledger: Ledger, text: str) -> Q:
     wanted = parse(text)
     if wanted is None:
         return Q(pk__in=())
-    on_ticket = Q(items__ticket__sequence=wanted.sequence)
+    tickets = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
     if wanted.code:
-        on_ticket &= Q(items__ticket__series__code=wanted.code)
+        tickets = tickets.filter(series__code=wanted.code)
     if wanted.year:
-        on_ticket &= Q(items__ticket__series__year=wanted.year)
-    return on_ticket | Q(register_number=text.strip())
+        tickets = tickets.filter(series__year=wanted.year)
+    items = TicketItem.objects.using(ledger.alias).filter(ticket__in=list(tickets))
+    return Q(pk__in=list(items.values_list("entry", flat=True))) | Q(register_number=text.strip())
 
 
-def _entry_row(entry: LedgerEntry) -> EntryRow:
+def of_unit(ledger: Ledger, unit: str) -> Q:
+    """Entries in which the unit, by its name in the table or as written, has a part."""
+    shares = EntryUnit.objects.using(ledger.alias)
+    known = shares.filter(name=unit).values("entry").union(shares.filter(text=unit).values("entry"))
+    return Q(pk__in=known)
+
+
+def entry_row(entry: LedgerEntry) -> EntryRow:
+    """The plain record of a row; prefetch shares, tickets and source where there are many."""
     shares = sorted(entry.shares.all(), key=lambda share: (not share.lead, share.position))
     return EntryRow(
         register_number=entry.register_number,
@@ -238,4 +262,5 @@ def _entry_row(entry: LedgerEntry) -> EntryRow:
         extensions=entry.extensions,
         updated_on=entry.updated_on,
         closed_on=entry.closed_on,
+        items=tuple(f"{item.ticket.number}第{item.row}项" for item in live_items(entry)),
     )

@@ -1,0 +1,118 @@
+"""作废: a number that was given stays used; what it carried goes back to where it was."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from toolkit.errors import UsageError
+from toolkit.ledger import events
+from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
+from toolkit.ledger.lookup import the_ticket
+from toolkit.ledger.models import LedgerEntry, Outbox, TicketItem, TicketRecord, TicketState
+from toolkit.ledger.opening import Ledger
+from toolkit.ledger.queries import live_items
+from toolkit.ledger.steps import StepOrder, situation_of, write_step, writing
+from toolkit.life_cycle import Actor, Given, LifeCycle, Side
+from toolkit.model import TicketKind
+
+
+@dataclass(frozen=True, slots=True)
+class Voided:
+    """A ticket made void: its number, the register numbers it carried, the file that remains."""
+
+    number: str
+    entries: tuple[str, ...]
+    file: str
+    fresh: bool
+
+
+def void_ticket(
+    ledger: Ledger,
+    cycle: LifeCycle,
+    number: str,
+    given: Given,
+    *,
+    today: date,
+    recorded_by: str = "",
+    confirmed: Confirmed = NOTHING_CONFIRMED,
+    now: datetime | None = None,
+) -> Voided:
+    """Make a ticket void. Its file is left where it is; its entries can get another ticket.
+
+    Raises UsageError E4511 when an item was reported on already, E4512 without name and reason,
+    E4521 and E4522 for the number, E4525 while a 催办单 or 督办单 rests on it.
+    """
+    now = now or datetime.now(UTC)
+    with writing(ledger, now, confirmed):
+        ticket = the_ticket(ledger, number)
+        items = list(ticket.items.select_related("entry").order_by("row"))
+        told = Voided(
+            ticket.number,
+            tuple(item.entry.register_number for item in items),
+            ticket.file,
+            ticket.state != TicketState.VOID,
+        )
+        if not told.fresh:
+            return told
+        for item in items:
+            _release(ledger.alias, cycle, ticket, item, given, recorded_by, today, now)
+        _strike(ledger.alias, ticket, given, told, recorded_by, now)
+    return told
+
+
+def _strike(
+    alias: str,
+    ticket: TicketRecord,
+    given: Given,
+    told: Voided,
+    recorded_by: str,
+    now: datetime,
+) -> None:
+    Outbox.objects.using(alias).filter(ticket=ticket).delete()
+    ticket.state = TicketState.VOID
+    # the same tasks may be issued again: that call must not be taken for a repetition
+    ticket.idempotency_key = hashlib.sha256(f"void {ticket.idempotency_key}".encode()).hexdigest()
+    ticket.save(update_fields=["state", "idempotency_key"])
+    data = {"why": given.text, "who": given.who, "on": given.on.isoformat()}
+    data |= {"recorded_by": recorded_by}
+    events.append(alias, "voided", ticket.number, {**data, "entries": told.entries}, at=now)
+
+
+def _release(
+    alias: str,
+    cycle: LifeCycle,
+    ticket: TicketRecord,
+    item: TicketItem,
+    given: Given,
+    recorded_by: str,
+    today: date,
+    now: datetime,
+) -> None:
+    entry = item.entry
+    name = f"{ticket.number}第{item.row}项"
+    others = [each for each in live_items(entry) if each.ticket_id != ticket.pk]
+    is_assignment = ticket.kind == TicketKind.ASSIGNMENT
+    if is_assignment and others:
+        raise UsageError(
+            "E4525",
+            f"{name}已发{others[-1].ticket.number}，不能作废{ticket.number}。"
+            f"请先作废{others[-1].ticket.number}。没有改动台账。",
+        )
+    act = "withdraw" if is_assignment else "withdraw_reminder"
+    actor = Actor(Side.ISSUING_BODY, entry.issuer)
+    after = cycle.after(act, situation_of(entry, name), given, actor, today=today)
+    if not is_assignment:
+        after = _before(entry, item, others)
+    order = StepOrder(act, given, recorded_by=recorded_by)
+    write_step(alias, entry, order, actor, after, f"void{ticket.pk}", now)
+
+
+def _before(entry: LedgerEntry, item: TicketItem, others: list[TicketItem]) -> str:
+    """The state without this 催办单 or 督办单, and the answer that an earlier one still wants."""
+    is_latest = all(each.ticket_id < item.ticket_id for each in others)
+    if not (is_latest and entry.state in ("reminded", "supervised")):
+        return entry.state
+    entry.reply_by = others[-1].ticket.reply_by if others else None
+    return item.state_before or entry.state

@@ -1,0 +1,201 @@
+"""After issue: what is written down about a task, and what each morning asks for.
+
+As :mod:`toolkit.issuing` is for numbering, this is the place that brings together the office, its
+regulation, its calendar and the ledger; the command line and the pages call it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from toolkit.errors import UsageError
+from toolkit.law import Law, law_of
+from toolkit.ledger.due import DueList, DueQuestion, due_lists, standings
+from toolkit.ledger.lookup import entries_numbered
+from toolkit.ledger.queries import EntryRow, list_entries
+from toolkit.ledger.steps import KeptFile, StepOrder, StepRow, history, take_step
+from toolkit.ledger.store import Ledger, find_tickets, open_ledger
+from toolkit.ledger.voiding import Voided, void_ticket
+from toolkit.life_cycle import Given, LifeCycle, Side, Standing
+from toolkit.loading.life_cycle import load_life_cycle
+from toolkit.rules.calendar import Calendar, UnknownYear
+from toolkit.rules.provisions import in_force
+from toolkit.settings import LEDGER_FILE, OfficeFolder
+
+QUIET_DAYS = 30  # calendar days without news after which an item is listed, unless asked otherwise
+SOON_DAYS = 3  # where the regulation's data names no reminder before the day
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """Steps as written down, with the names of the states before and after."""
+
+    steps: tuple[StepRow, ...]
+    cycle: LifeCycle
+
+
+@dataclass(frozen=True, slots=True)
+class Morning:
+    """The day's lists, with what is needed to say how late or how near each is."""
+
+    asked: DueQuestion
+    lists: tuple[DueList, ...]
+    within: int
+    calendar: Calendar
+
+
+@dataclass(frozen=True, slots=True)
+class Life:
+    """One number's entries with their standing today and everything done about them."""
+
+    entries: tuple[EntryRow, ...]
+    standings: dict[str, Standing]
+    steps: tuple[StepRow, ...]
+    cycle: LifeCycle
+
+
+def opened(office: OfficeFolder) -> Ledger:
+    """The office's ledger. Raises UsageError E0208 where there is none."""
+    folder, database = office.folder, office.settings.ledger.database or None
+    if folder is None or (database is None and not (folder / LEDGER_FILE).exists()):
+        raise UsageError(
+            "E0208",
+            "这里没有台账。请在督办文件夹中运行，或在命令后加上 --office 文件夹；"
+            "还没有出过单的，先用 duban new 出单。",
+        )
+    return open_ledger(folder, database_url=database)
+
+
+def record(
+    office: OfficeFolder,
+    number: str,
+    items: Collection[int],
+    act: str,
+    given: Given,
+    *,
+    today: date,
+    side: Side = Side.ISSUING_BODY,
+    side_name: str = "",
+    files: Sequence[Path] = (),
+    recorded_by: str = "",
+) -> Recorded:
+    """Write down one step for a number's entries. ``files`` are noted by name and SHA-256.
+
+    Raises UsageError E4511–E4524, StorageError for files and ledger.
+    """
+    cycle = load_life_cycle()
+    order = StepOrder(
+        act, given, side, side_name, tuple(_kept(path) for path in files), recorded_by
+    )
+    extension = in_force(law_of(office).regulation.provisions.extension, today)
+    with opened(office) as ledger:
+        steps = take_step(
+            ledger,
+            cycle,
+            number,
+            items,
+            order,
+            today=today,
+            max_extensions=min((each.max_times for each in extension), default=None),
+        )
+    return Recorded(steps, cycle)
+
+
+def _kept(path: Path) -> KeptFile:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while piece := file.read(1 << 20):
+            digest.update(piece)
+    return KeptFile(path.name, digest.hexdigest())
+
+
+def void(
+    office: OfficeFolder, number: str, given: Given, *, today: date, recorded_by: str
+) -> Voided:
+    """Make a whole ticket void; see :func:`toolkit.ledger.voiding.void_ticket`."""
+    with opened(office) as ledger:
+        return void_ticket(
+            ledger, load_life_cycle(), number, given, today=today, recorded_by=recorded_by
+        )
+
+
+def is_ticket(office: OfficeFolder, number: str) -> bool:
+    """Whether the number is that of a ticket (else it may be a 台账号)."""
+    with opened(office) as ledger:
+        return bool(find_tickets(ledger, number))
+
+
+def morning(
+    office: OfficeFolder,
+    today: date,
+    *,
+    within: int | None = None,
+    quiet_days: int = QUIET_DAYS,
+    unit: str = "",
+    official: str = "",
+    source: str = "",
+    most: int | None = None,
+) -> Morning:
+    """What is late, near, waiting, quiet. ``within`` ``None``: as the regulation reminds."""
+    law = law_of(office)
+    days = _notice_days(law, today) if within is None else within
+    asked = DueQuestion(
+        today,
+        working_day_after(law.calendar, today, days),
+        today - timedelta(quiet_days),
+        unit,
+        official,
+        _source_id(law, source, today),
+        most,
+    )
+    with opened(office) as ledger:
+        lists = due_lists(ledger, load_life_cycle(), asked)
+    return Morning(asked, lists, days, law.calendar)
+
+
+def _notice_days(law: Law, today: date) -> int:
+    steps = in_force(law.regulation.provisions.reminder_step, today)
+    notices = (-step.working_days for step in steps if step.action == "notice")
+    return max(notices, default=SOON_DAYS)
+
+
+def _source_id(law: Law, source: str, today: date) -> str:
+    """The id of a kind of source that the regulation knows by this name, else the words."""
+    rule = law.regulation.find_source(source, today) if source else None
+    return rule.id if rule else source
+
+
+def working_day_after(calendar: Calendar, day: date, count: int) -> date:
+    """The ``count``-th working day after ``day`` (0: the day), by forecasts where need be."""
+    if count == 0:
+        return day
+    try:
+        return calendar.nth_working_day_after(day, count)
+    except UnknownYear:
+        return calendar.provisional().nth_working_day_after(day, count)
+
+
+def working_days(calendar: Calendar, after: date, until: date) -> int:
+    """Working days later than ``after`` up to ``until``, by forecasts where need be."""
+    try:
+        return sum(1 for _ in calendar.working_days_after(after, until))
+    except UnknownYear:
+        return sum(1 for _ in calendar.provisional().working_days_after(after, until))
+
+
+def life_of(office: OfficeFolder, number: str, items: Collection[int], today: date) -> Life:
+    """Everything the ledger knows of a number. Raises UsageError E4521–E4524."""
+    law, cycle = law_of(office), load_life_cycle()
+    with opened(office) as ledger:
+        steps = history(ledger, number, items)
+        meant = {entry.register_number for _, entry in entries_numbered(ledger, number, items)}
+        entries = tuple(
+            each for each in list_entries(ledger, number=number) if each.register_number in meant
+        )
+        soon = working_day_after(law.calendar, today, _notice_days(law, today))
+        numbers = [entry.register_number for entry in entries]
+        return Life(entries, standings(ledger, cycle, numbers, today, soon), steps, cycle)
