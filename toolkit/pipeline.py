@@ -25,7 +25,6 @@ from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.units import detect_level, parse_unit_list
 from toolkit.findings import LEAD, source_day_unknown, still_open, unit_unknown
 from toolkit.law import Law, decide_deadlines, law_of
-from toolkit.loading.knowledge import load_knowledge
 from toolkit.loading.vague_units import load_vague_units
 from toolkit.model import (
     Decision,
@@ -41,13 +40,13 @@ from toolkit.model import (
     Unit,
 )
 from toolkit.reading import read_document
+from toolkit.recognition import extract_tasks, knowledge_for
 from toolkit.rules.apply import apply_rules
 from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
-from toolkit.rules.reckoning import counts_from_printing
 from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
-from toolkit.settings import UNITS_FILE, OfficeFolder, create_folder, load_office, units_file
+from toolkit.settings import UNITS_FILE, OfficeFolder, create_folder, load_office
 
 __all__ = [
     "Corrections",
@@ -156,23 +155,6 @@ def create_office(folder: Path, county: str = "") -> list[str]:
     return [*made, UNITS_FILE]
 
 
-def extract_tasks(
-    path: Path, *, kind: DocumentKind | None = None, folder: Path | None = None
-) -> tuple[SourceDocument, Extraction]:
-    """Read a file and find its tasks; ``kind`` ``None`` lets the document speak for itself.
-
-    ``folder`` is an office folder whose own table of units is used. Raises InputError for a file
-    that cannot be read.
-    """
-    document = read_document(path)
-    return document, find_tasks(document, knowledge_for(folder), kind)
-
-
-def knowledge_for(folder: Path | None) -> Knowledge:
-    """What extraction needs to know: built in, with the office's own units where it has a table."""
-    return load_knowledge(units_file(folder))
-
-
 def prepare_tickets(
     document: SourceDocument,
     office: OfficeFolder,
@@ -240,7 +222,7 @@ def _decided(
         printed_on = given.printed_on or extraction.source.printed_on
         event = given.on or day or extraction.source.date
         rule = law.regulation.find_source(source_id or "")
-        if event is None and rule is not None and counts_from_printing(rule):
+        if event is None and rule is not None and rule.counts_from_printing:
             event = printed_on
         if source_id is None or event is None:
             undecided += group

@@ -18,7 +18,6 @@ from toolkit.rules.reckoning import (
     Reckoned,
     Reckoning,
     chosen_base,
-    counts_from_printing,
     reckon_rule,
 )
 from toolkit.rules.regulation import (
@@ -229,7 +228,7 @@ def _last_day_before(rule: SoftLimit, event: date, calendar: Calendar) -> tuple[
 
 def _base_findings(rule: SourceRule, printed_on: date | None) -> tuple[Finding, ...]:
     """The minutes' printing where a limit runs from it and nobody has told the day."""
-    waits = printed_on is None and counts_from_printing(rule)
+    waits = printed_on is None and rule.counts_from_printing
     return (findings.printing_day_unknown(rule.name),) if waits else ()
 
 

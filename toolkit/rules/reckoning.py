@@ -98,14 +98,6 @@ def chosen_base(rule: LimitRule, conventions: Conventions) -> Base | None:
     return rule.base
 
 
-def counts_from_printing(rule: SourceRule) -> bool:
-    """Whether a limit of the source runs from the minutes' printing."""
-    return any(
-        limit is not None and limit.base is not None and limit.base.moment is Moment.PRINTING
-        for limit in (rule.issuance, rule.feedback)
-    )
-
-
 def _feedback(
     rule: SourceRule,
     conventions: Conventions,

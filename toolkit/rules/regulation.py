@@ -106,7 +106,8 @@ class SourceRule:
     ``applies_until`` is the last day, ``None`` while in force. ``issuance`` is ``None`` for
     documents passed down for handling (``priority`` then orders the classes, 1 first).
     ``copies`` also receive the report. ``note`` is a remark shown to the clerk. ``clauses`` are
-    all that the entry rests on, each once, the cited ones first.
+    all that the entry rests on, each once, the cited ones first. ``counts_from_printing`` tells
+    whether a limit runs from the minutes' printing.
     """
 
     id: str
@@ -124,6 +125,7 @@ class SourceRule:
     priority: int | None = None
     note: str = ""
     clauses: tuple[Clause, ...] = field(init=False, repr=False, compare=False)
+    counts_from_printing: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         limits = [limit for limit in (self.issuance, self.feedback) if limit is not None]
@@ -131,6 +133,8 @@ class SourceRule:
         beside = [clause for limit in limits for clause in limit.clauses[1:]]
         soft = self.soft_issuance.clauses if self.soft_issuance else ()
         object.__setattr__(self, "clauses", tuple(dict.fromkeys([*cited, *beside, *soft])))
+        moments = {limit.base.moment for limit in limits if limit.base is not None}
+        object.__setattr__(self, "counts_from_printing", Moment.PRINTING in moments)
 
     def is_in_force(self, on: date) -> bool:
         """Whether the entry applies to an event of that day."""
