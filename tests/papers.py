@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import json
+import re
 import zipfile
+from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 from xml.sax.saxutils import escape
 
 from docx import Document
 from docx.table import Table as DocxTable
 
-from toolkit.drafting import AssignmentFields, AssignmentRow, OfficeProfile, assignment_fields
+from toolkit.drafting import AssignmentFields, OfficeProfile, assignment_fields
 from toolkit.model import (
     Clause,
     Deadline,
@@ -162,17 +164,22 @@ def form(*insertions: str, template: Path = TEMPLATE) -> bytes:
     return zipped(files)
 
 
-def form_with(place: str, text: str) -> bytes:
-    """The shipped form with ``text`` in one of six places (the keys of :data:`PLACES`)."""
+def form_with(place: str, *texts: str, template: Path = TEMPLATE) -> bytes:
+    """The template with ``texts``, a paragraph each, in one of six places (:data:`PLACES`)."""
+    content = "".join(map(words, texts))
     if place == "正文":
-        return form(words(text))
+        return form(content, template=template)
     if place == "文本框":
-        box = f"<v:textbox {V}><w:txbxContent>{words(text)}</w:txbxContent></v:textbox>"
-        return form(f"<w:p><w:r><w:pict><v:shape {V}>{box}</v:shape></w:pict></w:r></w:p>")
-    files = members(TEMPLATE.read_bytes())
+        box = f"<v:textbox {V}><w:txbxContent>{content}</w:txbxContent></v:textbox>"
+        shape = f"<w:p><w:r><w:pict><v:shape {V}>{box}</v:shape></w:pict></w:r></w:p>"
+        return form(shape, template=template)
+    files = members(template.read_bytes())
     if place == "文档属性":
         core = files["docProps/core.xml"].decode("utf-8")
-        files["docProps/core.xml"] = core.replace("交办单", escape(text)).encode("utf-8")
+        title = f"<dc:title>{escape(''.join(texts))}</dc:title>"
+        files["docProps/core.xml"] = re.sub(
+            "<dc:title>.*</dc:title>", lambda _: title, core
+        ).encode("utf-8")
         return zipped(files)
     name, kind, root = PARTS[place]
     types = files["[Content_Types].xml"].decode("utf-8")
@@ -180,7 +187,8 @@ def form_with(place: str, text: str) -> bytes:
         entry = NOTES.format(name=name, kind=kind)
         types = types.replace("</Types>", entry + "</Types>")
         files["[Content_Types].xml"] = types.encode("utf-8")
-    content = words(text) if root != "footnotes" else f"<w:footnote>{words(text)}</w:footnote>"
+    if root == "footnotes":
+        content = f"<w:footnote>{content}</w:footnote>"
     files[f"word/{name}.xml"] = f"<w:{root} {W}>{content}</w:{root}>".encode()
     return zipped(files)
 
@@ -193,18 +201,44 @@ PARTS = {
 PLACES = ("正文", "页眉", "页脚", "脚注", "文本框", "文档属性")
 
 
-def listing() -> bytes:
-    """A template with one paragraph for each field, and for each field of a row."""
-    one, many = contract_of(AssignmentFields), contract_of(AssignmentRow)
-    tags = [f"{{{{ {name} }}}}" for name in one.labels if name not in one.rows]
-    tags += ["{%p for row in tasks %}"]
-    tags += [f"{{{{ row.{name} }}}}" for name in many.labels]
-    tags += ["{%p endfor %}"]
+def listing(kind: type[Any] = AssignmentFields) -> bytes:
+    """A template with one paragraph for each field, and for each field of each row."""
+    contract = contract_of(kind)
+    tags = [f"{{{{ {name} }}}}" for name in contract.labels if name not in contract.rows]
+    for rows, row in contract.rows.items():
+        tags += [f"{{%p for row in {rows} %}}"]
+        tags += [f"{{{{ row.{name} }}}}" for name in row.labels]
+        tags += ["{%p endfor %}"]
     files = members(TEMPLATE.read_bytes())
     body = "".join(map(words, tags))
     document = f"<w:document {W}><w:body>{body}</w:body></w:document>"
     files["word/document.xml"] = document.encode("utf-8")
     return zipped(files)
+
+
+def filled(kind: type[Any], texts: Iterator[str]) -> Any:
+    """A record whose every text is the next of ``texts``, with two rows of each sort.
+
+    Taken in the order of :func:`listing`; every number is 1.
+    """
+    contract, hints = contract_of(kind), get_type_hints(kind)
+    values: dict[str, Any] = {
+        name: 1 if hints[name] is int else next(texts)
+        for name in contract.labels
+        if name not in contract.rows
+    }
+    for name, row in contract.row_kinds.items():
+        values[name] = tuple(filled(row, texts) for _ in range(2))
+    return kind(**values)
+
+
+def said(record: Any) -> list[str]:
+    """What :func:`listing` prints of a record, a line each."""
+    contract = contract_of(type(record))
+    lines = [str(getattr(record, name)) for name in contract.labels if name not in contract.rows]
+    for name in contract.rows:
+        lines += [line for row in getattr(record, name) for line in said(row)]
+    return lines
 
 
 def text_of(data: bytes) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import zipfile
-from dataclasses import asdict, fields, replace
+from collections.abc import Iterator
+from dataclasses import asdict, replace
+from functools import cache
 from io import BytesIO
+from itertools import cycle, repeat
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +19,7 @@ from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from jinja2 import Environment
+from paper_samples import template_of
 from papers import (
     GOLDEN,
     GOLDEN_TICKETS,
@@ -23,11 +28,13 @@ from papers import (
     ROOT,
     TEMPLATE,
     annotated_fields,
+    filled,
     form,
     form_with,
     golden_paper,
     listing,
     members,
+    said,
     task,
     text_of,
     ticket,
@@ -35,9 +42,11 @@ from papers import (
     zipped,
 )
 
-from toolkit.drafting import AssignmentFields, AssignmentRow, assignment_fields
+from toolkit.drafting import AssignmentFields, assignment_fields
 from toolkit.errors import SettingsError
+from toolkit.papers import PAPERS
 from toolkit.rendering import Template, clean, render_assignment
+from toolkit.rendering.inspection import inspect_template
 
 PAYLOADS = tomllib.loads((ROOT / "tests/corpus/template_attacks.toml").read_text("utf-8"))[
     "payloads"
@@ -63,12 +72,14 @@ def by_docxtpl(template: Path, paper: AssignmentFields) -> bytes:
     return target.getvalue()
 
 
-def filled(text: str) -> AssignmentFields:
-    """A paper whose every text is ``text``."""
-    texts: dict[str, Any] = {field.name: text for field in fields(AssignmentRow)}
-    row = AssignmentRow(**texts | {"index": 1})
-    texts = {field.name: text for field in fields(AssignmentFields)}
-    return AssignmentFields(**texts | {"task_count": 1, "objection_days": 2, "tasks": (row, row)})
+@cache
+def listing_of(name: str) -> Template:
+    kind = PAPERS[name].fields
+    return Template("清单.docx", listing(kind), kind)
+
+
+def path_of(name: str) -> Path:
+    return ROOT / "templates" / f"{name}.docx"
 
 
 def paragraphs(data: bytes) -> list[str]:
@@ -171,29 +182,35 @@ class TestText:
         assert clean(text) == expect
         assert self.texts(one_a_line, text) == {expect}
 
-    @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(text=st.text(st.characters(), max_size=40))
-    def test_any_text_in_every_field(self, one_a_line: Template, text: str) -> None:
-        assert self.texts(one_a_line, text) == {clean(text)}
+    @pytest.mark.parametrize("name", PAPERS)
+    @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(texts=st.lists(st.text(st.characters(), max_size=30), min_size=5, max_size=60))
+    def test_any_text_in_every_field(self, name: str, texts: list[str]) -> None:
+        record = filled(PAPERS[name].fields, cycle(texts))
+        assert paragraphs(listing_of(name).render(record)) == [clean(each) for each in said(record)]
 
-    @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
-    @given(text=st.text(st.characters(), min_size=1, max_size=40))
-    def test_the_form_keeps_its_paragraphs(self, shipped: Template, text: str) -> None:
-        if clean(text):
-            assert self.count(shipped, text) == self.count(shipped, "平常文字")
+    @pytest.mark.parametrize("name", PAPERS)
+    @settings(max_examples=10, deadline=None, suppress_health_check=list(HealthCheck))
+    @given(texts=st.lists(st.text(st.characters(), min_size=1), min_size=1, max_size=60))
+    def test_a_paper_keeps_its_paragraphs(self, name: str, texts: list[str]) -> None:
+        texts = [text if clean(text) else "平常文字" for text in texts]
+        assert self.count(name, cycle(texts)) == self.count(name, repeat("平常文字"))
 
     @staticmethod
     def texts(template: Template, text: str) -> set[str]:
         """The different paragraphs that come out when every field holds ``text``."""
-        found = paragraphs(template.render(filled(text)))
-        numbers = {"1", "2"}
-        plain = [paragraph for paragraph in found if paragraph not in numbers or text == paragraph]
-        assert len(found) == len(paragraphs(template.render(filled("平常文字"))))
-        return set(plain)
+        record = filled(AssignmentFields, repeat(text))
+        found = paragraphs(template.render(record))
+        return {
+            paragraph for paragraph, line in zip(found, said(record), strict=True) if line == text
+        }
 
     @staticmethod
-    def count(template: Template, text: str) -> int:
-        return len(Document(BytesIO(template.render(filled(text)))).element.xpath("//w:p"))
+    def count(name: str, texts: Iterator[str]) -> int:
+        """How many paragraphs the shipped template has, filled with ``texts``."""
+        data = template_of(name).render(filled(PAPERS[name].fields, texts))
+        files = members(data).items()
+        return sum(xml.count(b"<w:p>") + xml.count(b"<w:p ") for _, xml in files)
 
 
 class TestRefusals:
@@ -204,6 +221,36 @@ class TestRefusals:
         error = fault(form_with(place, payload.replace("{canary}", str(canary))))
         assert error.code in {"E2202", "E2203", "E2301"}
         assert not canary.exists()
+
+    @pytest.mark.parametrize("place", ["正文", "页眉", "页脚", "脚注"])
+    @pytest.mark.parametrize("name", [name for name in PAPERS if name != "交办单"])
+    def test_hostile_expressions_in_every_paper(
+        self, tmp_path: Path, name: str, place: str
+    ) -> None:
+        canary = tmp_path / "executed"
+        hostile = [payload.replace("{canary}", str(canary)) for payload in PAYLOADS]
+        messages = self.faults(name, form_with(place, *hostile, template=path_of(name)))
+        for number in range(1, len(hostile) + 1):
+            where = f"{'' if place == '正文' else place}第{number}段"
+            assert any(re.search(rf"[板（]{where}", message) for message in messages), where
+        assert not canary.exists()
+
+    @pytest.mark.parametrize("place", ["文本框", "文档属性"])
+    @pytest.mark.parametrize("name", [name for name in PAPERS if name != "交办单"])
+    def test_hostile_expressions_where_places_have_no_number(
+        self, tmp_path: Path, name: str, place: str
+    ) -> None:
+        canary = tmp_path / "executed"
+        for payload in PAYLOADS:
+            hostile = payload.replace("{canary}", str(canary))
+            messages = self.faults(name, form_with(place, hostile, template=path_of(name)))
+            assert any(place in message for message in messages), payload
+        assert not canary.exists()
+
+    @staticmethod
+    def faults(name: str, data: bytes) -> list[str]:
+        found = inspect_template(f"{name}.docx", data, PAPERS[name].fields)
+        return [fault.message for fault in found.faults]
 
     @pytest.mark.parametrize("place", PLACES)
     def test_the_refusal_names_the_place(self, place: str) -> None:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from toolkit.findings import template_latin_font, template_theme_font
 from toolkit.model import Finding
-from toolkit.rendering.preparation import P, Part, Places, R, T, W, some
+from toolkit.rendering.preparation import P, Part, R, T, W, some
 
 _HAN = re.compile("[\u2e80-\u9fff\uff00-\uffef]")
 _LATIN = {
@@ -36,14 +36,12 @@ def font_remarks(parts: dict[str, Part], styles: Any) -> Iterator[Finding]:
     theme: list[str] = []
     latin: list[str] = []
     for part in parts.values():
-        places = Places(part.root, part.title)
-        for run in part.root.iter(R):
-            if _is_chinese(run):
-                face = faces.of(run)
-                if face is None or face.lower() in _LATIN:
-                    latin.append(places.of(run))
-                elif face == _THEME:
-                    theme.append(places.of(run))
+        for run in filter(_is_chinese, part.root.iter(R)):
+            face = faces.of(run)
+            if face is None or face.lower() in _LATIN:
+                latin.append(part.places.of(run))
+            elif face == _THEME:
+                theme.append(part.places.of(run))
     if theme:
         yield template_theme_font(some(theme))
     if latin:

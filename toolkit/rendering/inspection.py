@@ -16,7 +16,7 @@ from toolkit.rendering.checking import Checker
 from toolkit.rendering.fields import Contract, contract_of
 from toolkit.rendering.fonts import font_remarks
 from toolkit.rendering.package import members_of, parts_of
-from toolkit.rendering.preparation import Part, Places, W
+from toolkit.rendering.preparation import Part, W
 from toolkit.rendering.problems import Problem, required_missing
 
 
@@ -84,11 +84,10 @@ def _remarks(
     parts: dict[str, Part], styles: Any, wanted: Contract, used: set[str]
 ) -> Iterator[Finding]:
     for part in parts.values():
-        places = Places(part.root, part.title)
         for table in part.root.iter(W + "tbl"):
             grid = table.find(W + "tblGrid")
             if grid is None or not len(grid):
-                yield template_without_grid(places.table(table))
+                yield template_without_grid(part.places.table(table))
     yield from font_remarks(parts, styles)
     split = [tag.place for part in parts.values() for tag in part.tags if tag.is_split]
     if split:

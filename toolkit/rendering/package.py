@@ -56,8 +56,9 @@ def parts_of(
     faults: list[problems.Problem] = []
     for name, root in roots.items():
         if name in titles:
-            faults += [problems.forbidden(place) for place in _hidden_tags(root, titles[name])]
-            parts[name] = preparation.prepare(root, titles[name])
+            places = Places(root, titles[name])
+            faults += [problems.forbidden(place) for place in _hidden_tags(root, places)]
+            parts[name] = preparation.prepare(root, places)
         else:
             faults += [problems.forbidden(place) for place in _stray_tags(root, name)]
     return roots, parts, faults
@@ -97,9 +98,8 @@ def _has_tag(text: str | None) -> bool:
     return text is not None and ("{{" in text or "{%" in text)
 
 
-def _hidden_tags(root: Any, title: str) -> Iterator[str]:
+def _hidden_tags(root: Any, places: Places) -> Iterator[str]:
     """Places inside a rendered part where docxtpl would run a tag and we never do."""
-    places = Places(root, title)
     for element in root.iter(etree.Element):
         in_text = element.tag != preparation.T and _has_tag(element.text)
         if in_text or _has_tag(element.tail) or any(map(_has_tag, element.attrib.values())):

@@ -62,10 +62,10 @@ class Tag:
 
 @dataclass(slots=True)
 class Part:
-    """A part under preparation. ``title`` is how a clerk calls it (``""``: the body)."""
+    """A part under preparation; ``places`` are those of the file as the office wrote it."""
 
     root: Any
-    title: str
+    places: Places
     tags: list[Tag] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -76,11 +76,10 @@ class Part:
         return _XML_HEAD + marks.sub(lambda mark: self.tags[int(mark[1])].source(), xml)
 
 
-def prepare(root: Any, title: str) -> Part:
+def prepare(root: Any, places: Places) -> Part:
     """Find the tags, lift the loops, and check that every opening has its end at its own level."""
-    part = Part(root, title)
+    part = Part(root, places)
     _drop_editing_traces(root)
-    places = Places(root, title)
     for paragraph in list(root.iter(P)):
         _mark_tags(part, paragraph, places)
     lifted = {mark for mark in _marks(root) if part.tags[_number(mark)].lift}
@@ -91,7 +90,10 @@ def prepare(root: Any, title: str) -> Part:
 
 
 class Places:
-    """Says where in the template something stands: 第2个表格第3行第2格, 页脚第1段."""
+    """Says where in the template something stands: 第2个表格第3行第2格, 页脚第1段.
+
+    ``title`` is how a clerk calls the part (``""``: the body).
+    """
 
     def __init__(self, root: Any, title: str) -> None:
         self._title = title

@@ -14,7 +14,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from toolkit.rendering.fields import xml_text
+from toolkit.rendering.fields import clean, xml_text
 
 Frame = dict[str, Any]  # loop variable → its row; "" → the paper's fields, "loop" → LoopFacts
 Step = Callable[[Frame, list[bytes]], None]
@@ -144,7 +144,13 @@ def _expression(node: nodes.Node) -> Value:
     if isinstance(node, nodes.Compare):
         return _comparison(node)
     owner, name = _address(node)
-    return lambda frame: getattr(frame[owner], name)
+
+    def look_up(frame: Frame) -> Any:
+        value = getattr(frame[owner], name)
+        # What prints as nothing is nothing.
+        return clean(value) if isinstance(value, str) and not value.isprintable() else value
+
+    return look_up
 
 
 def _comparison(node: nodes.Compare) -> Value:
