@@ -37,7 +37,8 @@ EDGES: dict[str, set[str]] = {
     "ledger": {"model", "findings", "labels", "numbering", "life_cycle"},
     "settings": {"model", "numbering", "drafting"},
     "law": {"model", "rules", "loading", "settings"},
-    "pipeline": {*CORE, "law", "loading", "reading", "settings"},
+    "recognition": {"model", "extraction", "loading", "reading", "settings"},
+    "pipeline": {*CORE, "law", "loading", "reading", "settings", "recognition"},
     "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
     "display": set(),
     "console": {"display"},
@@ -67,7 +68,7 @@ EDGES: dict[str, set[str]] = {
     "tracking_listings": {"contract", "display", "life_cycle", "ledger", "tracking"},
     "tracking_commands": {"console", "terminal", "life_cycle", "settings", "issuing", "tracking"}
     | {"tracking_listings"},
-    "cli": {*CORE, "settings", "law", "pipeline", "issuing", "display", "console"}
+    "cli": {*CORE, "settings", "law", "recognition", "pipeline", "issuing", "display", "console"}
     | {"terminal", "reports", "listings", "results", "rule_commands"}
     | {
         "recounting",

@@ -21,8 +21,9 @@ from toolkit.extraction.structure import Clause
 from toolkit.extraction.targets import Figure, find_figures
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.patterns import lazy
 
-_TELLS = re.compile(
+_TELLS = lazy(
     r"^[^,;。]{1,14}?(?:(?:(?:希望|反映|诉求|反馈称|呼吁|询问)|(?:表示|提出|建议|申请|请求)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|给|要|由|免))"
     r"|(?<!准备)(?<!书面)(?<!专题)(?:表态|汇报|介绍|讲|说|发言)(?:了|说|称|的是|[^,;。]{0,4}情况|$))"
 )
@@ -36,16 +37,16 @@ _ABOVE = {
 }
 _INSPECTORS = "上级|督察|督导|巡察|巡视|环保督"
 _DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核|将于|将在|马上要|即将)"
-_MONEY = re.compile(
+_MONEY = lazy(
     r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理|债务|债权|承继"
 )
-_HANDLES = re.compile(r"(?:查处|处理|惩处)$")
-_PURE_CUE = re.compile(
+_HANDLES = lazy(r"(?:查处|处理|惩处)$")
+_PURE_CUE = lazy(
     r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
     r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
-_CUE = re.compile(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
+_CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 Mention = TypeVar("Mention", UnitMention, PersonMention, TimeMention)
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 

@@ -34,20 +34,21 @@ from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.structure import Node, Point, Sentence
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind
+from toolkit.text.patterns import lazy
 
-_FIELD_LINE = re.compile(
+_FIELD_LINE = lazy(
     r"^(?:[(〔]?)(?P<label>(?:牵头|责任|配合|协办|主办|承办|会办|协同|参加|实施|落实)(?:责任)?(?:单位|部门)|责任领导|牵头领导|分管领导|责任人|完成时限|时限要求|办理时限)$"
 )
-_PROPOSER_LINE = re.compile(r"^(?:申报|提请|汇报|提出|起草|承办|主办|报审)(?:单位|部门)$")
-_CHARGE = re.compile(r"为(?:第一|直接|主要|具体|总)?责任人")
-_IF = re.compile(
+_PROPOSER_LINE = lazy(r"^(?:申报|提请|汇报|提出|起草|承办|主办|报审)(?:单位|部门)$")
+_CHARGE = lazy(r"为(?:第一|直接|主要|具体|总)?责任人")
+_IF = lazy(
     r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的(?:单位|部门|乡镇|街道|企业|项目)?$"
 )
-_REPORTED = re.compile(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
+_REPORTED = lazy(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
 _SHORT = 14
-_STILL_OUTSIDE = re.compile(r"(?:并)?(?:要求|限|明确|规定)")
-_CHAIN = re.compile(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
-_MINE = re.compile(r"[你他她]|这个事|这件事|此事|并|同时|再")
+_STILL_OUTSIDE = lazy(r"(?:并)?(?:要求|限|明确|规定)")
+_CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
+_MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
 
 
 @dataclass(slots=True)

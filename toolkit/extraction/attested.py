@@ -13,6 +13,7 @@ from toolkit.extraction.structure import Node
 from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.units import UnitMention, Vocabulary
+from toolkit.text.patterns import lazy
 
 _ENDING = (
     "局|委|办|所|站|院|校|村|社区|中心|公司|队|组|室|厂|镇|乡|街道|园|馆"
@@ -21,13 +22,13 @@ _ENDING = (
 )
 _ALL = r"各(?:村|镇|乡|街道|社区|乡镇|镇街|站所)(?:\((?:社区|村|街道)\))?"
 _NAME = rf"(?:{_ALL}|(?:[^\W\d_]|×){{1,9}}?(?:{_ENDING}))"
-_LABEL = re.compile(rf"^(?P<names>{_NAME}(?:[、和]{_NAME}){{0,5}}):")
-_ALONE = re.compile(rf"^(?P<names>{_NAME})$")
-_NO_UNIT = re.compile(
+_LABEL = lazy(rf"^(?P<names>{_NAME}(?:[、和]{_NAME}){{0,5}}):")
+_ALONE = lazy(rf"^(?P<names>{_NAME})$")
+_NO_UNIT = lazy(
     r"(?:会议|办公会|例会|座谈会|全会|大会|单位|部门|部分|方式|落实会|内部|全部|一部|干部|会)$"
 )
-_PRESENT = re.compile(r"^(?:出席|列席|参加|参会|与会|到会|参加单位)(?:人员|单位)?\s*[: ]")
-_MEMBER = re.compile(
+_PRESENT = lazy(r"^(?:出席|列席|参加|参会|与会|到会|参加单位)(?:人员|单位)?\s*[: ]")
+_MEMBER = lazy(
     rf"(?<![^\W\d_])(?P<name>[^\W\d_]{{1,8}}(?:{_ENDING}))(?=[、,;。和及]|(?:主要)?负责|$)"
 )
 

@@ -14,16 +14,17 @@ from dataclasses import dataclass
 
 from toolkit.model import Cell, Paragraph, Place, Span
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 _HAN = "\u3400-\u9fff"
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy(
     r"^\s*(?:[-—–－·\s]*\d{1,4}[-—–－·\s]*|第?\s*\d+\s*页[，,\s]*(?:共\s*\d+\s*页)?|\d+\s*/\s*\d+)\s*$"
 )
-_LABEL = re.compile(
+_LABEL = lazy(
     r"^\s*(?:[一二三四五六七八九十百]{1,4}[、.．是]|[(（][一二三四五六七八九十\d]{1,3}[)）]"
     r"|\d{1,3}[.．、)）](?!\d)|[①-⑳◇◆●○■□▲△•·▶►*]|第[一二三四五六七八九十百\d]+[章节条项部]|[【\[])"
 )
-_FIELD = re.compile(
+_FIELD = lazy(
     rf"^\s*[^\W\d_][{_HAN}\s　]{{1,9}}[:：]"
     r"|^\s*(?:出席|列席|参加|主持|记录|请假|分送|抄送|附件)\b"
 )
@@ -196,7 +197,7 @@ def _mended(printed: str, plain: str, repaired: str) -> str:
     return "".join(p if a == b else b for p, a, b in zip(printed, plain, repaired, strict=True))
 
 
-_TYPOGRAPHIC = re.compile(r"[ \t]+")
+_TYPOGRAPHIC = lazy(r"[ \t]+")
 
 
 def _kept_ranges(copy: str, spaced: bool) -> Iterator[tuple[int, int]]:

@@ -29,6 +29,7 @@ from toolkit.extraction.structure import Node, build, label_of
 from toolkit.model import ExtractedTask, Extraction, Fate, Finding, Paragraph
 from toolkit.text.dates import TimeContext, TimeKind
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 _NOTE_LENGTH = 200
 _LONG_LINE = 40
@@ -36,7 +37,7 @@ _LONGEST = 3000
 _ENDS = "。;:!?)】]”》|"
 _EDGE_LINES = 8
 _EVERYBODY = ("各", "有关", "相关", "牵头", "责任", "承办", "主办", "配合", "全")
-_YEAR = re.compile(r"[\[〔(](20\d\d)[\]〕)]\d+号|(?<![\d—-])(20\d\d)年(?:\d{1,2}月|度)")
+_YEAR = lazy(r"[\[〔(](20\d\d)[\]〕)]\d+号|(?<![\d—-])(20\d\d)年(?:\d{1,2}月|度)")
 
 
 @dataclass(frozen=True, slots=True)

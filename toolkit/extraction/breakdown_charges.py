@@ -20,18 +20,17 @@ from toolkit.extraction.units import Level, UnitMention, Vocabulary, find_units,
 from toolkit.model import Unit
 from toolkit.text.dates import TimeContext, TimeMention, find_times
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
-_ROLE_BRACKET = re.compile(r"\((?P<role>[^()]{2,8})\)$")
-_BRACKET_END = re.compile(r"\((?P<inside>[^()]*)\)$")
-_TITLE = re.compile(
+_ROLE_BRACKET = lazy(r"\((?P<role>[^()]{2,8})\)$")
+_BRACKET_END = lazy(r"\((?P<inside>[^()]*)\)$")
+_TITLE = lazy(
     r"(?:常务|常委|党组)?(?:副)?(?:[省市县区镇乡]长|书记|主任|局长|秘书长|主席|部长|同志|常委|调研员)$"
 )
-_FIELD = re.compile(
-    r"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?:"
-)
-_TWO_PLACES = re.compile(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
+_FIELD = lazy(r"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?:")
+_TWO_PLACES = lazy(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
 _NAME_TAIL = 12
-_REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
+_REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
 
 
 @dataclass(slots=True)

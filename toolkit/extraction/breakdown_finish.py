@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -14,21 +13,22 @@ from toolkit.findings import lead_missing, unit_former, unit_group, unit_unknown
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
+from toolkit.text.patterns import lazy
 
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 _EDGE = "，,；;：:、。 　|\t"
 _STOPS = "，,；;：:、。"
 _SHORT = 8
-_SENTENCE = re.compile(r"[^。;!?,]+")
-_ROW_NUMBER = re.compile(
+_SENTENCE = lazy(r"[^。;!?,]+")
+_ROW_NUMBER = lazy(
     r"^(?:\(?\d{1,3}\)|\d{1,3}[.、．﹒](?!\d)|\([一二三四五六七八九十]+\)|[一二三四五六七八九十]+、|[①-⑳])\s*"
 )
-_FIELD_NAME = re.compile(r"^(?:[目工任具主年][标作务体要度])(?:任务|目标|内容|措施|要求)?[：:]")
-_DIGIT = re.compile(r"[\d一二三四五六七八九十两]")
-_SHORTENED = re.compile(
+_FIELD_NAME = lazy(r"^(?:[目工任具主年][标作务体要度])(?:任务|目标|内容|措施|要求)?[：:]")
+_DIGIT = lazy(r"[\d一二三四五六七八九十两]")
+_SHORTENED = lazy(
     r"(?:压减|压缩|缩短|减少|控制|提速|精简)(?:至|到|为|在)(?P<limit>\d+个?(?:工作日|小时|天|日|分钟)(?:以内|之内|内)?)"
 )
-_ADVERB = re.compile(r"^(?:达到|达|到)(?=\d|百分之)")
+_ADVERB = lazy(r"^(?:达到|达|到)(?=\d|百分之)")
 
 
 @dataclass(frozen=True, slots=True)

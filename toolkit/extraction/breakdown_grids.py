@@ -15,10 +15,11 @@ from toolkit.extraction.breakdown_records import Region
 from toolkit.extraction.breakdown_words import CHARGED, BreakdownWords, Part
 from toolkit.model import Paragraph, Place
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
-_RULE = re.compile(r"[|\s:+\-—=─]*")
-_GAP = re.compile(r"\t+| {2,}|[ 　]{2,}")
-_NOTE_LINE = re.compile(r"^(?:注|备注|说明|附注?|联系人|联系电话)\d?[:、.]")
+_RULE = lazy(r"[|\s:+\-—=─]*")
+_GAP = lazy(r"\t+| {2,}|[ 　]{2,}")
+_NOTE_LINE = lazy(r"^(?:注|备注|说明|附注?|联系人|联系电话)\d?[:、.]")
 _MIN_COLUMNS = 3
 
 

@@ -5,7 +5,6 @@ A note closes the words before it (S7 of the annotation policy).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -14,16 +13,17 @@ from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_records import Charge, Region, depths, pieces
 from toolkit.extraction.breakdown_words import FIELDS, Part
 from toolkit.extraction.structure import Node
+from toolkit.text.patterns import lazy
 
 _PAIRS = {"(": ")", "[": "]", "【": "】", "〔": "〕", "{": "}"}
 _SENTENCE_END = "。;!?"
-_REMARK = re.compile(r"第一位|排名|下同|同上|首位|不分先后")
-_CLAUSE_START = re.compile(r"[,;。]|^")
-_SENTENCE_STOP = re.compile(r"[。;!]")
+_REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
+_CLAUSE_START = lazy(r"[,;。]|^")
+_SENTENCE_STOP = lazy(r"[。;!]")
 _BARE_TIME = 4
 _AROUND = 12
 _LONGEST = 300
-_LABEL_END = re.compile(r"[。\n]")
+_LABEL_END = lazy(r"[。\n]")
 
 
 @dataclass(slots=True)

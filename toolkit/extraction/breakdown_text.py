@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -13,11 +12,12 @@ from toolkit.extraction.breakdown_words import Part
 from toolkit.extraction.structure import Node, label_of
 from toolkit.model import Place
 from toolkit.text.dates import TimeKind
+from toolkit.text.patterns import lazy
 
-_EMPTY = re.compile(r"[\s,;。:、()*·—\-]*")
-_EMPTY_START = re.compile(r"[\s,;。、:]+")
-_RUN_IN = re.compile(r"^[^。;!?:\d]{2,24}[。:](?=.)")
-_FIELD_LINE = re.compile(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
+_EMPTY = lazy(r"[\s,;。:、()*·—\-]*")
+_EMPTY_START = lazy(r"[\s,;。、:]+")
+_RUN_IN = lazy(r"^[^。;!?:\d]{2,24}[。:](?=.)")
+_FIELD_LINE = lazy(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
 _CHAPTER = 2
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 

@@ -9,8 +9,10 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-_BRACKET = re.compile(r"\([^()]*\)|\s+")
-_NOTHING = re.compile(r"(?!)")
+from toolkit.text.patterns import lazy
+
+_BRACKET = lazy(r"\([^()]*\)|\s+")
+_NOTHING = lazy(r"(?!)")
 
 
 class Part(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
@@ -15,29 +14,30 @@ from toolkit.findings import lead_inherited, lead_missing, unit_former, unit_gro
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
+from toolkit.text.patterns import lazy
 
-_CUE = re.compile(
+_CUE = lazy(
     r"^(?:会议(?:最后|还)?)?(?:决定|议定|明确|确定|要求|强调|同意|责成|原则同意|原则通过|原则上同意)(?:事项)?(?:如下)?[:,]?$"
 )
-_LEAD_PHRASE = re.compile(
+_LEAD_PHRASE = lazy(
     r"(?:会议)?(?:最后)?(?:决定|同意|明确|责成|要求|议定|强调|指定)(?:由|请|交由)?$|(?:由|请|责成|交由|以)$"
 )
-_EMPTY = re.compile(
+_EMPTY = lazy(
     r"[（(](?:牵头|责任|主办|配合|协办)?(?:单位|部门)?[：:]?[；;，、\s]*(?:(?:牵头|责任|主办|配合|协办)?(?:单位|部门)?[：:]?[；;，、\s]*)*[）)]"
 )
-_AFTER_LEAD = re.compile(
+_AFTER_LEAD = lazy(
     r"^(?:共同|分别|具体|统一)?(?:(?:作为|为)(?:第一|主要|总)?(?:责任|牵头|主办|承办|主责)(?:单位|部门)|为主|一道|总牵头|牵头负责|牵头组织|牵头|负责落实|负责|承办|主办|包干)?(?:,|:)?(?:(?:也|还)?(?:要|须|应|应当|务必|必须|需)(?=[^求点]))?"
 )
-_EDGES = re.compile(r"^[，,；;：:、。 　]+|[，,；;：:、。 　]+$")
-_HEADING_NOISE = re.compile(
+_EDGES = lazy(r"^[，,；;：:、。 　]+|[，,；;：:、。 　]+$")
+_HEADING_NOISE = lazy(
     r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
 )
 _STANDS_ALONE = 6
-_HAPPENS = re.compile(
+_HAPPENS = lazy(
     r"[,;。)]|$|(?:全面|全部|正式|集中|组织|基本)*(?:开|完|竣|投|建|交|启|召|举|办|印|公布|验收|上会|实现|达)"
 )
-_BARE_END = re.compile(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
-_GENERIC = re.compile(
+_BARE_END = lazy(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
+_GENERIC = lazy(
     r"^(?:有关|相关|其他|其它|具体)?(?:工作|事项|要求|任务|议定)+$|^(?:上周|本周|工作要求|下步|下一步)"
 )
 _DATE_KINDS = (TimeKind.DEADLINE, TimeKind.EVENT)

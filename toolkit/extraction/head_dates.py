@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from toolkit.text.numerals import parse_number
+from toolkit.text.patterns import lazy
 
 _CN = "〇零○一二三四五六七八九十廿卅"
 _YEAR = r"(?P<year>(?:19|20)\d\d|[〇零○oO一二三四五六七八九]{4})年"
@@ -18,16 +19,16 @@ _MONTH = rf"(?P<month>1[0-2]|0?[1-9]|[{_CN}]{{1,3}})月"
 _DAY = rf"(?P<day>[12]\d|3[01]|0?[1-9]|[{_CN}]{{1,3}})[日号]"
 _WEEKDAY = r"(?:\((?:星期|周).\))?"
 _DAY_ONLY = rf"(?P<last>[12]\d|3[01]|0?[1-9]|[{_CN}]{{1,3}})[日号]"
-_RANGE = re.compile(
+_RANGE = lazy(
     rf"(?:{_YEAR})?{_MONTH}(?P<day>[12]\d|3[01]|0?[1-9]|[{_CN}]{{1,3}})[日号]?"
     rf"{_WEEKDAY}(?:至|到|-+|~|、|和)"
     rf"(?P<rest>(?:(?:(?:19|20)\d\d年)?(?:\d{{1,2}}|[{_CN}]{{1,3}})月)?{_DAY_ONLY})"
 )
-_SINGLE = re.compile(rf"(?:{_YEAR})?{_MONTH}{_DAY}")
-_DIGITS = re.compile(
+_SINGLE = lazy(rf"(?:{_YEAR})?{_MONTH}{_DAY}")
+_DIGITS = lazy(
     r"(?<!\d)(?P<year>(?:19|20)\d\d)[-./](?P<month>1[0-2]|0?[1-9])[-./](?P<day>[12]\d|3[01]|0?[1-9])(?!\d)"
 )
-_BARE = re.compile(r"(?<![\d.])(?P<month>1[0-2]|[1-9])[./](?P<day>[12]\d|3[01]|[1-9])(?![\d.])")
+_BARE = lazy(r"(?<![\d.])(?P<month>1[0-2]|[1-9])[./](?P<day>[12]\d|3[01]|[1-9])(?![\d.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _read(match: re.Match[str]) -> HeadDate | None:
     )
 
 
-_WEEKDAY_BEHIND = re.compile(r"[ (,]*(?:星期|周|礼拜)([一二三四五六日天])")
+_WEEKDAY_BEHIND = lazy(r"[ (,]*(?:星期|周|礼拜)([一二三四五六日天])")
 
 
 def _weekday(copy: str, end: int) -> int | None:

@@ -12,26 +12,27 @@ from toolkit.extraction.names import squeeze
 from toolkit.extraction.people import People, find_person_mentions
 from toolkit.model import DocumentKind
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 recognisable = match_copy
 
 _TITLE_AREA = 14
-_TITLE_END = re.compile(
+_TITLE_END = lazy(
     r"(?:纪要|讲话|报告|通知|意见|方案|分工|分解|分解表|分工表|责任表|任务表|清单|登记簿|登记表|登记|办理单|摘录|记录|要点|指示|批示"
     r"|通报|批复|台账|计划|措施|目标|事项|安排|[^。]会|表|簿|单|函|决定|实事)(?:\([^)]*\))?$"
 )
-_ORGAN = re.compile(
+_ORGAN = lazy(
     r"^(?:[^\W\d_]|[×、]){3,40}(?:人民政府|人民政府办公[室厅]|委员会|委员会办公室|办公[室厅]|指挥部|领导小组|党组|党委|党工委"
     r"|管委会|办事处|督查室|值班室|政府|工作?专班|县委|市委|区委|委办|安委会|规委会|国务院)$"
 )
-_NUMBER_LINE = re.compile(
+_NUMBER_LINE = lazy(
     r"^(?:\(?(?:[〇一二三四五六七八九零]{4}年|\d{4}年)?第[\d〇一二三四五六七八九十百]+[期次号]\)?|[^\W\d_]{0,10}\[?\(?\d{4}[\])]第?\d+号"
     r"|\[\d{4}\]\d+号|编号:.*|签发人?:.*|密级.*|附件\d*:?|.{0,6}文件|特急|急件|加急)$"
 )
-_FURNITURE = re.compile(r"来源|作者|发布|浏览|字号|责编|编辑|打印|首页|当前位置")
-_MAST = re.compile(r"^(?:会议纪要|工作简报|简报|情况通报|文件|内部资料.*)$")
-_SHOULDER = re.compile(r"(?:强调|指出|要求|时说|表示)$")
-_ISSUE_IN_BRACKETS = re.compile(r"\([^()]*(?:第[^()]*[期次号]|\d{4}年\d+月[^()]*)\)$")
+_FURNITURE = lazy(r"来源|作者|发布|浏览|字号|责编|编辑|打印|首页|当前位置")
+_MAST = lazy(r"^(?:会议纪要|工作简报|简报|情况通报|文件|内部资料.*)$")
+_SHOULDER = lazy(r"(?:强调|指出|要求|时说|表示)$")
+_ISSUE_IN_BRACKETS = lazy(r"\([^()]*(?:第[^()]*[期次号]|\d{4}年\d+月[^()]*)\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,17 +270,15 @@ class Signing:
     day: HeadDate | None
 
 
-_BY_NAME_AND_DAY = re.compile(
+_BY_NAME_AND_DAY = lazy(
     r"^\s*((?:[^\W\d_]|×){2,4})(?:同志|县长|书记|副?[县市区]长)?\((\d{1,2}月\d{1,2}日)[^)]{0,8}\):"
 )
-_BY_DAY_AND_POST = re.compile(  # a register of calls: 12月8日 07:35 电话 区长 郏云舸
+_BY_DAY_AND_POST = lazy(  # a register of calls: 12月8日 07:35 电话 区长 郏云舸
     r"\W*(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\s*\d{1,2}[:时]\d{0,2}分?)?[\s,]*"
     r"(?:电话|微信|短信|钉钉|当面|口头|视频|现场|工作群)"
 )
-_INSTRUCTING = re.compile(r"批示(?:领导|人|日期|时间|内容)?")
-_OPINION_LABEL = re.compile(
-    r"^\s*[^\W\d_]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]"
-)
+_INSTRUCTING = lazy(r"批示(?:领导|人|日期|时间|内容)?")
+_OPINION_LABEL = lazy(r"^\s*[^\W\d_]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]")
 
 
 def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:

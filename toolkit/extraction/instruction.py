@@ -38,15 +38,16 @@ from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, points_of
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, find_times
+from toolkit.text.patterns import lazy
 
-_YEAR = re.compile(r"20\d\d(?=年|[〕\]]|[-./]\d)")
-_PROPOSED = re.compile(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
-_NUMBERED = re.compile(
+_YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
+_PROPOSED = lazy(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
+_NUMBERED = lazy(
     r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
 )
 # 3件重点建议 are papers to be answered; nobody suggests anything
-_MOTION = re.compile("(?<=[件条点表])建议(?=[,。;、])")
-_ONE = re.compile("第([一二三四五六七八九])[条项]")
+_MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
+_ONE = lazy("第([一二三四五六七八九])[条项]")
 _HAN = "一二三四五六七八九"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -17,9 +16,10 @@ from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.structure import Clause
 from toolkit.model import StatedDate
 from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.patterns import lazy
 
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
-_END = re.compile("[。;!?]")
+_END = lazy("[。;!?]")
 
 
 @dataclass(slots=True)

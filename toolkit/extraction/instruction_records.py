@@ -6,13 +6,13 @@ with the title of the paper it was written on, the day and the clerk's proposal.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.structure import Node
+from toolkit.text.patterns import lazy
 
 LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
@@ -22,27 +22,27 @@ _DAY = (
     rf"(?:(?:20\d\d|[二〇零一三四五六七八九]{{4}})[年./-])?"
     rf"(?:\d{{1,2}}[月./-]\d{{1,2}}日?|{_CN_DAY})"
 )
-_SIGNED = re.compile(
+_SIGNED = lazy(
     rf"(?:^|(?<=[。;!?|:\s]))"
     rf"(?P<who>[^\W\d_]{{0,8}}?[^\W\d_]{{2,4}}(?:同志|[省市县区镇乡]长|书记|主任)?)(?:批示)?"
     rf"\((?P<day>{_DAY})[^)]{{0,10}}\)(?:批示|指示|签批)?:"
 )
-_SIGNATURE = re.compile(
+_SIGNATURE = lazy(
     rf"^(?P<who>(?:[^\W\d_]{{2,14}}[: ])?[^\W\d_]{{2,12}}?)\s*"
     rf"[(]?(?P<day>{_DAY})[)]?(?:\s*\d{{1,2}}:\d\d)?$"
 )
-_CALL = re.compile(
+_CALL = lazy(
     rf"^[^{_HAN}\d]*(?P<day>{_DAY})\s*(?:\d{{1,2}}:\d\d)?\s*"
     rf"(?:来电|电话|微信(?:工作群|群)?|短信|当面|口头|工作群|视频)[^,。;]{{0,6}}?\s*"
     rf"(?P<who>[^\W\d_]{{2,14}})(?:\(.*)?$"
 )
-_BAR_CELL = re.compile(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
-_LABEL = re.compile(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
-_LABEL_HERE = re.compile(r"(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
-_SPLIT_LABEL = re.compile(r"^(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?P<mark>:|\s)")
-_PAPER = re.compile(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》")
-_RULE = re.compile(r"[-|:\s]+")
-_NUMBER = re.compile(r"\d+|[二〇零一三四五六七八九十]+")
+_BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
+_LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
+_LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
+_SPLIT_LABEL = lazy(r"^(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?P<mark>:|\s)")
+_PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》")
+_RULE = lazy(r"[-|:\s]+")
+_NUMBER = lazy(r"\d+|[二〇零一三四五六七八九十]+")
 _CN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 

@@ -20,21 +20,22 @@ from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Clause, Node
 from toolkit.extraction.targets import find_figures
+from toolkit.text.patterns import lazy
 
 _HAN = "\u4e00-\u9fff"
-_ATTENDANCE = re.compile(
+_ATTENDANCE = lazy(
     r"^(?:参加|陪同|出席)(?:座谈|调研|活动|会议|人员)[^,。;]{0,4}:"
     r"|参加(?:座谈|调研|活动|会议)?。$"
 )
-_PROMISE = re.compile(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
+_PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
 _VOICE = r"(?:当场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代)"
-_CHARGE = re.compile(
+_CHARGE = lazy(
     r"(?:(?<=[。;!?,])|^)(?:这件事|这个事|这项工作|此事|这事|这两件事|以上几?件?事?项?)[^,。;]{0,2}"
     r"[^\W\d_]{2,12}(?:总负责|总牵头|牵头|负责|盯着?|抓到底|包保)(?=[,。;!]|$)"
 )
-_WHERE = re.compile(r"^在[^,。;]{2,40},")
-_OWNS = re.compile(r"(?:就)?是(?:业主|责任主体|责任单位|业主单位|建设主体|牵头单位)(?=[,。;])")
-_YOURS = re.compile("^(?:你们|咱们|我们)")
+_WHERE = lazy(r"^在[^,。;]{2,40},")
+_OWNS = lazy(r"(?:就)?是(?:业主|责任主体|责任单位|业主单位|建设主体|牵头单位)(?=[,。;])")
+_YOURS = lazy("^(?:你们|咱们|我们)")
 
 
 def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:

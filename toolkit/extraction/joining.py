@@ -14,18 +14,17 @@ from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Group, Role
 from toolkit.text.dates import TimeKind
+from toolkit.text.patterns import lazy
 
-SHARE_ONLY = re.compile(
+SHARE_ONLY = lazy(
     r"^(?:负责|各|分别)?(?:各)?(?:不得?(?:少|低)于|至少)?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[)]?$"
 )
-PART = re.compile(
-    r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)"
-)
+PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)")
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
-_EACH_PART = re.compile(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
+_EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 BRIEF = 4
-_ABOUT = re.compile(r"(?:对|就|关于|针对|除)[^,;。]*$")
-_BARE_CHARGE = re.compile(
+_ABOUT = lazy(r"(?:对|就|关于|针对|除)[^,;。]*$")
+_BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)

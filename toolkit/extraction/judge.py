@@ -6,7 +6,6 @@ named addressee goes to the clerk as "please look" instead of vanishing.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from enum import Enum
 
@@ -14,6 +13,7 @@ from toolkit.extraction.analysis import DATED
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.text.dates import TimeKind
+from toolkit.text.patterns import lazy
 
 
 class Verdict(Enum):
@@ -24,21 +24,17 @@ class Verdict(Enum):
     NO = "no"
 
 
-_BOILERPLATE = re.compile(
+_BOILERPLATE = lazy(
     r"(?:各|有关|相关|责任|承办|牵头|主办|两|成员|专项组|镇街)[^,;。]{0,16}(?:单位|部门|乡镇|街道|镇|县政府|政府|专项组|组)?[^;。]{0,24}"
     r"(?:进展|落实|贯彻|完成|推进|销号|工作开展|整改)(?:落实)?(?:情况|进度)[^;。]{0,14}(?:报|反馈|送|汇总)"
     r"|各[^,;。]{0,6}单位[^;。]{0,20}(?:反馈|报送|上报)|报送进度|(?:落实|进展|贯彻落实)情况(?:书面)?(?:报|反馈)"
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.URGENT}
-_APPROVES = re.compile(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
-_FOLLOWS = re.compile(
-    r"印发|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
-)
+_APPROVES = lazy(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
+_FOLLOWS = lazy(r"印发|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动")
 _SHORTEST = 12
 _SAYS_SOMETHING = 4
-_PERIODIC = re.compile(
-    r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访"
-)
+_PERIODIC = lazy(r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访")
 
 
 def judge(draft: Draft, phrases: Phrases) -> Verdict:

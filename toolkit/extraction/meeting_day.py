@@ -14,6 +14,7 @@ from toolkit.extraction.names import squeeze
 from toolkit.findings import source_date_missing, weekday_differs, year_inferred
 from toolkit.model import DocumentKind, Finding, Span
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 _OPENING = 15
 Dated = tuple[date | None, tuple[Finding, ...]]
@@ -75,7 +76,7 @@ def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
 # --- where the day stands ------------------------------------------------------------------------
 
 
-_TIME_LABEL = re.compile(
+_TIME_LABEL = lazy(
     r"^\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议|开\s*会)?(?:召\s*开|举\s*行)?(?:的)?"
     r"(?:时\s*间|日\s*期)(?:[、/和及]?\s*地\s*点)?(?:[\]】]|\s*(?:[:\s]|$))"
 )
@@ -202,7 +203,7 @@ def _year_for(
     return None, ""
 
 
-_ANY_YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_ANY_YEAR = lazy(r"(?<!\d)(20\d\d)年")
 
 
 def _years_told(day: HeadDate, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
@@ -233,7 +234,7 @@ def _published(blocks: Sequence[Block]) -> HeadDate | None:
 
 # --- the year a paper plans -----------------------------------------------------------------------
 
-_PLANNED = re.compile(
+_PLANNED = lazy(
     r"(20\d\d)年(?:政府|重点|主要|经济社会发展)*(?:工作)?(?:的)?"
     r"(?:总体要求|总体思路|主要预期目标|预期目标|主要目标|目标任务|安排|打算|思路|重点|任务|建议)"
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts
@@ -18,8 +17,9 @@ from toolkit.extraction.scopes import (
 )
 from toolkit.extraction.structure import Node
 from toolkit.model import Place
+from toolkit.text.patterns import lazy
 
-_FURNITURE = re.compile(
+_FURNITURE = lazy(
     r"^(?:出席|列席|参加|参会|与会|请假|缺席|主持|主 ?持 ?人|记录|时 ?间|地 ?点|分送|抄送|主送|发至"
     r"|报送?|送|签发(?:人)?|整理|校对|审核|联系人|联系电话|附件?|会议地点|会议时间|会议主持|参加人员"
     r"|出席人员|列席人员|委 ?员|来源|责编|责任编辑|上一篇|下一篇|编辑|作者|印发"
@@ -30,9 +30,7 @@ _FURNITURE = re.compile(
     r"|印发\s*$|^[^,;。]{0,30}\d{4}年\d{1,2}月\d{1,2}日(?:印发)?$"
     r"|^(?:上一篇|下一篇)|^\(?〔\d{4}〕\d+号"
 )
-_OPENING = re.compile(
-    r"如下(?:事项|意见|纪要|决定)?(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)"
-)
+_OPENING = lazy(r"如下(?:事项|意见|纪要|决定)?(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)")
 
 
 def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:

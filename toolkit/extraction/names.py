@@ -14,14 +14,15 @@ from enum import StrEnum
 from functools import lru_cache
 
 from toolkit.extraction.name_shapes import CELL_SHAPES, MASK, SHAPES, is_han
+from toolkit.text.patterns import lazy
 
 HAN = "\u3400-\u9fff"
 _NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
-_EDGE = re.compile(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
+_EDGE = lazy(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
 
 _BECOMES = "任兼是系"
 _DOTS = ("·", "•", "・", "‧")
-_ACTS = re.compile(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
+_ACTS = lazy(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
 
 
 class Rank(StrEnum):

@@ -7,7 +7,6 @@ Attendance lists, head sentences, labels, tables and signatures introduce people
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -19,6 +18,7 @@ from toolkit.extraction.person_mentions import MentionForm, PersonMention, find_
 from toolkit.extraction.persons import People, Person, Resolution, same_person
 from toolkit.model import Paragraph
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 __all__ = [
     "MentionForm",
@@ -89,16 +89,16 @@ def _without_doubles(persons: Sequence[Person], names: NameGrammar) -> Iterator[
             yield person
 
 
-_TOWNSHIP = re.compile(
+_TOWNSHIP = lazy(
     r"(?<!各)(?:镇|乡|街道)"
     r"(?:人民政府|党委|党工委|办事处|党政|\d{4}年政府工作报告|镇长办公|乡长办公|主任办公|长办公会|.{0,8}会议?纪要)"
 )
-_TOWNSHIP_CHAIR = re.compile(
+_TOWNSHIP_CHAIR = lazy(
     r"(?:[镇乡]长|(?:[镇乡]党委|街道党工委)书记|(?:街道|办事处)主任)"
     r"(?:[^\W\d_]| ){2,6}(?:同志)?[^,。]{0,20}主持"
 )
 _HEADLINE = 50
-_HIGHER = re.compile(r"[县区市州旗](?:人民政府|委|政府)")
+_HIGHER = lazy(r"[县区市州旗](?:人民政府|委|政府)")
 
 
 def _is_township(blocks: Sequence[Block]) -> bool:

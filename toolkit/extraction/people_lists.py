@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.names import Name, NameGrammar, Rank, squeeze
 from toolkit.extraction.nicknames import Short, short_before
+from toolkit.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _before_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
             yield line.sighting(name, title.group())
 
 
-_DATE = re.compile(r"\d|[月日年]")
+_DATE = lazy(r"\d|[月日年]")
 
 
 def _with_brackets(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
@@ -171,8 +172,8 @@ def _attendance(line: _Line, names: NameGrammar, listed: bool) -> Iterator[Sight
         yield from _attendee(line, token.start(), token.end(), names, lower)
 
 
-_TOKEN = re.compile(r"[^,、;。\s()]+(?: (?=[^\W\d_]{1,2}(?:[,、;。()\s]|$)))?")
-_ACT = re.compile(
+_TOKEN = lazy(r"[^,、;。\s()]+(?: (?=[^\W\d_]{1,2}(?:[,、;。()\s]|$)))?")
+_ACT = lazy(
     r"等[^,、;。]{0,12}$|(?:分别)?(?:作|做)(?:了|交流|表态|情况)*(?:发言|汇报|介绍|说明)$"
     r"|(?:分别)?(?:出席|列席|参加|参会|到会|发言|汇报)(?:了?会议)?$"
 )
@@ -311,10 +312,10 @@ def _reporters(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
                 break
 
 
-_INSTRUCTION_LABEL = re.compile(
+_INSTRUCTION_LABEL = lazy(
     r"^\s*(?:\d+[.、]\s*)?([^\W\d_]{0,8}(?:领导|县长|市长|区长|书记|秘书长|主任)(?:批示|意见|签批))"
 )
-_SIGNED = re.compile(
+_SIGNED = lazy(
     r"\s(?:(\d{1,2})[./](\d{1,2})|\d{1,2}月\d{1,2}日|[\d〇一二三四五六七八九十]{4}年.{1,4}月.{1,4}日)\s*$"
 )
 

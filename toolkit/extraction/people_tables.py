@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from toolkit.extraction.names import NameGrammar, Rank, squeeze
 from toolkit.extraction.people_lists import Sighting
 from toolkit.model import Paragraph
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 
 def table_sightings(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
@@ -18,10 +18,10 @@ def table_sightings(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iter
     yield from _pasted_tables(paragraphs, names)
 
 
-_LEADER_COLUMN = re.compile(r"领导|领办|包案")
-_OWNER_COLUMN = re.compile(r"责任人|负责人|经办人")
-_NOT_PERSONS = re.compile(r"批示内容|领导批示|领衔|联系|意见|小组|签字")
-_HEADER_WORDS = re.compile(
+_LEADER_COLUMN = lazy(r"领导|领办|包案")
+_OWNER_COLUMN = lazy(r"责任人|负责人|经办人")
+_NOT_PERSONS = lazy(r"批示内容|领导批示|领衔|联系|意见|小组|签字")
+_HEADER_WORDS = lazy(
     r"^(?:序号|编号|标题|项目|任务|事项|工作内容|主要内容|责任单位|牵头单位|配合单位|主办单位|会办单位|协办单位"
     r"|.{0,4}时限|完成时间|进度.{0,3}|.{0,5}领导|.{0,4}责任人|办理方式|领衔人|备注|目标.{0,3}|.{0,4}内容)$"
 )

@@ -13,6 +13,7 @@ from toolkit.extraction.nicknames import FAMILIAR
 from toolkit.extraction.persons import People, Person, Resolution, given_name, surname_of
 from toolkit.model import Finding
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 
 class MentionForm(StrEnum):
@@ -295,7 +296,7 @@ def _nicknamed(copy: str, people: People, names: NameGrammar) -> Iterable[_Candi
             yield _Candidate(start, end, MentionForm.NICKNAME, match.group())
 
 
-_IN_CHARGE = re.compile(
+_IN_CHARGE = lazy(
     r"(?:总|具体)?(?:牵头|负责|包案|包保|挂帅|包联|盯办|落实|办理|承办|跟踪|督办|领办)"
 )
 

@@ -14,12 +14,13 @@ from enum import Enum
 from toolkit.extraction.report_words import ReportWords
 from toolkit.extraction.targets import Figure
 from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.patterns import lazy
 
 _DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
 _SHORT = 7
-_LEAD_IN = re.compile(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
-_SOFTENER = re.compile(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
-_RATE = re.compile(
+_LEAD_IN = lazy(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
+_SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
+_RATE = lazy(
     r"^(?P<what>[^,。;\d]{1,16}?率)(?:达到|达|提高到|提升到|提高至|保持在?|稳定在|不低于|超过|为)?\d"
 )
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from toolkit.extraction.targets import Figure
+from toolkit.text.patterns import lazy
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
 _RANGE = rf"{_NUMBER}%?(?:[-~—至到]{{1,2}}{_NUMBER})?"
@@ -19,26 +20,24 @@ _MEASURES = (
     "个|家|户|人|名|剂次|例次|件|处|栋|幢|套|台|辆|条|座|眼|口|所|间|张|份|次|场|轮|遍|批|项|宗|块|棵|株|基|盏|艘|头|只|"
     "米|位|类|册|篇|支|班|组|道|段|片|成|倍|枚|例|起|标段|泊位|床位|床|标准箱|TEU|箱|对|部|盘|班列|列|羽|尾|天(?=以上|以内|$|[,、])|微克/立方米|毫克/升"
 )
-_TARGET = re.compile(
+_TARGET = lazy(
     rf"(?P<before>(?:不得?(?:少于|低于|高于|超过|多于|小于|大于)|至少|最少|最多))?"
     rf"(?:(?P<digits>{_RANGE})(?P<scale>[万亿千百]{{0,2}})(?P<some>余|多)?(?P<measure>%|‰|{_MEASURES})"
     rf"|(?P<bare>{_NUMBER}[万亿])(?=以上|左右|以内|$|[,。;、])"
     rf"|(?P<han>[两二三四五六七八九十百千万]+)(?:{_MEASURES}))"
     rf"(?P<after>以上|以下|以内|之内|左右|上下)?"
 )
-_MONEY_NAME = re.compile(
+_MONEY_NAME = lazy(
     r"(?:总投资|投资额|年产值|年营收|年收入|年销售额|年主营业务收入|产值|单体|单笔|注册资本|超|过|规模)(?:达|达到|约|超|超过)?$"
 )
-_NAMES_NEXT = re.compile(r"^的?(?!的)[\u4e00-\u9fff\"]{2,}")
-_FROM = re.compile(r"[由从]$")
-_ORDINAL = re.compile(
-    r"(?:第|[A-Za-z#+×*—-]|[\d.]|每年?(?:人|户|亩|吨)?(?:补助|补贴|奖励|不低于)?)$"
-)
-_PERIOD_NEXT = re.compile(
+_NAMES_NEXT = lazy(r"^的?(?!的)[\u4e00-\u9fff\"]{2,}")
+_FROM = lazy(r"[由从]$")
+_ORDINAL = lazy(r"(?:第|[A-Za-z#+×*—-]|[\d.]|每年?(?:人|户|亩|吨)?(?:补助|补贴|奖励|不低于)?)$")
+_PERIOD_NEXT = lazy(
     r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|方面|新(?!增|建)|意识|维护|不|问题导向)"
 )
 
-_CLASS_NEXT = re.compile(
+_CLASS_NEXT = lazy(
     r"(?!支持|用于|投向|实施|推进)[^,、\d]{0,6}?(?:项目|企业|平台|产业|集群|园区|村|大户|镇|街区|商圈|基地|主体|龙头)"
 )
 

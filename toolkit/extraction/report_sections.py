@@ -7,7 +7,6 @@ in reports without headings from the sentence that opens the plan (今年发展�
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,12 +14,13 @@ from dataclasses import dataclass
 from toolkit.extraction.report_words import Part, ReportWords
 from toolkit.extraction.structure import Node
 from toolkit.model import Place
+from toolkit.text.patterns import lazy
 
 _HEADING_MAX = 50
-_INSIDE = re.compile(
+_INSIDE = lazy(
     r"(?:(?<=[。!?])|^)\s*(?:第[一二三四五六]部分|[一二三四五六七八九]、)\s*(?P<title>[^,。;:\s]{4,30})(?=\s)"
 )
-_YEAR = re.compile(r"20\d\d(?=年)")
+_YEAR = lazy(r"20\d\d(?=年)")
 
 
 @dataclass(frozen=True, slots=True)

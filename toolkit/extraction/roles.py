@@ -6,7 +6,6 @@ group give its role. Nothing here decides whether the clause is a task.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -15,6 +14,7 @@ from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Phrases
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.patterns import lazy
 
 
 class Role(StrEnum):
@@ -47,39 +47,37 @@ class Group:
         return self.role is Role.LEAD
 
 
-_ASIDE = re.compile(r"\((?:设在|办公室设在|以下简称|简称|挂靠)[^()]{1,24}\)")
-_CHIEF = re.compile(r"\((?:牵头|主办|牵头单位|主办单位)\)[、,]?")
-_JOINER = re.compile(
-    r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和及与同]|以及|、?(?:等)?)?\s*$"
-)
-_ETC = re.compile(
+_ASIDE = lazy(r"\((?:设在|办公室设在|以下简称|简称|挂靠)[^()]{1,24}\)")
+_CHIEF = lazy(r"\((?:牵头|主办|牵头单位|主办单位)\)[、,]?")
+_JOINER = lazy(r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
+_ETC = lazy(
     r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?"
 )
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
-_LABELLED = re.compile(r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$")
-_AT_ONCE = re.compile(
+_LABELLED = lazy(r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$")
+_AT_ONCE = lazy(
     r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对))"
 )
 _HEADS_OF = ("负责同志", "负责人", "主要负责", "分管负责", "有关负责")
-_ADVERB = re.compile(r"^(?:共同|分别|具体)")
+_ADVERB = lazy(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
-_WITH = re.compile(r"[与同和]$")
-_TOGETHER = re.compile(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
-_SHARE = re.compile(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
-_NEXT_VERB = re.compile(r"[^,;。、牵配协参]{2,5}、")
-_LEADING = re.compile(
+_WITH = lazy(r"[与同和]$")
+_TOGETHER = lazy(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
+_SHARE = lazy(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
+_NEXT_VERB = lazy(r"[^,;。、牵配协参]{2,5}、")
+_LEADING = lazy(
     r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
     r"(?:他|她)(?:要求|强调|叮嘱|指出)|其中|同时|此外|另外|另|并|并由|再|且|对此|为此|会后|下一步|下步|"
     r"[一二三四五六七八九十]是|先|现|仍|也|还|首先|其次|最后|重点|原则上|特别是|具体|是|"
     r"抓紧|尽快|立即|今后|目前|当前|年内)+$"
 )
-_GOVERNED = re.compile(
+_GOVERNED = lazy(
     r"(?:等|的|了|[与和]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
     r"委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
 )
-_DOES = re.compile(
+_DOES = lazy(
     r"^(?:[^,;。]{0,14}?)(?:前|内|底|末|初|旬|日|起)?(?:要|须|应|务必|必须|负责|牵头|完成|组织|开展|制定|"
     r"提出|建立|报|形成|拿出|办理|拨付|落实|摸|核|查|改|建|清|拆|修|签|启动|发|做|拿|出|每|各|分别|一周|尽快|抓紧|立即|在|于|对|按|把|将|从|为|先|继续|具体|同步|同时|派|实行|认真|会同|牵头|不要|别|莫|你们|这|那边|今天|明天|马上|赶紧|盯|管|办|搞|抓|跑|找)"
 )

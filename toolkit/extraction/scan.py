@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 
 from toolkit.extraction.analysis import Facts
@@ -17,6 +16,7 @@ from toolkit.extraction.unit_level import Level
 from toolkit.extraction.units import UnitMention, detect_level, find_units
 from toolkit.model import DocumentKind, Finding, SourceDocument, SourceFacts
 from toolkit.text.dates import TimeContext, find_times
+from toolkit.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +76,7 @@ def scan(
     return found, findings
 
 
-_TITLE = re.compile(r"《[^《》]*》")
+_TITLE = lazy(r"《[^《》]*》")
 
 
 def _outside_titles(text: str, units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:

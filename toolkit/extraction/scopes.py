@@ -17,24 +17,25 @@ from toolkit.extraction.structure import Node, Sentence
 from toolkit.model import StatedDate
 from toolkit.text.dates import TimeKind
 from toolkit.text.numerals import parse_number
+from toolkit.text.patterns import lazy
 
-FIRST_LISTED = re.compile(
+FIRST_LISTED = lazy(
     r"(?:列|排)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:者)?(?:为|是)(?:牵头|主办|主责|总牵头)(?:责任)?(?:单位|部门)?"
     r"|(?:第一|首)(?:个|位)(?:责任)?单位(?:为|是)(?:牵头|主办)"
 )
-_CLOSING = re.compile(
+_CLOSING = lazy(
     r"^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
 _NO = r"[一二三四五六七八九十\d]+"
-_NUMBERED = re.compile(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
-_LISTED = re.compile(rf"(?:第?{_NO}(?:项|条)?[、和])+第?{_NO}(?:项|条|个)|第{_NO}(?:项|条)")
-_EACH = re.compile(
+_NUMBERED = lazy(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
+_LISTED = lazy(rf"(?:第?{_NO}(?:项|条)?[、和])+第?{_NO}(?:项|条|个)|第{_NO}(?:项|条)")
+_EACH = lazy(
     r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)"
 )
-_IN_CHARGE = re.compile(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|抓总|统筹|统一调度|包抓")
+_IN_CHARGE = lazy(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|抓总|统筹|统一调度|包抓")
 _DIGITS = "〇一二三四五六七八九"
-_FINISHED = re.compile(r"完成|办结|到位|清零|整改|销号|办完|落实|见效")
-_EVERYTHING = re.compile(r"各项|所有|全部|全体")
+_FINISHED = lazy(r"完成|办结|到位|清零|整改|销号|办完|落实|见效")
+_EVERYTHING = lazy(r"各项|所有|全部|全体")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from toolkit.extraction.names import PeopleVocabulary, grammar, squeeze
 from toolkit.extraction.people import People, Person, find_people, find_person_mentions
 from toolkit.findings import chair_missing
 from toolkit.model import DocumentKind, Finding, SourceDocument, SourceFacts
+from toolkit.text.patterns import lazy
 
 OTHER_MEETING = "其他"
 
@@ -124,7 +125,7 @@ def _minutes(
     return facts, findings
 
 
-_CALLED = re.compile(
+_CALLED = lazy(
     r"(?:召开|举行|召集|主持|参加)(?:了|的)?([^,。;:]{0,44}?(?:会议|例会|办公会|座谈会|[^\W\d_]会))"
     r"(?=[,。;:、]|研究|专题|部署|安排|传达|听取|贯彻|审议|就|对|$)"
 )
@@ -169,7 +170,7 @@ def _kind_of(name: str, kinds: Sequence[MeetingKind]) -> str | None:
     return None
 
 
-_PRESIDES = re.compile(
+_PRESIDES = lazy(
     r"\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议)?\s*"
     r"(?:主\s*持\s*(?:人员|人|领导)?|召\s*集\s*人|主\s*席)(?:\([^)]*\))?(?:[\]】]\s*[:\s]?\s*|\s*(?:[:\s]\s*|$))"
 )
@@ -193,7 +194,7 @@ def _chair(blocks: Sequence[Block], people: People) -> Person | None:
     return _presides_by_post(people)
 
 
-_POST_PRESIDES = re.compile(r"由?([^,。;:()\s由]{2,16})(?:同志)?主持")
+_POST_PRESIDES = lazy(r"由?([^,。;:()\s由]{2,16})(?:同志)?主持")
 
 
 def _by_post_alone(blocks: Sequence[Block], people: People) -> Person | None:
@@ -245,7 +246,7 @@ def _person(name: str, post: str, people: People) -> Person:
     return known if known and (known.post or not post) else Person(name, post)
 
 
-_ISSUED_BY = re.compile(r"签\s*发\s*(?:人)?\s*[: ]\s*")
+_ISSUED_BY = lazy(r"签\s*发\s*(?:人)?\s*[: ]\s*")
 
 
 def _signed_for_issue(blocks: Sequence[Block], people: People) -> str | None:

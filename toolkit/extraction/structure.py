@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from toolkit.extraction.blocks import Block
 from toolkit.model import Place
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 _CN = "一二三四五六七八九十百"
 LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
@@ -29,7 +30,7 @@ LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (5, re.compile(r"\(\d{1,3}\)\s*")),
     (6, re.compile(rf"(?:[{_CN}]是(?=\S))|第[{_CN}],\s*")),
 )
-_RUN_IN = re.compile(
+_RUN_IN = lazy(
     rf"(?:(?<=[。;:!])|(?<=[。;:!] ))(?:\d{{1,2}}[.、](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳])\s*"
     rf"|(?:(?<=[。;:!,])|(?<=[。;:!,] ))(?:[{_CN}]是(?!否|不)|[一二三四]要(?=[^求点]))"
     r"|(?<=[^\d(])[①-⑳]"
@@ -37,7 +38,7 @@ _RUN_IN = re.compile(
 _OPEN, _CLOSE = "《“‘(〔[【「『", "》”’)〕]】」』"
 _SENTENCE_END = "。!?"
 # （刘局长：没问题。）
-_INTERJECTION = re.compile(
+_INTERJECTION = lazy(
     r"\((?:[^():]{1,8}(?:长|书记|主任|总|主席|经理)|插话|众)(?:插话|说)?:[^()]{1,80}\)[,。]?"
 )
 _HEADING_MAX = 45
@@ -164,10 +165,10 @@ def _follower(blocks: Sequence[Block], labels: Sequence[tuple[int, str]], index:
 
 
 _BULLETS = "◇◆●○■□▲△•·▶►*"
-_NAME_ONLY = re.compile(
+_NAME_ONLY = lazy(
     r"[^,。;]{2,20}[:]|[^\W\d_]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)"
 )
-_BUSY = re.compile(r"\d+[月日%]|[前内底][,。]?$|\d+(?:个|家|处|公里|户|件|套|台)")
+_BUSY = lazy(r"\d+[月日%]|[前内底][,。]?$|\d+(?:个|家|处|公里|户|件|套|台)")
 
 
 def _is_heading(block: Block, level: int, label: str, following: int | None) -> bool:

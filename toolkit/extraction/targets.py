@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from toolkit.text.patterns import lazy
+
 _DIGITS = r"\d[\d,]*(?:\.\d+)?"
 _HAN_NUMBER = r"[一二两三四五六七八九十百千万零〇]+"
 _MEASURE = (
@@ -26,25 +28,23 @@ _BOUND_BEFORE = (
     r"|(?:至少|最少|最多|(?<!签)约|(?<!最)近|超|逾|提前))"
 )
 _BOUND_AFTER = r"(?:以上|以下|以内|之内|左右|余|多)"
-_TARGET = re.compile(
+_TARGET = lazy(
     rf"(?P<before>{_BOUND_BEFORE}的?)?"
     rf"(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
     rf"(?P<some>余|多)?(?P<measure>{_PERCENT}|{_MEASURE})(?P<after>{_BOUND_AFTER})?"
 )
-_PERCENT_HAN = re.compile(
-    rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?"
-)
-_ORDINAL_BEFORE = re.compile(
+_PERCENT_HAN = lazy(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
+_ORDINAL_BEFORE = lazy(
     r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.+]|不足|距[^,;。]{0,8})$"
 )
-_EACH = re.compile(r"每[^,;。]{0,4}$")
-_DATE_AFTER = re.compile(
+_EACH = lazy(r"每[^,;。]{0,4}$")
+_DATE_AFTER = lazy(
     r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))"
 )
-_NOT_COUNTED = re.compile(
+_NOT_COUNTED = lazy(
     r"(?:二次|三班|[一二两三]次督|一(?:人|户)|一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)"
 )
-_PRICE = re.compile(
+_PRICE = lazy(
     r"(?:每(?:平方米|亩|吨|人|户|件|公里|度|车|月|年|天|公斤|立方米|台|套)[^,;。]{0,4}|单价|起始价)$"
 )
 

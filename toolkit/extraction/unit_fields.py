@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -17,20 +16,19 @@ from toolkit.extraction.unit_mentions import (
 )
 from toolkit.extraction.unit_shapes import group_spans
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
-_UNIT_LABEL = re.compile(
-    r"[^:,;、()。|]{0,12}(?:单位|部门|主体|主办|会办|协办|承办)(?:\([^()]*\))?:"
-)
-_OTHER_LABEL = re.compile(r"[,;。、\s][^:,;、()。|]{2,8}:")
-_ROLE_END = re.compile(
+_UNIT_LABEL = lazy(r"[^:,;、()。|]{0,12}(?:单位|部门|主体|主办|会办|协办|承办)(?:\([^()]*\))?:")
+_OTHER_LABEL = lazy(r"[,;。、\s][^:,;、()。|]{2,8}:")
+_ROLE_END = lazy(
     r"(?:按照?(?:各自)?职责(?:分工)?|分别|共同|各自)*(?:牵头|负责|配合|参加|参与|协助|承办|主办|会办|指导|支持"
     r"|落实|办理|实施)*$"
 )
-_CLOSING = re.compile(r"等(?:(?:有关|相关)?(?:部门|单位|责任单位))?$")
-_REMARK = re.compile(r"列第一位|排在?第一位|排名|^下同$|^同上$")
-_NOT_A_NAME = re.compile(r"\d+月|底前|年内|完成|推进")
+_CLOSING = lazy(r"等(?:(?:有关|相关)?(?:部门|单位|责任单位))?$")
+_REMARK = lazy(r"列第一位|排在?第一位|排名|^下同$|^同上$")
+_NOT_A_NAME = lazy(r"\d+月|底前|年内|完成|推进")
 _ENDS_A_UNIT = "局委部办厅署会行院社组府司团心处室镇乡道校库区站所队等门位"
-_JOINT = re.compile(
+_JOINT = lazy(
     r"会同|等?和(?=各|有关|相关)|[和及与]|以及|等(?=国务院|各|有关部门和|相关部门和|省|市|县)"
 )
 

@@ -9,42 +9,43 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 # Han or the × of a blotted name; a class of letters, since a range of Han takes a millisecond to
 # compile wherever it stands
 _HAN = r"(?:[^\W\d_]|[×*])"
-_PLACE = re.compile(
+_PLACE = lazy(
     rf"(?<!{_HAN})[在赴由]?({_HAN}{{1,7}}?(?:自治[县州]|[省市县区州旗盟]))"
     r"(?=(?:人民)?政府|委(?:员会)?(?:办|文件|常委|关于)|人民代表大会|国土|安全生产|规划委|土地"
     r"|防汛|常务会|县长|市长|区长|第[一二三四五六七八九十\d]|20\d\d年|关于|领导小组|督查室|十|信访)"
 )
-_LINE_PLACE = re.compile(
+_LINE_PLACE = lazy(
     rf"^(?:中共)?({_HAN}{{1,5}}?(?:自治[县州]|[省市县区州旗盟]))(?=$|人民|委|政府|第|20|关于|国土|长|县长)"
 )
-_ZONE = re.compile(
+_ZONE = lazy(
     rf"^(?:中共)?({_HAN}{{2,12}}?(?:开发区|高新区|新区|园区|产业园|集聚区))"
     r"(?:管理委员会|管委会|党工委|管理办公室)"
 )
-_ZONE_ALONE = re.compile(rf"^({_HAN}{{2,12}}?(?:开发区|高新区|新区|园区|产业园|集聚区))(?=[(（]|$)")
-_TOWN = re.compile(
+_ZONE_ALONE = lazy(rf"^({_HAN}{{2,12}}?(?:开发区|高新区|新区|园区|产业园|集聚区))(?=[(（]|$)")
+_TOWN = lazy(
     rf"^(?:中共)?((?:{_HAN}{{1,6}}?[县市区])?({_HAN}{{1,5}}(?:镇|乡|街道)))"
     r"(?=人民政府|党委|党工委|党政|办事处|20\d\d年|第|政府|主任|镇长|乡长|班子|工作)"
 )
-_POST = re.compile(
+_POST = lazy(
     r"(自治区|省|市|县|区|州|旗|镇|乡|街道)(?:委(?:副?书记|常委|办|县|市|、)|长|政府|人大|政协|级领导)"
 )
-_SEEN = re.compile(rf"(?<!{_HAN})({_HAN}{{1,4}}[县区镇乡旗]|{_HAN}{{1,4}}(?:街道|新区))")
-_LISTED = re.compile(rf"[、由请在到于与和从，（]({_HAN}{{2,3}}(?:县|镇|乡|街道))")
-_SHORT = re.compile(
+_SEEN = lazy(rf"(?<!{_HAN})({_HAN}{{1,4}}[县区镇乡旗]|{_HAN}{{1,4}}(?:街道|新区))")
+_LISTED = lazy(rf"[、由请在到于与和从，（]({_HAN}{{2,3}}(?:县|镇|乡|街道))")
+_SHORT = lazy(
     rf"(?<!{_HAN})(?![全各我两三每五六四本该到市区省在由副邻外强整县把将从让请报给对经据和与及或即等某何此原老小大现设出]){_HAN}县"
 )
-_NO_PLACE = re.compile(
+_NO_PLACE = lazy(
     r"[们全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
     r"|落实|办好|完成|认真|扎实|号|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区"
     r"|[城库矿山灾校辖街]区"
 )
 _NO_STEM = frozenset(("代", "副", "老", "原", "本", "新", "邻", "各", "时任", "现任", "代表"))
-_NOT_NAMED = re.compile(
+_NOT_NAMED = lazy(
     r"其他|另外|属地|隔壁|调整|[个们位]|[回返下]乡|列入|纳入|创新|支持|示范|试点|先导|样板|领跑|首善|美丽|引领|特色|重点|国家|省级|市级|老区|城乡|市区县|[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
     r"|争取|围绕|聚焦|记得|留得|立足|所有|补齐|开工|万|其中|听取|邀请|叮嘱|一要|镇镇|县县|抄送|改善|分管|责任"
 )
@@ -123,7 +124,7 @@ def _level(
     return _county_level(heads, body, posts, traditional, places)
 
 
-_TWO = re.compile(r"两([县区镇乡])")
+_TWO = lazy(r"两([县区镇乡])")
 
 
 def _pair(body: str, places: frozenset[str]) -> tuple[str, str] | tuple[()]:

@@ -19,19 +19,20 @@ from toolkit.extraction.unit_mentions import (
 )
 from toolkit.extraction.unit_records import LEVEL_CHARS, Form, FormStatus
 from toolkit.extraction.unit_shapes import group_spans, left_edge
+from toolkit.text.patterns import lazy
 
-_SEPARATOR = re.compile(r"、|以及|[和与及]")
-_CLAUSE = re.compile(r"[^,;:。!?()\[\]\n\s]+")
-_HAN = re.compile(r"[^\W\d_]+")
+_SEPARATOR = lazy(r"、|以及|[和与及]")
+_CLAUSE = lazy(r"[^,;:。!?()\[\]\n\s]+")
+_HAN = lazy(r"[^\W\d_]+")
 _MAX_UNKNOWN = 5
 _NUMBER = r"(?:[两二三四五六七八九十]|\d{1,2})个?"
 _MEMBER = r"(?:(?![和与及])[^\W\d_])"
-_PLACES = re.compile(
+_PLACES = lazy(
     rf"(?P<list>(?:{_MEMBER}{{1,4}}[、和与及]){{1,12}})(?P<last>{_MEMBER}{{1,4}}?)"
     rf"(?:(?P<n>{_NUMBER})(?P<w>镇|乡|街道|县|区|市|村|社区)(?P<gov>人民政府|政府)?"
     r"|(?P<w2>市|县|区|镇|乡)(?P<gov2>人民政府|政府))"
 )
-_PLACES_END = re.compile(rf"[市县区镇乡](?:人民)?政府|{_NUMBER}(?:镇|乡|街道|县|区|市|村|社区)")
+_PLACES_END = lazy(rf"[市县区镇乡](?:人民)?政府|{_NUMBER}(?:镇|乡|街道|县|区|市|村|社区)")
 _LONGEST = 60  # members of one list
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from toolkit.extraction.unit_mentions import Known, Scene, UnitMention, mention_of, surface
 from toolkit.extraction.unit_records import FormStatus
+from toolkit.text.patterns import lazy
 
-_PART = re.compile(r"的((?![^\W\d_]{0,5}的)[^\W\d_]{2,6}?(?:中心|大队|中队|支队|事业部|研究院))")
-_PAIR = re.compile(r"两([县区市镇乡])")
+_PART = lazy(r"的((?![^\W\d_]{0,5}的)[^\W\d_]{2,6}?(?:中心|大队|中队|支队|事业部|研究院))")
+_PAIR = lazy(r"两([县区市镇乡])")
 
 
 def part_of(scene: Scene, known: Known) -> UnitMention | None:

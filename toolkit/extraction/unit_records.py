@@ -6,16 +6,16 @@ A name is indexed by its *stem*, the name without its level word: 财政局 for 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
 from toolkit.extraction.unit_words import WordSet
+from toolkit.text.patterns import lazy
 
 LEVEL_CHARS = frozenset("省市县区州旗盟镇乡")
-_BRACKET_NOTE = re.compile(r"[（(][^（）()]*[）)]$")
+_BRACKET_NOTE = lazy(r"[（(][^（）()]*[）)]$")
 _PLACEHOLDERS = ("{P}", "{C}", "{省}")
 
 

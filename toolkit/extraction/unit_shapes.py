@@ -10,12 +10,13 @@ from typing import NamedTuple
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_records import LEVEL_CHARS
 from toolkit.extraction.unit_words import WordSet
+from toolkit.text.patterns import lazy
 
 REACH = 24  # characters a name may have to the left of its ending
 _LETTERS = frozenset("xX×·〇abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
 
 
-_NOTHING = re.compile("(?!)")
+_NOTHING = lazy("(?!)")
 _NO_WORDS = WordSet(())
 
 
@@ -275,7 +276,7 @@ def _is_no_name(copy: str, start: int, tail: int, end: int, words: UnitWords) ->
     return ending in words.sorts and words.generic.makes_up(copy[start:tail])
 
 
-_SITE = re.compile(r"[东南西北新老总]?[院校]区")
+_SITE = lazy(r"[东南西北新老总]?[院校]区")
 
 
 def _brand(copy: str, tail: int, start: int, words: UnitWords) -> int:
@@ -299,7 +300,7 @@ def _own(copy: str, start: int, level: Level) -> bool:
 
 
 _TEMPORARY = frozenset(("专班", "领导小组", "工作小组", "工作组", "指挥部", "推进组", "联席会议"))
-_INNER = re.compile(r'[\u4e00-\u9fff"、]*')
+_INNER = lazy(r'[\u4e00-\u9fff"、]*')
 
 
 def _over_verbs(copy: str, start: int, words: UnitWords, level: Level) -> int:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 
 from toolkit.text.deadline_choice import DeadlineChoice, choose_deadline
 from toolkit.text.normalize import match_copy, strip_spaces
+from toolkit.text.patterns import lazy
 from toolkit.text.time_model import (
     Festivals,
     Now,
@@ -34,51 +35,49 @@ __all__ = [
     "find_times",
 ]
 
-_LIMIT = re.compile(
+_LIMIT = lazy(
     rf"(?:{CLOCK})?(?:(?P<before>[之以]?前夕?(?!后|往|期(?!满))(?!夕))|(?P<until>(?:为?止|截止)(?!损|水))|(?P<none>))"
 )
-_AROUND = re.compile(r"(?:的?前后|左右)")
-_AFTERWARDS = re.compile(r"(?:假期?)?[之以过]?后(?![勤续期台备山方])")
-_THEN_WITHIN = re.compile(r"(?:[之以]?后|起)的?[0-9一二三四五六七八九十半两]{1,3}个?[^,。;]{1,4}内")
-_TITLE = re.compile(r"《[^《》]{0,80}》")
-_SENTENCE_END = re.compile(r"[。!?;]")
+_AROUND = lazy(r"(?:的?前后|左右)")
+_AFTERWARDS = lazy(r"(?:假期?)?[之以过]?后(?![勤续期台备山方])")
+_THEN_WITHIN = lazy(r"(?:[之以]?后|起)的?[0-9一二三四五六七八九十半两]{1,3}个?[^,。;]{1,4}内")
+_TITLE = lazy(r"《[^《》]{0,80}》")
+_SENTENCE_END = lazy(r"[。!?;]")
 
-_SOFT = re.compile(r"(?:力争|争取)[于在到]?$")
-_STRONG = re.compile(
+_SOFT = lazy(r"(?:力争|争取)[于在到]?$")
+_STRONG = lazy(
     r"(?:最迟|至迟|不得?迟于|不得?晚于|确保|务必|必须|赶|抢|限|时限|时间|期限)[为是:]?[于在到]?$"
 )
-_END = re.compile(r"(?:截止到?|到|至)$")
-_AS_OF = re.compile(r"截[至止]到?$")
-_FROM = re.compile(r"[自从]$")
-_SINCE = re.compile(r"(?:份|底|末)?(?:以来|来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))")
-_MOVED = re.compile(r"(?:提前|推迟|延期|延后|延长|调整)(?:到|至|为)")
-_ORIGINAL = re.compile(r"(?:原定|原计划|原先|原来|原)[的于在为]?$")
-_BEGIN = re.compile(r"起(?![草步诉点飞止重])|开始|[之以]后|后(?![勤续期台备山方劲进半])|始")
-_FESTIVAL_CAUSE = re.compile(r"(?:力争|争取|确保|务必|赶|明年|今年|[于在到至])[于在到]?$")
-_FESTIVAL_ACT = re.compile(
+_END = lazy(r"(?:截止到?|到|至)$")
+_AS_OF = lazy(r"截[至止]到?$")
+_FROM = lazy(r"[自从]$")
+_SINCE = lazy(r"(?:份|底|末)?(?:以来|来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))")
+_MOVED = lazy(r"(?:提前|推迟|延期|延后|延长|调整)(?:到|至|为)")
+_ORIGINAL = lazy(r"(?:原定|原计划|原先|原来|原)[的于在为]?$")
+_BEGIN = lazy(r"起(?![草步诉点飞止重])|开始|[之以]后|后(?![勤续期台备山方劲进半])|始")
+_FESTIVAL_CAUSE = lazy(r"(?:力争|争取|确保|务必|赶|明年|今年|[于在到至])[于在到]?$")
+_FESTIVAL_ACT = lazy(
     r"(?:当天|那天|正式|全面|对外|试)?(?:开[通放业园馆街工航]|投[用入产运]|竣工|完工|建成|通车|营业|上线|挂牌|启用|亮相)"
 )
-_MONEY_NEXT = re.compile(r"(?:按|约|补助|补贴|租金|不超过|不低于|给予)?[0-9.]{1,8}[万亿]?元")
-_AT_MOST_NEXT = re.compile(r"(?:原则上)?(?:检查)?不(?:得|应)?(?:超过|多于)[0-9一二两]次")
-_SERVICE_NEXT = re.compile(
-    r"(?:一律|全部|予以)?(?:办结|审结|出证|办理完毕|办完|受理)(?=$|[,。;、)|])"
-)
-_REPLY_NEXT = re.compile(r"(?:书面)?(?:答复|回复|回应|响应|反馈|处置|修复)(?=$|[,。;、)|])")
-_SERVED = re.compile(r"(?:问题|诉求|来电|来信|投诉|咨询|工单|申请|业务|登记|办件|故障|破损的?)$")
-_ORDERED = re.compile(r"[请由须应]|责成|负责|务必|必须")
-_SHORTENED = re.compile(
+_MONEY_NEXT = lazy(r"(?:按|约|补助|补贴|租金|不超过|不低于|给予)?[0-9.]{1,8}[万亿]?元")
+_AT_MOST_NEXT = lazy(r"(?:原则上)?(?:检查)?不(?:得|应)?(?:超过|多于)[0-9一二两]次")
+_SERVICE_NEXT = lazy(r"(?:一律|全部|予以)?(?:办结|审结|出证|办理完毕|办完|受理)(?=$|[,。;、)|])")
+_REPLY_NEXT = lazy(r"(?:书面)?(?:答复|回复|回应|响应|反馈|处置|修复)(?=$|[,。;、)|])")
+_SERVED = lazy(r"(?:问题|诉求|来电|来信|投诉|咨询|工单|申请|业务|登记|办件|故障|破损的?)$")
+_ORDERED = lazy(r"[请由须应]|责成|负责|务必|必须")
+_SHORTENED = lazy(
     r"(?:(?:压[减缩降]|缩[短减])[^,。;]{0,12}|(?:控制|提速|时限|不超过|限定)[到至在为]?)$"
 )
-_RECENT = re.compile(r"(?:近|过去|连续|前|最近|每|提前|任期)$")
-_TRIGGER = re.compile(
+_RECENT = lazy(r"(?:近|过去|连续|前|最近|每|提前|任期)$")
+_TRIGGER = lazy(
     r"(?:^|[,。;:()、|\n ]|[自在于从应须要])(?P<what>[^,。;:()、|\n 自在于从应须]{1,16}?"
     r"(?:之日起|日起|之后|以后|后|起))的?$"
 )
-_RECEIVED = re.compile(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
-_NOT_TRIGGER = re.compile(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
-_BRIGHT_BEFORE = re.compile(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
-_NAME_NEXT = re.compile(r"[^\W\d_]{1,2}(?:同志|负责|牵头|主任|副)")
-_CLAUSE_START = re.compile(r"(?:^|[,。;:()、|\n ])$")
+_RECEIVED = lazy(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
+_NOT_TRIGGER = lazy(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
+_BRIGHT_BEFORE = lazy(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
+_NAME_NEXT = lazy(r"[^\W\d_]{1,2}(?:同志|负责|牵头|主任|副)")
+_CLAUSE_START = lazy(r"(?:^|[,。;:()、|\n ])$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import re
 from datetime import date
 
 from toolkit.text.calendar_steps import add_days
+from toolkit.text.patterns import lazy
 from toolkit.text.time_model import Now, Reading, TimeKind
 from toolkit.text.time_readings import counting_year, is_past_year, stated_year, whole_number
 
@@ -84,7 +85,7 @@ def read_season(match: re.Match[str], now: Now) -> Reading | None:
     return Reading(TimeKind.EVENT, None, past=is_past_year(match))
 
 
-_DATED = re.compile(r"[0-9]月|[年月]底|[0-9]年|季度|[0-9][日号]|[上下]半年")
+_DATED = lazy(r"[0-9]月|[年月]底|[0-9]年|季度|[0-9][日号]|[上下]半年")
 
 
 def read_until(match: re.Match[str], _: Now) -> Reading | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from toolkit.text.patterns import lazy
 from toolkit.text.script_table import SIMPLIFIED, TRADITIONAL
 
 _WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -33,13 +34,13 @@ def has_traditional(text: str) -> bool:
 
 
 _CHINESE_DIGITS = "一二三四五六七八九〇零"
-_ZERO_IN_YEAR = re.compile(rf"(?<=[{_CHINESE_DIGITS}])[Oo0]+(?=[Oo0{_CHINESE_DIGITS}年])")
-_DIGIT_LOOKALIKE = re.compile(
+_ZERO_IN_YEAR = lazy(rf"(?<=[{_CHINESE_DIGITS}])[Oo0]+(?=[Oo0{_CHINESE_DIGITS}年])")
+_DIGIT_LOOKALIKE = lazy(
     r"(?<![0-9A-Za-z])[lI](?=[ \n]?[0-9O])(?=[0-9O \n]{1,3}[月日曰号])"
     r"|(?<=[0-9lI])[Oo](?=[ \n]*[0-9O]?[ \n]*[月日曰号年])"
 )
-_DAY_LOOKALIKE = re.compile(r"(?<=[0-9O十]) ?曰")
-_END_LOOKALIKE = re.compile(r"(?<=月)未(?=[之以]?前)")
+_DAY_LOOKALIKE = lazy(r"(?<=[0-9O十]) ?曰")
+_END_LOOKALIKE = lazy(r"(?<=月)未(?=[之以]?前)")
 
 
 def _mend_scan(copy: str) -> str:
@@ -71,8 +72,8 @@ def match_copy(text: str) -> str:
     return _mend_scan(copy)
 
 
-_SPACE = re.compile(r"\s+")
-_GAP = re.compile(
+_SPACE = lazy(r"\s+")
+_GAP = lazy(
     r"\s*\n[ \t]*(?:-+ *[0-9]{1,4} *-+|第 ?[0-9]{1,4} ?页(?:,? ?共 ?[0-9]{1,4} ?页)?)[ \t]*\n\s*"
     r"|\s+"
 )
@@ -100,9 +101,9 @@ def strip_spaces(copy: str) -> tuple[str, list[int] | None]:
     return "".join(pieces), places
 
 
-_HALF_NUMBER = re.compile(r"(?<![0-9.])(?:2|20|20[0-9]|[0-3])$")
-_REST_YEAR = re.compile(r"[0-9 ]{1,6}\s*年")
-_REST_SMALL = re.compile(r"[0-9]\s*[月日号]")
+_HALF_NUMBER = lazy(r"(?<![0-9.])(?:2|20|20[0-9]|[0-3])$")
+_REST_YEAR = lazy(r"[0-9 ]{1,6}\s*年")
+_REST_SMALL = lazy(r"[0-9]\s*[月日号]")
 
 
 def _between_numbers(copy: str, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from toolkit.text.normalize import match_copy
+from toolkit.text.patterns import lazy
 
 _DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {
     "零": 0, "两": 2, "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5,
@@ -20,7 +21,7 @@ ARABIC_NUMBER = (
 NUMBER = rf"(?:(?:{ARABIC_NUMBER})[十百千]?[万亿]{{0,2}}|{CHINESE_NUMBER})"
 """A number in a :func:`match_copy`, bounded, with no group of its own; no per cent, no 半."""
 
-_ARABIC = re.compile(rf"(?P<figure>{ARABIC_NUMBER})(?P<unit>[十百千]?[万亿]{{0,2}})(?P<cent>%?)")
+_ARABIC = lazy(rf"(?P<figure>{ARABIC_NUMBER})(?P<unit>[十百千]?[万亿]{{0,2}})(?P<cent>%?)")
 
 
 def parse_number(text: str) -> int | float | None:

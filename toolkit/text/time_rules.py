@@ -27,6 +27,7 @@ from toolkit.text.event_readings import (
     read_until,
     read_urgent,
 )
+from toolkit.text.patterns import lazy
 from toolkit.text.time_model import Now, Reading
 from toolkit.text.time_pieces import (
     ALONE,
@@ -359,5 +360,5 @@ _OPENINGS = (
     rf"[{_EVENTS}](?=[^\W\d_]{{0,10}}?前)|[会节](?=[之以]?前)|(?<=[在于])(?=[^\W\d_]{{2,13}}?前)",
 )
 _HEADS = "".join(map(re.escape, RULES_BY_HEAD))
-OPENING = re.compile(rf"(?=[{_HEADS}]|(?<=[在于]))(?:{'|'.join(_OPENINGS)})")
+OPENING = lazy(rf"(?=[{_HEADS}]|(?<=[在于]))(?:{'|'.join(_OPENINGS)})")
 """Where a rule may begin: one pass of C code that leaves few places to look at closely."""
