@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+_Day = date  # in a record that has a field named date
+
 # --- what was read -------------------------------------------------------------------------------
 
 
@@ -198,14 +200,14 @@ class SourceFacts:
 
     kind: DocumentKind
     title: str | None = None
-    date: date | None = None
+    date: _Day | None = None
     meeting_kind: str | None = None
     meeting_number: str | None = None
     chair: str | None = None
     chair_post: str | None = None
     signer: str | None = None
     issuer: str | None = None
-    printed_on: date | None = None
+    printed_on: _Day | None = None
 
 
 class Fate(StrEnum):

@@ -307,18 +307,16 @@ def _last_ending(scene: Scene, last: Item) -> str:
 
 
 def _member(scene: Scene, item: Item, shared: str, carried: str, ending: str) -> UnitMention:
-    if item.known is None:
+    known = item.known
+    if known is None:
         return _unknown_member(scene, item, shared or ending)
     if ending and item.bare:
-        whole = scene.copy[item.known.core : item.end] + ending
+        whole = scene.copy[known.core : item.end] + ending
         if whole in scene.index.forms:
-            item = replace(
-                item, known=item.known._replace(form=replace(item.known.form, stem=whole))
-            )
-            assert item.known is not None
-    mention = mention_of(scene, item.known)
+            known = known._replace(form=replace(known.form, stem=whole))
+    mention = mention_of(scene, known)
     if shared and item.bare:
-        prefix = "" if item.known.prefixed else supplied_prefix(scene, "", None)
+        prefix = "" if known.prefixed else supplied_prefix(scene, "", None)
         word = surface(scene, item.start, item.end)
         return replace(
             mention,
@@ -326,7 +324,7 @@ def _member(scene: Scene, item: Item, shared: str, carried: str, ending: str) ->
             name=None,
             unit_id=None,
         )
-    if carried and not item.known.prefixed:
+    if carried and not known.prefixed:
         text = carried + mention.text.removeprefix(scene.level.prefix)
         return replace(mention, text=text, name=None, unit_id=None)
     return mention
