@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 from toolkit.drafting import AssignmentFields, AssignmentRow, assignment_fields, unit_names
@@ -35,8 +34,10 @@ from toolkit.ledger.store import (
     recover,
     tasks_of,
 )
+from toolkit.papers import PAPERS
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
+from toolkit.rendering.shelf import built_in
 from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 __all__ = [
@@ -177,7 +178,7 @@ def list_ledger(
 
 def form_of(office: OfficeFolder) -> bytes:
     """The bytes of the office's 交办单 template, checked. Raises SettingsError E22xx, E2301."""
-    path = office.template_file or _built_in_form()
+    path = office.template_file or built_in(PAPERS["交办单"])
     Template.load(path)
     return path.read_bytes()
 
@@ -191,13 +192,6 @@ def render(template: bytes, context: Mapping[str, Any]) -> bytes:
 @lru_cache(maxsize=8)
 def _prepared(template: bytes) -> Template:
     return Template(FORM, template)
-
-
-def _built_in_form() -> Path:
-    """In an installed package beside this file, in a checkout beside the package."""
-    here = Path(__file__).parent
-    places = (here / "templates" / FORM, here.parent / "templates" / FORM)
-    return next((place for place in places if place.is_file()), places[0])
 
 
 def _has_ledger(office: OfficeFolder) -> bool:
