@@ -68,6 +68,10 @@ EDGES: dict[str, set[str]] = {
     "tracking_listings": {"contract", "display", "life_cycle", "ledger", "tracking"},
     "tracking_commands": {"console", "terminal", "life_cycle", "settings", "issuing", "tracking"}
     | {"tracking_listings"},
+    "chasing": {"drafting", "model", "rules", "law", "loading", "settings", "ledger"}
+    | {"life_cycle", "papers", "rendering", "issuing", "tracking"},
+    "chasing_commands": {"console", "terminal", "contract", "display", "model", "ledger"}
+    | {"chasing"},
     "cli": {*CORE, "settings", "law", "recognition", "pipeline", "issuing", "display", "console"}
     | {"terminal", "reports", "listings", "results", "rule_commands"}
     | {
@@ -75,6 +79,7 @@ EDGES: dict[str, set[str]] = {
         "calendar_commands",
         "escalation_commands",
         "tracking_commands",
+        "chasing_commands",
         "template_commands",
     },
 }

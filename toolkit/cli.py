@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit import __version__, tracking_commands
+from toolkit import __version__, chasing_commands, tracking_commands
 from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
@@ -289,7 +289,7 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
 
 
 duban.add_command(calendar)
-for command in tracking_commands.COMMANDS:
+for command in (*tracking_commands.COMMANDS, *chasing_commands.COMMANDS):
     duban.add_command(command)
 duban.add_command(escalate)
 duban.add_command(template)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict, is_dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
-from toolkit.drafting import AssignmentFields, AssignmentRow, assignment_fields, unit_names
+from toolkit.drafting import assignment_fields, unit_names
 from toolkit.errors import UsageError
 from toolkit.ledger import faults
 from toolkit.ledger.models import EntryState
@@ -34,7 +34,7 @@ from toolkit.ledger.store import (
     recover,
     tasks_of,
 )
-from toolkit.papers import PAPERS
+from toolkit.papers import PAPERS, Paper
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.rendering.shelf import built_in
@@ -54,8 +54,6 @@ __all__ = [
     "render",
     "tasks_before",
 ]
-
-FORM = "交办单.docx"
 
 
 def issue_tickets(
@@ -184,14 +182,28 @@ def form_of(office: OfficeFolder) -> bytes:
 
 
 def render(template: bytes, context: Mapping[str, Any]) -> bytes:
-    """The Word file of one ticket from what the ledger keeps; the same input, the same bytes."""
-    rows = tuple(AssignmentRow(**row) for row in context["tasks"])
-    return _prepared(template).render(AssignmentFields(**{**context, "tasks": rows}))
+    """The Word file of one ticket from what the ledger keeps; the same input, the same bytes.
+
+    ``paper`` in the context names the paper; a context without it is a 交办单.
+    """
+    values = dict(context)
+    paper = PAPERS[values.pop("paper", "交办单")]
+    return _prepared(paper.file_name, template, paper).render(_record(paper.fields, values))
 
 
-@lru_cache(maxsize=8)
-def _prepared(template: bytes) -> Template:
-    return Template(FORM, template)
+def _record(kind: type[Any], values: Mapping[str, Any]) -> Any:
+    """The dataclass from its plain values, rows of tables included."""
+    types, whole = get_type_hints(kind), {}
+    for name, value in values.items():
+        row = next((each for each in get_args(types[name]) if is_dataclass(each)), None)
+        made = tuple(_record(row, each) for each in value) if isinstance(row, type) else value
+        whole[name] = made
+    return kind(**whole)
+
+
+@lru_cache(maxsize=16)
+def _prepared(name: str, template: bytes, paper: Paper) -> Template:
+    return Template(name, template, paper.fields)
 
 
 def _has_ledger(office: OfficeFolder) -> bool:

@@ -17,6 +17,7 @@ from typing import Any, ClassVar, get_type_hints
 
 from toolkit.drafting import Grouping, OfficeProfile
 from toolkit.errors import SettingsError, StorageError
+from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme
 
 SETTINGS_FILE = "duban.toml"
@@ -37,6 +38,7 @@ class Organ(_Strict):
     """One body that issues tickets: its full name, number code, and whom units may call.
 
     ``called`` is what the office's own regulation calls it, where the built-in endings do not tell.
+    Codes of 催办单 and 督办单 left empty are made from ``assignment_code``.
     """
 
     name: str
@@ -45,6 +47,17 @@ class Organ(_Strict):
     phone: str = ""
     signer: str = ""
     called: str = ""
+    reminder_code: str = ""
+    supervision_code: str = ""
+
+    def code(self, kind: TicketKind) -> str:
+        """The number code of a kind of ticket: 示政督交 → 示政督催, 示政督办."""
+        if kind is TicketKind.ASSIGNMENT:
+            return self.assignment_code
+        own, usual = self.reminder_code, "催"
+        if kind is TicketKind.SUPERVISION:
+            own, usual = self.supervision_code, "办"
+        return own or f"{self.assignment_code.removesuffix('交')}{usual}"
 
 
 @dataclass(frozen=True)
@@ -132,9 +145,9 @@ class OfficeFolder:
             objection_working_days=tickets.objection_days,
         )
 
-    def scheme(self, issuer: str) -> NumberScheme:
-        """The series in which ``issuer`` numbers its assignment tickets."""
-        return NumberScheme(self.organ(issuer).assignment_code)
+    def scheme(self, issuer: str, kind: TicketKind = TicketKind.ASSIGNMENT) -> NumberScheme:
+        """The series in which ``issuer`` numbers its tickets of a kind."""
+        return NumberScheme(self.organ(issuer).code(kind))
 
     def path(self, relative: str) -> Path | None:
         """A file named in the settings, or ``None`` where the setting is empty."""

@@ -1,0 +1,196 @@
+"""催办单 and 督办单: what may be due for one, and numbering them by the same issue protocol."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+
+from toolkit.errors import UsageError
+from toolkit.ledger import faults, files, locks, watermark
+from toolkit.ledger.counting import (
+    NOTHING_CONFIRMED,
+    Confirmed,
+    Counter,
+    TicketParts,
+    check_clock,
+    keep_template,
+    record_ticket,
+)
+from toolkit.ledger.models import ChainHead, LedgerEntry, TemplateVersion, TicketRecord
+from toolkit.ledger.opening import Ledger
+from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, live_items
+from toolkit.ledger.steps import StepOrder, situation_of, write_step
+from toolkit.ledger.writing import ISSUING_LOCK, Render, write_files
+from toolkit.life_cycle import Actor, Given, LifeCycle, Limit, Phase, Side
+from toolkit.model import TicketKind
+from toolkit.numbering import NumberScheme
+
+ACTS = {TicketKind.REMINDER: "remind", TicketKind.SUPERVISION: "supervise"}
+
+
+@dataclass(frozen=True, slots=True)
+class OnTicket:
+    """A ticket that carries an entry: number, day of issue, row, and when it wants an answer."""
+
+    number: str
+    issued_on: date
+    row: int
+    reply_by: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """An entry whose limit is past and unanswered; ``reminder`` is its latest live 催办单."""
+
+    entry: EntryRow
+    state: str
+    rule_source: str
+    limit: Limit
+    due_on: date
+    reply_by: date | None
+    assignment: OnTicket
+    reminder: OnTicket | None
+    progress: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chase:
+    """One 催办单 or 督办单 to be numbered; its rows are register numbers in order.
+
+    ``due_on`` is the limit that was missed. ``signed`` are the steps of approval, each with act,
+    role, name and day; whoever calls has checked that none is missing.
+    """
+
+    kind: TicketKind
+    issuer: str
+    unit: str
+    scheme: NumberScheme
+    rows: tuple[str, ...]
+    due_on: date
+    reply_by: date | None
+    signed: tuple[Mapping[str, str], ...]
+    template: bytes
+    context_of: Callable[[str], Mapping[str, Any]]
+
+
+def late_entries(ledger: Ledger, cycle: LifeCycle, today: date) -> tuple[Late, ...]:
+    """Entries on a live 交办单 that owe an answer since before ``today``, oldest limit first."""
+    owing = cycle.ids(Phase.OWING)
+    rows = LedgerEntry.objects.using(ledger.alias).filter(
+        Q(state__in=owing, report_by__lt=today) | Q(state__in=owing, finish_by__lt=today)
+    )
+    rows = rows.select_related("source").prefetch_related("shares", "items__ticket", "steps")
+    found = [late for entry in rows if (late := _late(entry)) is not None]
+    return tuple(sorted(found, key=lambda late: (late.due_on, late.entry.register_number)))
+
+
+def _late(entry: LedgerEntry) -> Late | None:
+    on: dict[str, OnTicket] = {}
+    for item in live_items(entry):
+        ticket = item.ticket
+        on[ticket.kind] = OnTicket(ticket.number, ticket.issued_on, item.row, ticket.reply_by)
+    if TicketKind.ASSIGNMENT not in on:
+        return None
+    at = situation_of(entry)
+    due, limit = min((day, limit) for limit in Limit if (day := at.due(limit)) is not None)
+    told = [step for step in entry.steps.all() if step.act in ("report", "apply")]
+    return Late(
+        entry_row(entry),
+        entry.state,
+        entry.rule_source,
+        limit,
+        due,
+        entry.reply_by,
+        on[TicketKind.ASSIGNMENT],
+        on.get(TicketKind.REMINDER),
+        max(told, key=lambda step: step.pk).text if told else "",
+    )
+
+
+def issue_chases(
+    ledger: Ledger,
+    cycle: LifeCycle,
+    chases: Sequence[Chase],
+    *,
+    render: Render,
+    today: date,
+    recorded_by: str = "",
+    confirmed: Confirmed = NOTHING_CONFIRMED,
+    now: datetime | None = None,
+) -> tuple[IssuedTicket, ...]:
+    """Number, record and write the tickets, all or none; asked again, the same come back.
+
+    Raises before any number is taken: E4102, E4301, E4401, E5201–E5203, and E4511 or E4526 where
+    an entry is no longer as it was when the ticket was drafted; then E51xx, E52xx as ``issue``.
+    """
+    now = now or datetime.now(UTC)
+    files.check_writable(ledger.folder / str(today.year))
+    fresh: set[str] = set()
+    with locks.shared(ledger.folder / ISSUING_LOCK):
+        mark = watermark.read(ledger.folder)
+        with (
+            faults.translated(ledger.folder, faults.NOT_USED),
+            transaction.atomic(using=ledger.alias),
+        ):
+            ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
+            check_clock(ledger.alias, now, confirmed)
+            counter = Counter(ledger.alias, mark, confirmed, today, now)
+            keys = [_number(counter, cycle, chase, recorded_by, fresh) for chase in chases]
+        return write_files(ledger, keys, fresh=fresh, render=render, now=now)
+
+
+def _number(
+    counter: Counter, cycle: LifeCycle, chase: Chase, recorded_by: str, fresh: set[str]
+) -> str:
+    rows = LedgerEntry.objects.using(counter.alias).filter(register_number__in=chase.rows)
+    known = {entry.register_number: entry for entry in rows}
+    entries = tuple(known[number] for number in chase.rows)
+    key = _key(chase)
+    if TicketRecord.objects.using(counter.alias).filter(idempotency_key=key).exists():
+        return key
+    for entry in entries:
+        _refuse_changed(entry, chase)
+    template: TemplateVersion = keep_template(counter, chase.template)
+    parts = TicketParts(
+        chase.kind,
+        chase.issuer,
+        (chase.unit,),
+        key,
+        entries,
+        template,
+        reply_by=chase.reply_by,
+        signed=chase.signed,
+    )
+    record = record_ticket(counter, chase.scheme, parts, chase.context_of)
+    act = ACTS[chase.kind]
+    for entry in entries:
+        given = Given(counter.today, text=record.number, new_on=chase.reply_by)
+        actor = Actor(Side.ISSUING_BODY, entry.issuer)
+        after = cycle.after(act, situation_of(entry), given, actor, today=counter.today)
+        entry.reply_by = chase.reply_by
+        order = StepOrder(act, given, recorded_by=recorded_by)
+        write_step(counter.alias, entry, order, actor, after, key[:40], counter.now)
+    fresh.add(key)
+    return key
+
+
+def _refuse_changed(entry: LedgerEntry, chase: Chase) -> None:
+    if chase.due_on not in (entry.report_by, entry.finish_by):
+        raise UsageError(
+            "E4526",
+            f"{entry.register_number}的时限刚有变动，已不是{chase.due_on}。没有占用编号。"
+            "请重新列出后再发。",
+        )
+
+
+def _key(chase: Chase) -> str:
+    """One 催办单 (督办单) for a missed limit of these entries, however often it is asked for."""
+    identity = [chase.kind, chase.unit, list(chase.rows), chase.due_on.isoformat()]
+    return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).hexdigest()
