@@ -176,6 +176,11 @@ def _first_organ(copy: str) -> int:
     return found.end() if found else len(first) if _ORGAN.match(first) else len(copy)
 
 
+def is_organ(copy: str) -> bool:
+    """Whether the words are an issuing organ and nothing else."""
+    return bool(_ORGAN.match(copy.strip("()")))
+
+
 def _imprint_organ(area: Sequence[Line]) -> str | None:
     for at, line in enumerate(area):
         day = _imprint_date(line.copy)

@@ -9,7 +9,7 @@ from datetime import date
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.head_dates import HeadDate, find_head_dates, read_year
-from toolkit.extraction.head_lines import imprint_date
+from toolkit.extraction.head_lines import imprint_date, is_organ
 from toolkit.extraction.names import squeeze
 from toolkit.findings import source_date_missing, weekday_differs, year_inferred
 from toolkit.model import DocumentKind, Finding, Span
@@ -121,7 +121,7 @@ def _in_brackets(blocks: Sequence[Block]) -> _Found | None:
         if not re.match(r"[(\[-]", flat) or len(flat) > 60:
             continue
         days = find_head_dates(flat)
-        if days and not re.search("期|登记", flat):
+        if days and not re.search("期|登记|印", flat):
             return _Found(days[0], block, flat[days[0].start : days[0].end])
     return None
 
@@ -133,9 +133,17 @@ def _leading(blocks: Sequence[Block]) -> _Found | None:
         if len(flat) < 20 or _is_furniture(flat):
             continue
         days = find_head_dates(flat[:40])
-        if days and days[0].start < 14:
+        if days and days[0].start < 14 and not _is_printing(flat, days[0]):
             return _Found(days[0], block, flat[days[0].start : days[0].end])
     return None
+
+
+_PRINTING_ENDS = lazy(r"\W*(?:印发?|编印?|发)?\W*(?:共印\d+份)?\W*")
+
+
+def _is_printing(flat: str, day: HeadDate) -> bool:
+    """Whether a line that names an organ and a day, or nothing but a day, tells of the printing."""
+    return is_organ(flat[: day.start]) or bool(_PRINTING_ENDS.fullmatch(flat, day.end))
 
 
 def _is_furniture(flat: str) -> bool:
