@@ -72,6 +72,8 @@ EDGES: dict[str, set[str]] = {
     | {"life_cycle", "papers", "rendering", "issuing", "tracking"},
     "chasing_commands": {"console", "terminal", "contract", "display", "model", "ledger"}
     | {"chasing"},
+    "doctor": {"law", "settings", "ledger", "papers", "rendering", "tracking"},
+    "upkeep_commands": {"console", "terminal", "display", "ledger", "tracking", "doctor"},
     "cli": {*CORE, "settings", "law", "recognition", "pipeline", "issuing", "display", "console"}
     | {"terminal", "reports", "listings", "results", "rule_commands"}
     | {
@@ -80,6 +82,7 @@ EDGES: dict[str, set[str]] = {
         "escalation_commands",
         "tracking_commands",
         "chasing_commands",
+        "upkeep_commands",
         "template_commands",
     },
 }

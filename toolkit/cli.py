@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit import __version__, chasing_commands, tracking_commands
+from toolkit import __version__, chasing_commands, tracking_commands, upkeep_commands
 from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
@@ -230,7 +230,9 @@ def tasks(
     from toolkit import contract, recognition
 
     folder = folder_for(office)
-    document, extraction = recognition.extract_tasks(Path(file), kind=kind_named(kind), folder=folder)
+    document, extraction = recognition.extract_tasks(
+        Path(file), kind=kind_named(kind), folder=folder
+    )
     if as_json:
         say([json_text(contract.tasks_object(document, extraction))])
         return 0
@@ -289,8 +291,9 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
 
 
 duban.add_command(calendar)
-for command in (*tracking_commands.COMMANDS, *chasing_commands.COMMANDS):
-    duban.add_command(command)
+for module in (tracking_commands, chasing_commands, upkeep_commands):
+    for command in module.COMMANDS:
+        duban.add_command(command)
 duban.add_command(escalate)
 duban.add_command(template)
 

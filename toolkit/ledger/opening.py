@@ -22,7 +22,7 @@ from toolkit.ledger.configuration import BUSY_SECONDS, LEDGER_FILE, register
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 BACKUP_FOLDER = "备份"
-_OPENING_LOCK = ".台账.lock"
+OPENING_LOCK = ".台账.lock"
 _MOUNTS = Path("/proc/self/mountinfo")
 _NETWORK = ("nfs", "cifs", "smb", "ncpfs", "afs", "davfs", "fuse.sshfs", "fuse.davfs", "ceph")
 
@@ -76,7 +76,7 @@ def open_ledger(folder: Path, *, database_url: str | None = None) -> Ledger:
         raise faults.no_driver() from fault
     with faults.translated(folder, faults.NOT_USED):
         folder.mkdir(parents=True, exist_ok=True)
-        with locks.alone(folder / _OPENING_LOCK, seconds=BUSY_SECONDS) as free:
+        with locks.alone(folder / OPENING_LOCK, seconds=BUSY_SECONDS) as free:
             if not free:
                 raise faults.busy()
             _check_write_ahead_log(ledger)

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import re
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from django.db import DatabaseError, connections
 
 from toolkit.ledger import events, files, watermark
 from toolkit.ledger.models import NumberSeries, Outbox, TicketRecord, TicketState
@@ -69,3 +72,22 @@ def _chain(ledger: Ledger) -> list[Damage]:
     mark = watermark.read(ledger.folder)
     broken = events.first_broken(ledger.alias, mark.event, mark.head)
     return [] if broken is None else [Damage("I6", f"事件记录从第{broken}条起被改动或缺失。")]
+
+
+def database_fault(ledger: Ledger) -> str:
+    """What the database says is wrong with itself; ``""`` when it is sound."""
+    connection = connections[ledger.alias]
+    with connection.cursor() as cursor:
+        if connection.vendor != "sqlite":
+            cursor.execute("SELECT 1")
+            return ""
+        try:
+            answer = cursor.execute("PRAGMA quick_check").fetchone()[0]
+        except DatabaseError as fault:
+            answer = str(fault)
+    return "" if answer == "ok" else f"台账文件已损坏（{answer.splitlines()[0]}）"
+
+
+def last_event_at(ledger: Ledger) -> datetime | None:
+    """When the latest event was written; ``None`` in an empty ledger."""
+    return events.last_event_at(ledger.alias)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from toolkit.ledger import faults, locks
 from toolkit.ledger.files import replace_durably
+from toolkit.ledger.models import ChainHead, NumberSeries
 
 MARK_FILE = "编号水位.json"
 _LOCK_FILE = ".编号水位.lock"
@@ -53,6 +54,29 @@ def raise_to(folder: Path, reached: Watermark) -> None:
         newest = max(known, reached, key=lambda mark: mark.event)
         mark = Watermark(series, newest.event, newest.head)
         if mark != known:
-            stored = {"series": mark.series, "event": mark.event, "head": mark.head}
-            text = json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
-            replace_durably(folder / MARK_FILE, f"{text}\n".encode())
+            _write(folder, mark)
+
+
+def of_ledger(alias: str) -> Watermark:
+    """What is committed in the database; to be asked inside a transaction."""
+    head = ChainHead.objects.using(alias).get(pk=1)
+    counters = NumberSeries.objects.using(alias).all()
+    series = {series_key(row.code, row.style, row.year): row.last for row in counters}
+    return Watermark(series, head.sequence, head.hash)
+
+
+def restart(folder: Path, series: dict[str, int], event: int, head: str) -> None:
+    """Take another end of the chain as true, after a restore that is itself an event.
+
+    Numbers given never sink, so that what the backup forgot is not given again.
+    """
+    with locks.alone(folder / _LOCK_FILE, seconds=None):
+        known = read(folder).series
+        highest = {key: max(series.get(key, 0), known.get(key, 0)) for key in {*series, *known}}
+        _write(folder, Watermark(highest, event, head))
+
+
+def _write(folder: Path, mark: Watermark) -> None:
+    stored = {"series": mark.series, "event": mark.event, "head": mark.head}
+    text = json.dumps(stored, ensure_ascii=False, indent=1, sort_keys=True)
+    replace_durably(folder / MARK_FILE, f"{text}\n".encode())

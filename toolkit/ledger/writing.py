@@ -16,7 +16,7 @@ from django.db import transaction
 
 from toolkit.errors import DubanError
 from toolkit.ledger import events, faults, files, locks, watermark
-from toolkit.ledger.models import ChainHead, NumberSeries, Outbox, TicketRecord, TicketState
+from toolkit.ledger.models import Outbox, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
 
@@ -110,7 +110,5 @@ def finish(ledger: Ledger, record: TicketRecord, render: Render, now: datetime) 
 def raise_watermark(ledger: Ledger) -> None:
     """Remember outside the database what is committed in it."""
     with transaction.atomic(using=ledger.alias):
-        head = ChainHead.objects.using(ledger.alias).get(pk=1)
-        counters = NumberSeries.objects.using(ledger.alias).all()
-        series = {watermark.series_key(row.code, row.style, row.year): row.last for row in counters}
-    watermark.raise_to(ledger.folder, watermark.Watermark(series, head.sequence, head.hash))
+        reached = watermark.of_ledger(ledger.alias)
+    watermark.raise_to(ledger.folder, reached)

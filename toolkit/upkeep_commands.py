@@ -1,0 +1,136 @@
+"""``duban backup``, ``duban restore`` and ``duban check``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from toolkit.console import ChineseCommand
+from toolkit.display import paragraph
+from toolkit.errors import ReviewError, UsageError
+from toolkit.terminal import (
+    ambiguous,
+    json_option,
+    json_text,
+    office_for,
+    office_option,
+    say,
+    today,
+)
+
+if TYPE_CHECKING:
+    from toolkit.ledger.backups import Restored
+
+
+@click.command(cls=ChineseCommand, short_help="备份：台账、设置、样式和发出的单，存成一个文件")
+@office_option
+@json_option
+def backup(office: str | None, as_json: bool) -> int:
+    """把台账、编号水位、设置、单位表、样式、日历和发出的单存成一个 zip 文件，放在“备份”文件夹。
+
+    别人正在出单时也可以备份。备份请再存一份到别的磁盘。
+    """
+    from toolkit.ledger.backups import back_up
+    from toolkit.tracking import opened
+
+    with opened(office_for(office)) as ledger:
+        made = back_up(ledger)
+    if as_json:
+        told = {"path": str(made.path), "files": made.files, "made_at": made.made_at.isoformat()}
+        say([json_text(told)])
+    else:
+        line = f"已备份{made.files}个文件：{made.path}。请再存一份到别的磁盘。"
+        say(paragraph(line, indent="    ", ambiguous=ambiguous()))
+    return 0
+
+
+@click.command(cls=ChineseCommand, short_help="用一份备份恢复台账；现有台账先另存")
+@click.argument("file", metavar="备份文件")
+@click.option("--yes", is_flag=True, help="不再询问，直接恢复。")
+@office_option
+@json_option
+def restore(file: str, yes: bool, office: str | None, as_json: bool) -> int:
+    """用一份备份恢复台账。现有台账另存在“备份”文件夹；设置、样式和单只补缺的，不覆盖。
+
+    备份以后发出的编号不会再用：下一次出单会先问。
+    """
+    from toolkit.ledger.backups import restore as put_back
+
+    home = office_for(office)
+    if home.folder is None:
+        raise UsageError(
+            "E0208", "当前不在督办文件夹中，没有恢复。请在命令后加上 --office 文件夹。"
+        )
+    if home.settings.ledger.database:
+        raise UsageError(
+            "E4311", "台账在 PostgreSQL 数据库中，请由数据库管理员用 pg_restore 恢复。没有恢复。"
+        )
+    if not (yes or _sure(file)):
+        return 0
+    done = put_back(home.folder, Path(file))
+    if as_json:
+        told = asdict(done) | {"made_at": done.made_at.isoformat()}
+        say([json_text(told | {"set_aside": str(done.set_aside) if done.set_aside else None})])
+    else:
+        say(_restored_lines(done))
+    return 0
+
+
+def _sure(file: str) -> bool:
+    try:
+        answer = input(f"用“{file}”代替现有台账？输入 y 恢复，直接回车不恢复：")
+    except EOFError:
+        print()
+        raise UsageError("E0207", "没有得到确认，没有恢复。在程序中使用请加 --yes。") from None
+    if answer.strip().lower() in {"y", "yes", "是", "ｙ"}:
+        return True
+    print("没有恢复。")
+    return False
+
+
+def _restored_lines(done: Restored) -> list[str]:
+    from toolkit.ledger.opening import BEIJING
+
+    lines = [f"已恢复到 {done.made_at.astimezone(BEIJING):%Y-%m-%d %H:%M} 的台账。"]
+    if done.set_aside:
+        lines.append(f"原来的台账另存为 {done.set_aside.name}（在“备份”文件夹）。")
+    if done.put_back:
+        lines.append(f"补回{len(done.put_back)}个文件。")
+    if done.kept:
+        lines.append(f"与备份不同、保留现有的：{'、'.join(done.kept)}。")
+    for series, (known, given) in done.lost.items():
+        code, _, year = series.split("|")
+        lines.append(
+            f"请注意：{code}〔{year}〕已发到{given}号，备份只到{known}号。"
+            "下一次出单会提示，确认后从后面的号继续。"
+        )
+    return [
+        line for each in lines for line in paragraph(each, indent="    ", ambiguous=ambiguous())
+    ]
+
+
+@click.command(cls=ChineseCommand, short_help="检查台账、文件、放假安排、样式、备份和磁盘是否正常")
+@office_option
+@json_option
+def check(office: str | None, as_json: bool) -> int:
+    """检查一遍：台账数据库、编号、单据文件有无改动、事件记录、放假安排、样式、备份、磁盘。
+
+    只看，不改动。有问题时退出码为 4。
+    """
+    from toolkit.doctor import Verdict, examine
+
+    found = examine(office_for(office), today())
+    if as_json:
+        say([json_text([{**asdict(each), "verdict": each.verdict.value} for each in found])])
+    else:
+        for each in found:
+            line = f"{each.verdict}  {each.name}{f'：{each.message}' if each.message else ''}"
+            say(paragraph(line, indent="        ", ambiguous=ambiguous()))
+    bad = any(each.verdict is Verdict.BAD for each in found)
+    return ReviewError.exit_code if bad else 0
+
+
+COMMANDS = (backup, restore, check)
