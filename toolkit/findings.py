@@ -251,6 +251,12 @@ def completion_before_event(
     return _of_task("W1602", number, origin, words)
 
 
+def completion_next_year(number: int, words: str, on: str, origin: Span | None) -> Finding:
+    """A month that is over at the meeting, without its year: the coming one is meant."""
+    said = f"“{words}”按次年{on}计算，请确认。"
+    return _of_task("W1603", number, origin, said, about=words)
+
+
 def completion_before_feedback(
     number: int, completion: str, feedback: str, origin: Span | None
 ) -> Finding:

@@ -40,6 +40,7 @@ _DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核|�
 _MONEY = lazy(
     r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理|债务|债权|承继"
 )
+_DONE = lazy(r"已|了|均|陆续|顺利|如期|圆满")  # beside a day before the meeting
 _HANDLES = lazy(r"(?:查处|处理|惩处)$")
 _PURE_CUE = lazy(
     r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
@@ -213,7 +214,7 @@ def _mood(
     phrases = facts.phrases
     asked = any(g.role is Role.LEAD for g in groups)
     days = [t.on for t in times if t.kind in DATED and t.on is not None]
-    if days and facts.base is not None and max(days) < facts.base:
+    if days and facts.base is not None and max(days) < facts.base and _DONE.search(text):
         return Mood.PAST
     due = bool(days)
     if _outside(facts.grade).match(text):

@@ -10,7 +10,14 @@ from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Role
 from toolkit.extraction.structure import Node
 from toolkit.extraction.units import UnitMention
-from toolkit.findings import lead_inherited, lead_missing, unit_former, unit_group, unit_unknown
+from toolkit.findings import (
+    completion_next_year,
+    lead_inherited,
+    lead_missing,
+    unit_former,
+    unit_group,
+    unit_unknown,
+)
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
@@ -70,7 +77,9 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
         instructed_on=draft.instructed_on,
         heading=_heading(draft.node),
         reasons=tuple(_reasons(draft, chosen.deadline)),
-        findings=tuple([*draft.findings, *_doubts(draft, number)]),
+        findings=tuple(
+            [*draft.findings, *_doubts(draft, number), *_next_year(draft, number, chosen.deadline)]
+        ),
     )
     return task
 
@@ -232,6 +241,13 @@ def _reasons(draft: Draft, deadline: TimeMention | None) -> Iterable[Reason]:
             _first_span(draft.node, deadline.start, deadline.end),
         )
     yield from draft.reasons
+
+
+def _next_year(draft: Draft, number: int, deadline: TimeMention | None) -> Iterable[Finding]:
+    if deadline is not None and deadline.next_year and deadline.on is not None:
+        words = _as_written(draft.node, deadline)
+        origin = draft.spans[0] if draft.spans else None
+        yield completion_next_year(number, words, deadline.on.isoformat(), origin)
 
 
 def _doubts(draft: Draft, number: int) -> Iterable[Finding]:

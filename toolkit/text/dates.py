@@ -59,6 +59,8 @@ _FESTIVAL_CAUSE = lazy(r"(?:力争|争取|确保|务必|赶|明年|今年|[于�
 _FESTIVAL_ACT = lazy(
     r"(?:当天|那天|正式|全面|对外|试)?(?:开[通放业园馆街工航]|投[用入产运]|竣工|完工|建成|通车|营业|上线|挂牌|启用|亮相)"
 )
+_OF_ANY_YEAR = ("年月日", "月份", "点分月日", "季度")
+_HALF_A_YEAR = timedelta(days=183)
 _MONEY_NEXT = lazy(r"(?:按|约|补助|补贴|租金|不超过|不低于|给予)?[0-9.]{1,8}[万亿]?元")
 _AT_MOST_NEXT = lazy(r"(?:原则上)?(?:检查)?不(?:得|应)?(?:超过|多于)[0-9一二两]次")
 _SERVICE_NEXT = lazy(r"(?:一律|全部|予以)?(?:办结|审结|出证|办理完毕|办完|受理)(?=$|[,。;、)|])")
@@ -178,11 +180,12 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
         if placed is None:
             return None
         kind, on, start = placed
+    again = _comes_again(found, kind, on, now.context)
     return TimeMention(
         start,
         found.end,
         kind,
-        on,
+        again or on,
         copy[start : found.end],
         found.rule.name,
         soft=bool(_SOFT.search(before)),
@@ -190,7 +193,25 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
         is_month_only=reading.is_month_only,
         is_frame=reading.is_frame and kind is TimeKind.SPAN,
         urgent=reading.urgent,
+        next_year=again is not None,
     )
+
+
+def _comes_again(
+    found: _Found, kind: TimeKind, on: date | None, context: TimeContext
+) -> date | None:
+    """The day a year on, for a limit without a year that is over and within half a year again."""
+    if kind is not TimeKind.DEADLINE or on is None or context.base is None:
+        return None
+    named = found.reading.year is not None or context.plan_year is not None
+    if named or found.rule.name not in _OF_ANY_YEAR or not on < context.base:
+        return None
+    after = on + timedelta(days=1)
+    if after.day == 1:  # the end of a month stays its end, also in leap years
+        again = after.replace(year=after.year + 1) - timedelta(days=1)
+    else:
+        again = on.replace(year=on.year + 1)
+    return again if again - context.base <= _HALF_A_YEAR else None
 
 
 def _counted_from(

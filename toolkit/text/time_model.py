@@ -37,7 +37,8 @@ class TimeMention:
 
     ``on`` is ``None`` where the day cannot be computed. ``soft`` marks 力争/争取, ``is_end`` an
     end introduced by 到/至/直至, ``is_month_only`` a month or longer without 前/内/底,
-    ``is_frame`` a bare year (2026年, 今年), ``urgent`` an urgent start (即日起10日内).
+    ``is_frame`` a bare year (2026年, 今年), ``urgent`` an urgent start (即日起10日内),
+    ``next_year`` a month without its year that is over and soon comes again (1月底前 in December).
     """
 
     start: int
@@ -51,6 +52,7 @@ class TimeMention:
     is_month_only: bool = False
     is_frame: bool = False
     urgent: bool = False
+    next_year: bool = False
 
 
 Festivals = Mapping[tuple[str, int], date]
