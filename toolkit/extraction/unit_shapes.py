@@ -163,6 +163,8 @@ def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> in
             continue
         if char in stop_chars and _stops(copy, i - 1, words):
             break
+        if char == "商" and _CONSULTS.match(copy, max(0, i - 2)):
+            break
         if char in stop_ends and copy.endswith(stop_ends[char], 0, i):
             break
         if i < start and char in words.inner_verbs and _verb_ends(copy, i, char, words):
@@ -171,6 +173,10 @@ def left_edge(copy: str, start: int, words: UnitWords, reach: int = REACH) -> in
     while i < start and copy[i] in ")·":
         i += 1
     return i
+
+
+_CONSULTS = lazy("[局委办厅室部团司院府道镇乡处队站所]商(?![务业会贸投标户品])")
+"""交通运输局|商|市公交集团: asked for its opinion, as in 会商."""
 
 
 def _opening(copy: str, i: int, char: str) -> int:
@@ -207,6 +213,8 @@ _OF_A_BODY = ("成员单位", "牵头单位")
 
 
 _COUNTY = frozenset("县区")
+_LATIN = lazy("[a-wyz]")  # passwd局; x局 is a blotted name, TCL集团 a firm
+_PATH = frozenset("/\\_")
 
 
 def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) -> Shape | None:
@@ -219,6 +227,8 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     if ending in _TEMPORARY:
         start = _over_verbs(copy, start, words, level)
     name = copy[start:end]
+    if _LATIN.search(name) or (start > 0 and copy[start - 1] in _PATH):
+        return None
     if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
         return None
     if ending in words.trades:
