@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
+import random
 import shutil
 import sqlite3
 import subprocess
@@ -14,8 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from databases import OpenLedger
 from django.core.management import call_command
-from django.db import connections
+from django.db import DatabaseError, connections, transaction
 from ledger_cases import SCHEME, TODAY, batch, context_of, renamed, render, task
 
 from toolkit.errors import BusyError, DubanError, SettingsError, StorageError, UsageError
@@ -59,8 +62,8 @@ def two_tickets(name: str = "第12次常务") -> Batch:
     )
 
 
-def test_issue_numbers_writes_and_records(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_issue_numbers_writes_and_records(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         tickets = put(ledger, two_tickets())
         assert [ticket.number for ticket in tickets] == [
             "云政督交〔2026〕1号",
@@ -73,8 +76,8 @@ def test_issue_numbers_writes_and_records(folder: Path) -> None:
         assert verify(ledger) == ()
 
 
-def test_the_ledger_keeps_every_task_with_its_dates_and_basis(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_the_ledger_keeps_every_task_with_its_dates_and_basis(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         rows = list_entries(ledger)
     assert [(row.register_number, row.state, row.tickets) for row in rows] == [
@@ -113,29 +116,31 @@ def test_the_ledger_keeps_every_task_with_its_dates_and_basis(folder: Path) -> N
     ],
     ids=str,
 )
-def test_entries_are_narrowed(folder: Path, filters: dict[str, Any], found: list[int]) -> None:
-    with open_ledger(folder) as ledger:
+def test_entries_are_narrowed(
+    at: OpenLedger, folder: Path, filters: dict[str, Any], found: list[int]
+) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         rows = list_entries(ledger, **filters)
     assert [int(row.register_number[-4:]) for row in rows] == found
 
 
-def test_an_unknown_state_is_an_error(folder: Path) -> None:
-    with open_ledger(folder) as ledger, pytest.raises(ValueError, match="no such state"):
+def test_an_unknown_state_is_an_error(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger, pytest.raises(ValueError, match="no such state"):
         list_entries(ledger, state="忘了")
 
 
 @pytest.mark.parametrize("typed", ["云政督交［２０２６］２号", "〔2026〕2号", "第2号", "2"])
-def test_a_ticket_is_found_by_any_way_of_typing(folder: Path, typed: str) -> None:
-    with open_ledger(folder) as ledger:
+def test_a_ticket_is_found_by_any_way_of_typing(at: OpenLedger, folder: Path, typed: str) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         assert [ticket.number for ticket in find_tickets(ledger, typed)] == ["云政督交〔2026〕2号"]
         assert find_tickets(ledger, "云政督催〔2026〕2号") == ()
         assert find_tickets(ledger, "查无此号") == ()
 
 
-def test_the_same_document_again_gives_the_same_numbers(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_the_same_document_again_gives_the_same_numbers(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         first = put(ledger, two_tickets())
         again = put(ledger, renamed(two_tickets(), "改了名.docx"))
         assert [ticket.number for ticket in again] == [ticket.number for ticket in first]
@@ -146,8 +151,8 @@ def test_the_same_document_again_gives_the_same_numbers(folder: Path) -> None:
         assert len(list_entries(ledger)) == 4
 
 
-def test_again_makes_a_new_generation(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_again_makes_a_new_generation(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         again = put(ledger, two_tickets(), confirmed=Confirmed(again=True))
         assert [ticket.number for ticket in again] == ["云政督交〔2026〕3号", "云政督交〔2026〕4号"]
@@ -156,9 +161,9 @@ def test_again_makes_a_new_generation(folder: Path) -> None:
         assert verify(ledger) == ()
 
 
-def test_a_task_is_not_put_on_a_second_ticket_by_regrouping(folder: Path) -> None:
+def test_a_task_is_not_put_on_a_second_ticket_by_regrouping(at: OpenLedger, folder: Path) -> None:
     regrouped = batch("第12次常务", (task(1),), (task(3, "县财政局", ("县审计局",)),))
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         with pytest.raises(UsageError, match="任务1已列入云政督交〔2026〕1号") as refused:
             put(ledger, regrouped)
@@ -166,10 +171,10 @@ def test_a_task_is_not_put_on_a_second_ticket_by_regrouping(folder: Path) -> Non
         assert len(find_tickets(ledger, "3")) == 0
 
 
-def test_a_task_without_lead_is_issued_once_its_lead_is_known(folder: Path) -> None:
+def test_a_task_without_lead_is_issued_once_its_lead_is_known(at: OpenLedger, folder: Path) -> None:
     waiting = batch("专题", unassigned=(task(4, ""),))
     found = batch("专题", (dataclasses.replace(task(4, ""), extracted=task(4).extracted),))
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         assert put(ledger, waiting) == ()
         assert put(ledger, waiting) == ()
         assert put(ledger, found)[0].number == "云政督交〔2026〕1号"
@@ -177,8 +182,8 @@ def test_a_task_without_lead_is_issued_once_its_lead_is_known(folder: Path) -> N
         assert (row.state, row.lead_units) == ("已交办", ("云山县财政局",))
 
 
-def test_changed_minutes_are_recognised_by_title_and_date(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_changed_minutes_are_recognised_by_title_and_date(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         day = date(2026, 3, 5)
         (earlier,) = earlier_versions(ledger, "f" * 64, "第12次常务会议纪要", day)
@@ -187,14 +192,14 @@ def test_changed_minutes_are_recognised_by_title_and_date(folder: Path) -> None:
         assert earlier_versions(ledger, "f" * 64, None, day) == ()
 
 
-def test_each_code_and_year_counts_for_itself(folder: Path) -> None:
+def test_each_code_and_year_counts_for_itself(at: OpenLedger, folder: Path) -> None:
     reminder = batch("甲", (task(1),))
     other = dataclasses.replace(reminder.drafts[0], scheme=NumberScheme("云规委交"))
     plain = batch("乙", (task(1),))
     plain_draft = dataclasses.replace(
         plain.drafts[0], scheme=NumberScheme("交办单", NumberStyle.PLAIN)
     )
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         given = [
             put(ledger, dataclasses.replace(reminder, drafts=[other])),
             put(ledger, two_tickets()),
@@ -233,10 +238,12 @@ def test_long_codes_still_give_short_names_of_their_own() -> None:
 
 
 @pytest.mark.parametrize("code", ["../云", "云/政", "云:政", "云\u202e政", "CON.", "云 政"])
-def test_a_code_unfit_for_a_file_name_takes_no_number(folder: Path, code: str) -> None:
+def test_a_code_unfit_for_a_file_name_takes_no_number(
+    at: OpenLedger, folder: Path, code: str
+) -> None:
     given = batch("甲", (task(1),))
     draft = dataclasses.replace(given.drafts[0], scheme=NumberScheme(code))
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         with pytest.raises(SettingsError) as refused:
             put(ledger, dataclasses.replace(given, drafts=[draft]))
         assert refused.value.code == "E3402"
@@ -246,11 +253,11 @@ def test_a_code_unfit_for_a_file_name_takes_no_number(folder: Path, code: str) -
 # --- trouble ------------------------------------------------------------------
 
 
-def test_a_file_already_there_is_not_overwritten(folder: Path) -> None:
+def test_a_file_already_there_is_not_overwritten(at: OpenLedger, folder: Path) -> None:
     taken = folder / "2026" / "云政督交〔2026〕1号.docx"
     taken.parent.mkdir(parents=True)
     taken.write_text("别的内容", "utf-8")
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         with pytest.raises(StorageError, match="未覆盖") as refused:
             put(ledger, two_tickets())
         assert refused.value.code == "E5102"
@@ -264,12 +271,14 @@ def test_a_file_already_there_is_not_overwritten(folder: Path) -> None:
         assert recover(ledger, render) == recover(ledger, render)
 
 
-def test_recovery_writes_what_was_to_be_written_with_the_template_of_then(folder: Path) -> None:
+def test_recovery_writes_what_was_to_be_written_with_the_template_of_then(
+    at: OpenLedger, folder: Path
+) -> None:
     def fails(template: bytes, context: Context) -> bytes:
         raise StorageError("E5203", "打印机着火。")
 
     changed = dataclasses.replace(batch("乙", (task(1),)), template=b"template 2")
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         with pytest.raises(StorageError, match="E5203"):
             put(ledger, batch("甲", (task(1),)), render=fails)
         put(ledger, changed)
@@ -280,8 +289,8 @@ def test_recovery_writes_what_was_to_be_written_with_the_template_of_then(folder
         assert verify(ledger) == ()
 
 
-def test_leftovers_are_removed_but_never_a_file_of_the_users(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_leftovers_are_removed_but_never_a_file_of_the_users(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
         ours = folder / "2026" / f".云政督交〔2026〕9号.{'0' * 32}.tmp"
         theirs = folder / "2026" / ".草稿.tmp"
@@ -377,17 +386,17 @@ def test_an_old_backup_cannot_give_a_number_twice(folder: Path, tmp_path: Path) 
         assert [found.state for found in find_tickets(ledger, "3")] == ["已作废"]
 
 
-def test_a_damaged_watermark_is_not_guessed(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_a_damaged_watermark_is_not_guessed(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         (folder / watermark.MARK_FILE).write_text("{", "utf-8")
         with pytest.raises(StorageError, match="编号水位") as refused:
             put(ledger, two_tickets())
         assert refused.value.code == "E4302"
 
 
-def test_a_clock_that_stepped_back_asks(folder: Path) -> None:
+def test_a_clock_that_stepped_back_asks(at: OpenLedger, folder: Path) -> None:
     noon = datetime(2026, 3, 9, 4, tzinfo=UTC)
-    with open_ledger(folder) as ledger:
+    with at(folder) as ledger:
         put(ledger, batch("甲", (task(1),)), now=noon)
         put(ledger, batch("乙", (task(1),)), now=noon - timedelta(hours=20))
         early = noon - timedelta(days=3)
@@ -491,14 +500,13 @@ def test_a_postgresql_ledger_that_cannot_be_reached_says_so(folder: Path) -> Non
         "DELETE FROM ledger_event WHERE sequence = 2",
     ],
 )
-def test_the_database_refuses_to_change_events(folder: Path, statement: str) -> None:
-    with open_ledger(folder) as ledger:
+def test_the_database_refuses_to_change_events(
+    at: OpenLedger, folder: Path, statement: str
+) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
-    with (
-        closing(sqlite3.connect(folder / "台账.sqlite3")) as direct,
-        pytest.raises(sqlite3.IntegrityError, match="只能追加"),
-    ):
-        direct.execute(statement)
+        with pytest.raises(DatabaseError, match="只能追加"):
+            _execute(ledger, statement)
 
 
 @pytest.mark.parametrize(
@@ -512,18 +520,77 @@ def test_the_database_refuses_to_change_events(folder: Path, statement: str) -> 
         "UPDATE ledger_event SET hash = '0' WHERE sequence = 1",
     ],
 )
-def test_what_bypasses_the_triggers_is_seen(folder: Path, statement: str) -> None:
-    with open_ledger(folder) as ledger:
+def test_what_bypasses_the_triggers_is_seen(at: OpenLedger, folder: Path, statement: str) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
-        with closing(sqlite3.connect(folder / "台账.sqlite3")) as direct, direct:
-            direct.execute("DROP TRIGGER ledger_event_keeps")
-            direct.execute("DROP TRIGGER ledger_event_stays")
-            direct.execute(statement)
+        _drop_triggers(ledger)
+        _execute(ledger, statement)
         assert [damage.invariant for damage in verify(ledger)] == ["I6"]
 
 
-def test_damage_to_files_is_named(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+EDITS = int(os.environ.get("DUBAN_EDITS", "100"))
+
+
+def test_random_edits_of_events_are_all_seen(at: OpenLedger, folder: Path) -> None:
+    """A hundred here; DUBAN_EDITS=1000 for the whole measure."""
+    chance = random.Random(6)
+    with at(folder) as ledger:
+        put(ledger, two_tickets())
+        put(ledger, two_tickets("第13次常务"))
+        _drop_triggers(ledger)
+        (last,) = _execute(ledger, "SELECT max(sequence) FROM ledger_event")[0]
+        unseen = []
+        for _ in range(EDITS):
+            statement = _random_edit(chance, last)
+            with transaction.atomic(using=ledger.alias):
+                _execute(ledger, statement)
+                if [damage.invariant for damage in verify(ledger)] != ["I6"]:
+                    unseen.append(statement)
+                transaction.set_rollback(True, using=ledger.alias)
+        assert unseen == []
+        assert verify(ledger) == ()
+
+
+def _random_edit(chance: random.Random, last: int) -> str:
+    """One statement that changes, removes or swaps something in the events 1 to ``last``."""
+    n, other = chance.sample(range(1, last + 1), 2)
+    digit, place = chance.choice("0123456789abcdefx"), chance.randrange(1, 60)
+    changed = f"substr({{0}}, 1, {place}) || '{digit}~' || substr({{0}}, {place + 3})"
+    return chance.choice(
+        [
+            f"DELETE FROM ledger_event WHERE sequence = {n}",
+            f"DELETE FROM ledger_event WHERE sequence >= {n}",
+            f"UPDATE ledger_event SET payload = {changed.format('payload')} WHERE sequence = {n}",
+            f"UPDATE ledger_event SET hash = {changed.format('hash')} WHERE sequence = {n}",
+            f"UPDATE ledger_event SET previous = 'x' WHERE sequence = {n}",
+            f"UPDATE ledger_event SET subject = subject || '{digit}' WHERE sequence = {n}",
+            f"UPDATE ledger_event SET kind = kind || '{digit}' WHERE sequence = {n}",
+            f"UPDATE ledger_event SET at = '2020-01-0{chance.randint(1, 9)} 00:00:00+00:00'"
+            f" WHERE sequence = {n}",
+            f"UPDATE ledger_event SET sequence = {last + n} WHERE sequence = {n}",
+            f"UPDATE ledger_event SET payload = (SELECT payload FROM ledger_event WHERE"
+            f" sequence = {other}) WHERE sequence = {n}",
+        ]
+    )
+
+
+def _execute(ledger: Ledger, statement: str) -> list[tuple[Any, ...]]:
+    with connections[ledger.alias].cursor() as cursor:
+        cursor.execute(statement)
+        rows: list[tuple[Any, ...]] = cursor.fetchall() if cursor.description else []
+        return rows
+
+
+def _drop_triggers(ledger: Ledger) -> None:
+    names = ["ledger_event_keeps", "ledger_event_stays"]
+    if connections[ledger.alias].vendor == "postgresql":
+        names = ["ledger_event_stays ON ledger_event"]
+    for name in names:
+        _execute(ledger, f"DROP TRIGGER {name}")
+
+
+def test_damage_to_files_is_named(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         first, second = put(ledger, two_tickets())
         first.file.unlink()
         second.file.write_text("改过", "utf-8")
@@ -534,8 +601,8 @@ def test_damage_to_files_is_named(folder: Path) -> None:
     assert "没有这个文件的编号" in messages
 
 
-def test_the_watermark_is_plain_to_read(folder: Path) -> None:
-    with open_ledger(folder) as ledger:
+def test_the_watermark_is_plain_to_read(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
         put(ledger, two_tickets())
     stored = json.loads((folder / watermark.MARK_FILE).read_text("utf-8"))
     assert stored["series"] == {
