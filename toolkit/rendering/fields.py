@@ -54,6 +54,8 @@ def clean(text: str) -> str:
 
     Line ends become ``\\n``; tabs stay.
     """
+    if text.isprintable():  # the usual case
+        return text
     return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text))
 
 
@@ -64,12 +66,12 @@ def xml_text(value: object) -> bytes:
     """
     if isinstance(value, str):
         text = value
-        # The usual case has nothing to clean; the ideographic space counts as unprintable.
-        if not (text.isprintable() or text.replace("\u3000", "").isprintable()):
-            text = clean(text)
-        text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        # A tag always stands inside w:t, so a break closes and reopens it.
-        return text.replace("\n", _BREAK).replace("\t", _TAB).encode("utf-8")
+        if "&" in text or "<" in text or ">" in text:
+            text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        if not text.isprintable():
+            # A tag always stands inside w:t, so a break closes and reopens it.
+            text = clean(text).replace("\n", _BREAK).replace("\t", _TAB)
+        return text.encode("utf-8")
     if isinstance(value, int):
         return str(value).encode("ascii")
     raise TypeError(f"not a plain value: {type(value).__name__}")

@@ -78,7 +78,7 @@ def _block(body: Sequence[nodes.Node]) -> tuple[Step, ...]:
 
 def _steps_of(node: nodes.Node) -> list[Step]:
     if isinstance(node, nodes.Output):
-        return [_printed(item) for item in node.nodes]
+        return [_printed(node.nodes)]
     if isinstance(node, nodes.For):
         return [_loop(node)]
     if isinstance(node, nodes.If):
@@ -86,14 +86,21 @@ def _steps_of(node: nodes.Node) -> list[Step]:
     raise TypeError(f"not allowed in a template: {type(node).__name__}")
 
 
-def _printed(node: nodes.Node) -> Step:
-    if isinstance(node, nodes.TemplateData):
-        ready = node.data.encode("utf-8")
-        return lambda frame, out: out.append(ready)
-    owner, name = _address(node)
+def _printed(items: Sequence[nodes.Node]) -> Step:
+    """Fixed text and fields in turn: each field with the text before it, then the last text."""
+    pieces: list[tuple[bytes, str, str]] = []
+    ready = b""
+    for item in items:
+        if isinstance(item, nodes.TemplateData):
+            ready += item.data.encode("utf-8")
+        else:
+            pieces.append((ready, *_address(item)))
+            ready = b""
 
     def fill(frame: Frame, out: list[bytes]) -> None:
-        out.append(xml_text(getattr(frame[owner], name)))
+        for before, owner, name in pieces:
+            out += (before, xml_text(getattr(frame[owner], name)))
+        out.append(ready)
 
     return fill
 
@@ -120,13 +127,28 @@ def _choice(node: nodes.If) -> Step:
         for branch in (node, *node.elif_)  # `elif` without `else` of its own
     ]
     otherwise = _block(node.else_)
+    if len(branches) == 1 and not otherwise:
+        return _condition(*branches[0])
 
     def choose(frame: Frame, out: list[bytes]) -> None:
-        chosen = next((steps for test, steps in branches if test(frame)), otherwise)
+        chosen = otherwise
+        for test, steps in branches:
+            if test(frame):
+                chosen = steps
+                break
         for step in chosen:
             step(frame, out)
 
     return choose
+
+
+def _condition(test: Value, steps: tuple[Step, ...]) -> Step:
+    def print_if(frame: Frame, out: list[bytes]) -> None:
+        if test(frame):
+            for step in steps:
+                step(frame, out)
+
+    return print_if
 
 
 def _expression(node: nodes.Node) -> Value:
@@ -148,7 +170,7 @@ def _expression(node: nodes.Node) -> Value:
     def look_up(frame: Frame) -> Any:
         value = getattr(frame[owner], name)
         # What prints as nothing is nothing.
-        return clean(value) if isinstance(value, str) and not value.isprintable() else value
+        return clean(value) if value and isinstance(value, str) else value
 
     return look_up
 
