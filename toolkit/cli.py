@@ -37,6 +37,7 @@ from toolkit.terminal import (
     office_for,
     office_option,
     say,
+    stoppable,
     today,
 )
 
@@ -141,6 +142,9 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
             wishes["again"], wishes["confirm_restored"], wishes["confirm_clock"]
         ),
     )
+    if not any(ticket.fresh for ticket in issued):
+        # Somebody else issued the same document while this one was being confirmed.
+        return say_issued_before(document, office, issued, as_json=as_json)
     if as_json:
         say([json_text(results.new_object("issued", preparation, issued))])
     else:
@@ -199,6 +203,9 @@ def say_issued_before(
         say([json_text(results.issued_object("already_issued", earlier, tasks))])
     else:
         say(reports.issued_before_lines(document.name, earlier, tasks, ambiguous=ambiguous()))
+    unwritten = [each.number for each in earlier if each.is_pending]
+    if unwritten:
+        raise issuing.still_unwritten(unwritten, office)
     return 0
 
 
@@ -363,7 +370,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         # --debug may stand anywhere: it is typed after something has gone wrong.
         known = [each for each in given if each != "--debug"]
-        code = duban.main(known, prog_name="duban", standalone_mode=False)
+        with stoppable():
+            code = duban.main(known, prog_name="duban", standalone_mode=False)
         sys.stdout.flush()
         return code if isinstance(code, int) else 0
     except (KeyboardInterrupt, click.Abort):

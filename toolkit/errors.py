@@ -1,7 +1,7 @@
 """What nobody in the core can mend: one exception, translated once at the edge.
 
 Exit codes: 0 done, 1 internal fault, 2 wrong use, 3 bad input, 4 needs review, 5 busy,
-6 settings or template, 7 disk or permission.
+6 settings or template, 7 disk or permission, 130 stopped by Ctrl-C or by the system.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ class StorageError(DubanError):
     """The disk is full, the folder is not writable, the file is open elsewhere."""
 
     exit_code = 7
+
+
+class InterruptedIssue(DubanError):
+    """The clerk or the system stopped the program while it gave numbers or wrote files."""
+
+    exit_code = 130
 
 
 class ReviewError(DubanError):

@@ -7,14 +7,14 @@ reading-only commands must not wait for.
 from __future__ import annotations
 
 import getpass
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 from toolkit.drafting import assignment_fields, unit_names
-from toolkit.errors import UsageError
+from toolkit.errors import BusyError, DubanError, StorageError, UsageError
 from toolkit.ledger import faults
 from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import (
@@ -52,6 +52,7 @@ __all__ = [
     "operator_of",
     "outside_office",
     "render",
+    "still_unwritten",
     "tasks_before",
 ]
 
@@ -69,7 +70,8 @@ def issue_tickets(
     All are numbered or none. ``confirmed`` says whether the clerk wants a second set for a
     document issued before (without it the tickets that exist come back), knows of lost numbers,
     trusts the clock; ``now`` ``None`` is the machine's time. Raises UsageError (E0208) outside an
-    office folder, and what :func:`toolkit.ledger.store.issue` raises.
+    office folder, InterruptedIssue (E5301) when the program is told to stop, and what
+    :func:`toolkit.ledger.store.issue` raises.
     """
     template = form_of(office)
     batch = Batch(
@@ -87,16 +89,23 @@ def issue_tickets(
         ticket = replace(draft.ticket, number=number, issued_on=today)
         return asdict(assignment_fields(ticket, office.profile(ticket.issuer)))
 
-    with _opened(office) as ledger:
-        return issue(
-            ledger,
-            batch,
-            build_context=fields_of,
-            render=render,
-            today=issued_on,
-            confirmed=confirmed or Confirmed(),
-            now=now,
-        )
+    try:
+        with _opened(office) as ledger:
+            return issue(
+                ledger,
+                batch,
+                build_context=fields_of,
+                render=render,
+                today=issued_on,
+                confirmed=confirmed or Confirmed(),
+                now=now,
+            )
+    except KeyboardInterrupt:
+        numbered = issued_before(preparation.document.sha256, office)
+        raise faults.interrupted(
+            [each.number for each in numbered],
+            [each.number for each in numbered if each.is_pending],
+        ) from None
 
 
 def _corrected_fields(preparation: Preparation) -> Iterator[FieldCorrection]:
@@ -216,6 +225,21 @@ def _opened(office: OfficeFolder) -> Ledger:
     if office.folder is None:
         raise outside_office()
     return open_ledger(office.folder, database_url=office.settings.ledger.database or None)
+
+
+def still_unwritten(numbers: Sequence[str], office: OfficeFolder) -> DubanError:
+    """Numbers given whose files could not be written this time either, or are just being."""
+    if not finish_interrupted(office).complete:
+        return BusyError(
+            "E4104",
+            f"另一次运行正在写这份文件的单，还有{len(numbers)}份没有写完。这次没有编号。"
+            "请稍后再运行一次查看。",
+        )
+    return StorageError(
+        "E5103",
+        f"还有{len(numbers)}份的文件没有写成：{'、'.join(numbers)}。编号保留。"
+        "请按上面的说明处理后再运行一次，即补写。",
+    )
 
 
 def outside_office() -> UsageError:

@@ -349,9 +349,27 @@ def issued_before_lines(
     return [
         *wrap(first, WIDTH, ambiguous=ambiguous),
         *_ticket_lines(tickets, ambiguous),
+        *_standing_lines(tickets, ambiguous),
         *_waiting_lines(tasks, ambiguous),
         "确需全部再出一次，请加 --again。",
     ]
+
+
+def _standing_lines(tickets: Sequence[IssuedTicket], ambiguous: int) -> list[str]:
+    """How many of the files stand, where not all do."""
+    pending = [ticket.number for ticket in tickets if ticket.is_pending]
+    missing = [ticket.number for ticket in tickets if ticket.is_missing]
+    lines = []
+    if pending or missing:
+        stand = len(tickets) - len(pending) - len(missing)
+        lines += paragraph(f"{len(tickets)}份中有{stand}份的文件在。", ambiguous=ambiguous)
+    if pending:
+        text = f"  文件还没有写出：{'、'.join(pending)}"
+        lines += paragraph(text, indent="    ", ambiguous=ambiguous)
+    if missing:
+        text = f"  文件已不在原处：{'、'.join(missing)}"
+        lines += paragraph(text, indent="    ", ambiguous=ambiguous)
+    return lines
 
 
 def _waiting_lines(tasks: Sequence[SourceTask], ambiguous: int) -> list[str]:

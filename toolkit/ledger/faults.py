@@ -6,14 +6,21 @@ Every message says whether a number was used, because that is what the clerk mus
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 from django.db import DatabaseError, OperationalError
 
-from toolkit.errors import BusyError, DubanError, SettingsError, StorageError, UsageError
+from toolkit.errors import (
+    BusyError,
+    DubanError,
+    InterruptedIssue,
+    SettingsError,
+    StorageError,
+    UsageError,
+)
 from toolkit.ledger.configuration import BUSY_SECONDS
 
 NOT_USED = "没有占用编号。"
@@ -47,6 +54,19 @@ def other_content(target: Path) -> StorageError:
         f"“{target.name}”已存在且内容不同，未覆盖。请先将该文件移走或改名。"
         "编号保留，重新运行即补写。",
     )
+
+
+def interrupted(numbered: Sequence[str], unwritten: Sequence[str]) -> InterruptedIssue:
+    """The program was stopped: what has a number, what has no file yet, and what to do."""
+    if not numbered:
+        return InterruptedIssue("E5301", "已中断。没有占用编号，没有写文件。请重新运行同样的命令。")
+    told = f"已中断。编号已给出{len(numbered)}份：{'、'.join(numbered)}。"
+    if unwritten:
+        told += f"其中{len(unwritten)}份的文件还没有写完并登记：{'、'.join(unwritten)}。"
+        told += "请再运行一次同样的命令，即补写这些文件，编号不变，不会重号。"
+    else:
+        told += "文件都已写出，不必重做。"
+    return InterruptedIssue("E5301", told)
 
 
 def busy(kept: str = NOT_USED) -> BusyError:

@@ -39,6 +39,16 @@ class IssuedTicket:
     generation: int
     fresh: bool = False
 
+    @property
+    def is_pending(self) -> bool:
+        """Whether the number is given and the file not written yet."""
+        return self.state == TicketState.PENDING.label
+
+    @property
+    def is_missing(self) -> bool:
+        """Whether the file was written and is no longer there."""
+        return self.state == TicketState.ISSUED.label and not self.file.is_file()
+
 
 @dataclass(frozen=True, slots=True)
 class EntryRow:
