@@ -6,16 +6,18 @@ for what only reports need.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.extraction import minutes
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
+from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
-from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, SourceDocument
+from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, Finding, SourceDocument
 
 if TYPE_CHECKING:
     from toolkit.extraction.breakdown import Rows
@@ -32,6 +34,13 @@ def extract_tasks(
     ``kind`` overrides the recognised kind of document.
     """
     scanned, findings = scan(document, knowledge, kind)
+    found = _found(scanned, findings)
+    year = scanned.context.year
+    return replace(found, tasks=tuple(doubt_impossible_days(task, year) for task in found.tasks))
+
+
+def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
+    document = scanned.document
     if scanned.source.kind is DocumentKind.BREAKDOWN:
         from toolkit.extraction.breakdown import read_breakdown
 

@@ -35,7 +35,7 @@ from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people import find_person_mentions
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
-from toolkit.extraction.structure import Node, points_of
+from toolkit.extraction.structure import Node, label_masked, points_of
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, find_times
 from toolkit.text.patterns import lazy
@@ -120,7 +120,7 @@ class _Reader:
             return known
         facts = self._scan.facts_of[node.index]
         context = replace(self._scan.context, base=base)
-        times = find_times(node.block.source, context)
+        times = find_times(label_masked(node.block.source), context)
         text = _MOTION.sub("事项", facts.text)
         facts = replace(facts, text=text, times=times, base=base, chair=None)
         self._known[node.index, base] = facts

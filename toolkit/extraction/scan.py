@@ -11,7 +11,7 @@ from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.meeting_day import plan_year
 from toolkit.extraction.people import People, find_people, find_person_mentions
 from toolkit.extraction.source_facts import source_facts
-from toolkit.extraction.structure import Node, build
+from toolkit.extraction.structure import Node, build, label_masked
 from toolkit.extraction.unit_level import Level
 from toolkit.extraction.units import UnitMention, detect_level, find_units
 from toolkit.model import DocumentKind, Finding, SourceDocument, SourceFacts
@@ -64,7 +64,7 @@ def scan(
             text=node.text,
             units=units[node.index],
             persons=find_person_mentions(node.block.source, people),
-            times=find_times(node.block.source, context),
+            times=find_times(label_masked(node.block.source), context),
             phrases=knowledge.phrases,
             base=source.date,
             grade=level.grade,

@@ -115,6 +115,12 @@ def label_of(text: str) -> tuple[int, str]:
     return 0, ""
 
 
+def label_masked(text: str) -> str:
+    """``text`` with the number it begins with blotted out: 二、12月底前 are not two months."""
+    _, label = label_of(text)
+    return "。" * len(label) + text[len(label) :]
+
+
 def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
     """Every block with the headings above it."""
     stack: list[Node] = []
