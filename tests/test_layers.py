@@ -56,6 +56,7 @@ EDGES: dict[str, set[str]] = {
     | {"holiday_import"},
     "calendar_file": {"timetable"},
     "rule_commands": {"console", "terminal", "contract", "law", "reports", "rulebook"},
+    "paper_commands": {"console", "terminal", "settings", "papers", "pipeline", "rendering"},
     "template_listings": {"papers", "display", "rendering"},
     "template_commands": {"console", "terminal", "settings", "papers", "rendering"}
     | {"template_listings"},
@@ -84,6 +85,7 @@ EDGES: dict[str, set[str]] = {
         "chasing_commands",
         "upkeep_commands",
         "template_commands",
+        "paper_commands",
     },
 }
 ALLOWED = CORE | EDGES

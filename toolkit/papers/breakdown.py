@@ -43,6 +43,37 @@ class BreakdownFields:
     printed_on: str = labelled("印发日期")
 
 
+def plan_fields(
+    tasks: Sequence[ExtractedTask],
+    *,
+    county: str,
+    year: str,
+    report_rule: str,
+    adopted_by: str = "",
+) -> BreakdownFields:
+    """The plan of ``county`` (云溪县) for a report's tasks, before it has a number and a day."""
+    rows = breakdown_rows(tasks)
+    level = county[-1:]
+    # Tasks outside any chapter would make “三个方面” wrong.
+    has_chapters = all(task.heading for task in tasks)
+    return BreakdownFields(
+        issuer_name=f"{county}人民政府",
+        number="（待编号）",
+        year=year,
+        addressees=f"各乡镇人民政府（街道办事处），{level}政府各部门、各直属机构",
+        adopted_by=adopted_by,
+        chapter_count=chapters_of(rows) if has_chapters else 0,
+        task_count=len(rows),
+        tasks=rows,
+        report_rule=report_rule,
+        report_to=f"{level}政府督查室",
+        issued_on="（待签发）",
+        copies="",
+        printer=f"{county}人民政府办公室",
+        printed_on=TO_FILL,
+    )
+
+
 def breakdown_rows(tasks: Sequence[ExtractedTask]) -> tuple[BreakdownRow, ...]:
     """Rows in document order; where the heading changes a chapter begins, with its count."""
     counts: dict[str, int] = {}
