@@ -21,6 +21,7 @@ from toolkit.calendar_commands import calendar
 from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
 from toolkit.errors import DubanError, ReviewError, UsageError
 from toolkit.escalation_commands import escalate
+from toolkit.paper_commands import paper
 from toolkit.rule_commands import (
     deadline,
     issued_on_option,
@@ -303,6 +304,7 @@ for module in (tracking_commands, chasing_commands, upkeep_commands):
         duban.add_command(command)
 duban.add_command(escalate)
 duban.add_command(template)
+duban.add_command(paper)
 
 
 def kind_named(kind: str | None) -> DocumentKind | None:
