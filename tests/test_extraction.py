@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.extraction import Knowledge, extract_tasks
 from toolkit.loading.knowledge import load_knowledge
-from toolkit.model import ExtractedTask, Extraction, Paragraph, SourceDocument
+from toolkit.model import ExtractedTask, Extraction, Paragraph, Severity, SourceDocument
 from toolkit.reading import read_document
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -92,3 +92,12 @@ def test_a_task_says_why() -> None:
     assert reasons["completion_deadline"].origin is not None
     assert reasons["completion_deadline"].origin.text == "9月10日前"
     assert task.objective == "修复北桥栏杆"
+
+
+@pytest.mark.parametrize("case", SENTENCES["impossible_day"], ids=lambda case: case["text"])
+def test_a_day_no_calendar_has_is_told_and_no_day_is_made_of_it(case: dict[str, Any]) -> None:
+    (task,) = read(case["text"]).tasks
+    told = [each for each in task.findings if each.severity is Severity.ERROR]
+    assert [each.about for each in told] == case["written"]
+    assert task.completion_deadline is not None
+    assert str(task.completion_deadline.on or "") == case["on"]

@@ -14,7 +14,13 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from toolkit.findings import LEAD, lead_unit_missing, lead_unit_vague, office_facts_missing
+from toolkit.findings import (
+    DAY_IMPOSSIBLE,
+    LEAD,
+    lead_unit_missing,
+    lead_unit_vague,
+    office_facts_missing,
+)
 from toolkit.model import (
     Deadline,
     DocumentKind,
@@ -83,7 +89,7 @@ def draft_tickets(
     undraftable: list[Task] = []
     findings: list[Finding] = []
     for task in tasks:
-        trouble = _lead_trouble(task, vague)
+        trouble = _lead_trouble(task, vague) or _day_trouble(task)
         if trouble:
             undraftable.append(task)
             findings.append(trouble)
@@ -108,6 +114,11 @@ def _lead_trouble(task: Task, vague: Collection[str]) -> Finding | None:
         if unit.is_vague(vague):
             return lead_unit_vague(extracted.number, unit.text, unit.origin or origin)
     return None
+
+
+def _day_trouble(task: Task) -> Finding | None:
+    """That the task names a day which does not exist: it waits until the day is asked about."""
+    return next((each for each in task.extracted.findings if each.code == DAY_IMPOSSIBLE), None)
 
 
 def _group_key(task: Task, by: Grouping) -> tuple[object, ...]:

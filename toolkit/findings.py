@@ -14,6 +14,9 @@ from toolkit.model import Finding, Severity, Span
 LEAD = "lead_units"
 """What :attr:`Finding.about` holds where a task has no lead unit at all."""
 
+DAY_IMPOSSIBLE = "E1604"
+"""The code of a task whose own words name a day that no calendar has."""
+
 _QUOTE_LIMIT = 40
 
 
@@ -160,6 +163,17 @@ def pictures(count: int) -> Finding:
 # --- 13xx finding tasks and their units ----------------------------------------------------------
 
 
+def sentence_left(words: str, origin: Span) -> Finding:
+    """Something a paragraph with tasks demands besides, taken as no task."""
+    shown = words if len(words) <= 40 else f"{words[:39]}…"
+    return Finding(
+        "W1301",
+        f"第{origin.paragraph}段有一句没有列入任务：“{shown}”。请看是否须另行交办。",
+        Severity.WARNING,
+        origin,
+    )
+
+
 def nothing_found(paragraphs: int) -> Finding:
     """A document in which nothing is ordered."""
     return Finding(
@@ -255,6 +269,15 @@ def completion_next_year(number: int, words: str, on: str, origin: Span | None) 
     """A month that is over at the meeting, without its year: the coming one is meant."""
     said = f"“{words}”按次年{on}计算，请确认。"
     return _of_task("W1603", number, origin, said, about=words)
+
+
+def day_impossible(number: int, written: str, why: str, origin: Span | None) -> Finding:
+    """A day that no calendar has: the task waits until somebody has asked the drafters."""
+    words = (
+        f"写的“{written}”没有这一天（{why}），不能推算时限，未列入交办单。\n"
+        "  请与起草科室核实，改正原文后重新识别。"
+    )
+    return _of_task("E1604", number, origin, words, about=written, severity=Severity.ERROR)
 
 
 def completion_before_feedback(

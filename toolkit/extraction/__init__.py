@@ -15,6 +15,7 @@ from toolkit.extraction.finish import finish
 from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
+from toolkit.extraction.leftovers import find_leftovers
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
 from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, Finding, SourceDocument
@@ -60,6 +61,8 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
         if verdict is Verdict.LOOK:
             fates.update({s.paragraph: Fate.REVIEW for s in draft.spans})
     fates.update({s.paragraph: Fate.TASK for task in tasks for s in task.origin})
+    if scanned.source.kind is DocumentKind.MINUTES:
+        findings = (*findings, *find_leftovers(scanned.nodes, scanned.facts_of, tasks))
     if not tasks:
         findings = (*findings, nothing_found(len(document.paragraphs)))
     return Extraction(scanned.source, tasks, fates, findings)
