@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from toolkit.errors import UsageError
 from toolkit.ledger import faults, files, locks, watermark
@@ -83,12 +82,15 @@ class Chase:
 def late_entries(ledger: Ledger, cycle: LifeCycle, today: date) -> tuple[Late, ...]:
     """Entries on a live 交办单 that owe an answer since before ``today``, oldest limit first."""
     owing = cycle.ids(Phase.OWING)
-    rows = LedgerEntry.objects.using(ledger.alias).filter(
-        Q(state__in=owing, report_by__lt=today) | Q(state__in=owing, finish_by__lt=today)
-    )
-    rows = rows.select_related("source").prefetch_related("shares", "items__ticket", "steps")
-    found = [late for entry in rows if (late := _late(entry)) is not None]
-    return tuple(sorted(found, key=lambda late: (late.due_on, late.entry.register_number)))
+    late: dict[int, LedgerEntry] = {}
+    for limit in ("report_by", "finish_by"):  # a question, and an index, each
+        rows = LedgerEntry.objects.using(ledger.alias).filter(
+            **{"state__in": owing, f"{limit}__lt": today}
+        )
+        rows = rows.select_related("source").prefetch_related("shares", "items__ticket", "steps")
+        late.update((entry.pk, entry) for entry in rows)
+    found = [told for entry in late.values() if (told := _late(entry)) is not None]
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.entry.register_number)))
 
 
 def _late(entry: LedgerEntry) -> Late | None:

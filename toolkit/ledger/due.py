@@ -76,30 +76,30 @@ def due_lists(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> tuple[Due
         (DueGroup.OVERDUE, late),
         (DueGroup.SOON, near),
         (DueGroup.CHECKING, _checking(cycle)),
-        (DueGroup.QUIET, Q(state__in=owing, updated_on__lt=asked.quiet_since)),
-        (DueGroup.WAITING, Q(state__in=cycle.ids(Phase.WAITING))),
+        (DueGroup.QUIET, (Q(state__in=owing, updated_on__lt=asked.quiet_since),)),
+        (DueGroup.WAITING, (Q(state__in=cycle.ids(Phase.WAITING)),)),
     ):
-        found = [each for each in _found(ledger, wanted, asked) if each[0] not in seen]
-        seen.update(pk for pk, _ in found)
+        days = {pk: day for each in wanted for pk, day in _found(ledger, each, asked)}
+        found = [(pk, day) for pk, day in days.items() if pk not in seen]
+        seen.update(days)
         found.sort(key=lambda each: (each[1] is None, each[1], each[0]))
         rows = _rows(ledger, cycle, found[: asked.most], asked)
         lists.append(DueList(group, len(found), rows))
     return tuple(lists)
 
 
-def _limits(states: Sequence[str], **within: date) -> Q:
-    """Entries in ``states`` one of whose limits lies ``within``; each half has an index."""
+def _limits(states: Sequence[str], **within: date) -> tuple[Q, ...]:
+    """Entries in ``states`` one of whose limits lies ``within``: a question, and an index, each."""
     halves = []
     for limit in ("report_by", "finish_by"):
         bounds = {f"{limit}__{name}": day for name, day in within.items()}
         halves.append(Q(state__in=states, **bounds))
-    return halves[0] | halves[1]
+    return tuple(halves)
 
 
-def _checking(cycle: LifeCycle) -> Q:
-    return Q(state__in=cycle.ids(Phase.CHECKING)) | Q(
-        has_objection=True, state__in=cycle.ids(Phase.OWING)
-    )
+def _checking(cycle: LifeCycle) -> tuple[Q, ...]:
+    objected = Q(has_objection=True, state__in=cycle.ids(Phase.OWING))
+    return Q(state__in=cycle.ids(Phase.CHECKING)), objected
 
 
 def _found(ledger: Ledger, wanted: Q, asked: DueQuestion) -> list[tuple[int, date | None]]:

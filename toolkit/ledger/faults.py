@@ -20,8 +20,9 @@ from toolkit.errors import (
     SettingsError,
     StorageError,
     UsageError,
+    why,
 )
-from toolkit.ledger.configuration import BUSY_SECONDS
+from toolkit.ledger.configuration import LEDGER_FILE
 
 NOT_USED = "没有占用编号。"
 KEPT = "编号已保留，处理后重新运行即补写，编号不变。"
@@ -36,7 +37,7 @@ def not_written(place: Path, fault: OSError, kept: str) -> StorageError:
         return StorageError("E5201", f"磁盘已满，无法写入“{place}”。{kept}请清理磁盘后重试。")
     if fault.errno in _FORBIDDEN:
         return StorageError("E5202", f"无法写入“{place}”：没有权限。{kept}")
-    return StorageError("E5203", f"写入“{place}”失败（{fault.strerror or fault}）。{kept}")
+    return StorageError("E5203", f"写入“{place}”失败（{why(fault)}）。{kept}")
 
 
 def held_open(target: Path) -> StorageError:
@@ -73,7 +74,7 @@ def busy(kept: str = NOT_USED) -> BusyError:
     """Somebody else kept the ledger for longer than anyone should wait."""
     return BusyError(
         "E4102",
-        f"台账正被其他人写入，已等待{BUSY_SECONDS}秒。{kept}请稍后重试。",
+        f"台账正被其他人写入，等了一会仍没有空出。{kept}请稍后重试。",
     )
 
 
@@ -188,6 +189,12 @@ def _of_database(folder: Path, fault: OperationalError, kept: str) -> DubanError
         return busy(kept)
     if "disk is full" in words:
         return not_written(folder, OSError(errno.ENOSPC, words), kept)
+    if (folder / LEDGER_FILE).is_dir():
+        return StorageError(
+            "E5203",
+            f"“{folder}”中的“{LEDGER_FILE}”是文件夹，不是台账文件。{kept}"
+            "请把它改名或移走，再恢复台账。",
+        )
     if "readonly" in words or "unable to open" in words:
         return not_written(folder, OSError(errno.EACCES, words), kept)
     if "disk I/O error" in words:
@@ -202,6 +209,10 @@ def _of_database(folder: Path, fault: OperationalError, kept: str) -> DubanError
 
 
 def _damaged(folder: Path) -> StorageError:
-    return StorageError(
-        "E4202", f"“{folder}”中的台账文件已损坏。没有占用编号。请从“备份”文件夹恢复最近的台账。"
+    kept = sorted((folder / "备份").glob("督办备份-*.zip"))
+    remedy = (
+        f"请恢复最近的备份：duban restore 备份/{kept[-1].name}"
+        if kept
+        else "“备份”文件夹中没有备份：请找出另存在别处的备份，用 duban restore 备份文件 恢复"
     )
+    return StorageError("E4202", f"“{folder}”中的台账文件已损坏。没有占用编号。{remedy}。")
