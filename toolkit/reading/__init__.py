@@ -15,6 +15,7 @@ from toolkit.reading import refusals
 from toolkit.reading.cleaning import shown
 from toolkit.reading.plain_text import read_text
 from toolkit.reading.recognition import Content, recognise
+from toolkit.reading.secrecy import find_secrecy_mark
 
 FILE_LIMIT = 20 * refusals.MEGABYTE
 
@@ -23,7 +24,7 @@ def read_document(path: Path) -> SourceDocument:
     """Read a Word document (.docx) or a text file.
 
     Raises ``UsageError`` E0201 (no such file) and E0202 (a folder); ``InputError`` E11xx (not a
-    document we read), E12xx (damaged or dangerous) and E14xx (encoding).
+    document we read), E12xx (damaged or dangerous), E14xx (encoding) and E1701 (marked secret).
     """
     try:
         if path.stat().st_size > FILE_LIMIT:
@@ -58,14 +59,21 @@ def _read(name: str, data: bytes) -> SourceDocument:
         paragraphs, notes = read_text(data)
         if not paragraphs:
             raise refusals.without_text()
-        return SourceDocument(name, sha256, "text", paragraphs, notes)
+        return _open(SourceDocument(name, sha256, "text", paragraphs, notes))
 
     from toolkit.reading.docx import read_docx  # lxml takes a while to load; texts do without it
 
     paragraphs, notes = read_docx(data)
     if not name.lower().endswith((".docx", ".dotx")):
         notes = (findings.word_under_other_name(), *notes)
-    return SourceDocument(name, sha256, "docx", paragraphs, notes)
+    return _open(SourceDocument(name, sha256, "docx", paragraphs, notes))
+
+
+def _open(document: SourceDocument) -> SourceDocument:
+    """The document, unless a mark in its head says that it is a state secret."""
+    if mark := find_secrecy_mark(document.paragraphs):
+        raise refusals.secret(*mark)
+    return document
 
 
 def _named(name: str, refusal: InputError) -> InputError:

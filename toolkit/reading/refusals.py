@@ -161,3 +161,12 @@ def undecodable(line: int) -> InputError:
     return InputError(
         "E1402", f"第{line}行有无法识别的字节，编码可能混用。请用记事本另存为 UTF-8 后再导入。"
     )
+
+
+def secret(mark: str, paragraph: int) -> InputError:
+    return InputError(
+        "E1701",
+        f"第{paragraph}段标有密级“{mark}”。涉密文件不得在非涉密计算机上处理，已停止读取，"
+        "没有编号，没有写任何文件。请立即将文件移出本机，按保密规定在涉密计算机上办理；"
+        "已解密的，请去掉密级标志后再导入。",
+    )
