@@ -107,7 +107,7 @@ def signature(left: tuple[tuple[str, str], ...], *, with_copies: bool = True) ->
         par("FormSign", run("{{ issuer_name }}（章）"), props=KEEP),
         par("FormSign", run("{{ issued_on }}"), props=KEEP),
     )
-    rows = [row(cell(grid[0], *lines), right, height=1000)]
+    rows = [row(cell(grid[0], *lines), right, height=860)]
     if with_copies:
         rows += copies_rows()
     return table("PlainTable", grid, *rows)

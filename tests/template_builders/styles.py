@@ -120,7 +120,7 @@ def _forms() -> list[str]:
         style("FormFine", "单据-细目", BODY, 21, spacing(300) + LEFT),
         style("FormChapter", "单据-章节", HEI, 21, KEEP + spacing(320) + LEFT),
         style("FormSigning", "单据-审签", BODY, 24, spacing(320) + CENTRE),
-        style("FormGap", "单据-间隔", BODY, 16, spacing(160)),
+        style("FormGap", "单据-间隔", BODY, 12, KEEP + spacing(120)),
     ]
 
 

@@ -54,8 +54,7 @@ def supervision() -> Build:
     body = (
         head("督　办　单", between=colour)
         + facts(
-            wide("被督办单位", "{{ unit }}"),
-            pair("责任领导", "{{ responsible_leader }}", "督办方式", "{{ method }}"),
+            pair("被督办单位", "{{ unit }}", "督办方式", "{{ method }}"),
             wide("原交办单", ORIGINAL),
             wide(
                 "催办情况",
@@ -66,12 +65,13 @@ def supervision() -> Build:
         + clause(
             "督办要求：",
             "经{{ reminder_number }}催办，你单位仍{{ shortfall }}上列事项。"
-            "经县政府领导同意，现予督办。请主要负责同志亲自研究，立即明确整改措施、责任人和"
-            "完成时间，于{{ report_by }}前将整改落实情况专题报{{ report_to }}。",
+            "经县政府领导同意，现予督办。请{{ responsible_leader }}亲自研究，"
+            "立即明确整改措施、责任人和完成时间，"
+            "于{{ report_by }}前将整改落实情况专题报{{ report_to }}。"
+            "{% if consequence %}逾期仍未落实的，将按有关规定{{ consequence }}。{% endif %}",
             '<w:spacing w:before="120"/>',
         )
         + given("requirement", clause("整改要求：", "{{ requirement }}。"))
-        + given("consequence", clause("", "逾期仍未落实的，将按有关规定{{ consequence }}。"))
         + basis()
         + signing()
         + signature(CONTACT)
