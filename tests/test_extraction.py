@@ -11,7 +11,7 @@ import pytest
 
 from toolkit.extraction import Knowledge, extract_tasks
 from toolkit.loading.knowledge import load_knowledge
-from toolkit.model import ExtractedTask, Extraction, Paragraph, Severity, SourceDocument
+from toolkit.model import ExtractedTask, Extraction, Fate, Paragraph, Severity, SourceDocument
 from toolkit.reading import read_document
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -101,3 +101,14 @@ def test_a_day_no_calendar_has_is_told_and_no_day_is_made_of_it(case: dict[str, 
     assert [each.about for each in told] == case["written"]
     assert task.completion_deadline is not None
     assert str(task.completion_deadline.on or "") == case["on"]
+
+
+def test_what_a_paragraph_demands_besides_is_told() -> None:
+    text = "会议决定由县城管局拆除违建11处，4月20日前到位。所需经费由县财政局纳入年度预算。"
+    (said,) = (f for f in read(text).findings if f.code == "W1302")
+    assert "所需经费由县财政局纳入年度预算" in said.message
+
+
+def test_a_limit_is_no_background() -> None:
+    read_ = read("各单位要对照职责抓好落实，每月底汇总一次进展情况报县长。")
+    assert Fate.REVIEW in read_.fates.values()

@@ -163,17 +163,6 @@ def pictures(count: int) -> Finding:
 # --- 13xx finding tasks and their units ----------------------------------------------------------
 
 
-def sentence_left(words: str, origin: Span) -> Finding:
-    """Something a paragraph with tasks demands besides, taken as no task."""
-    shown = words if len(words) <= 40 else f"{words[:39]}…"
-    return Finding(
-        "W1301",
-        f"第{origin.paragraph}段有一句没有列入任务：“{shown}”。请看是否须另行交办。",
-        Severity.WARNING,
-        origin,
-    )
-
-
 def nothing_found(paragraphs: int) -> Finding:
     """A document in which nothing is ordered."""
     return Finding(
@@ -188,6 +177,12 @@ def unit_vague(number: int, unit: str, origin: Span | None) -> Finding:
     """A supporting unit like 有关部门: nobody in particular."""
     words = f"的配合单位“{unit}”过于笼统，请选择具体单位。"
     return _of_task("E1301", number, origin, words, about=unit)
+
+
+def sentence_left(words: str, origin: Span) -> Finding:
+    """Something a paragraph with tasks demands besides, taken as no task."""
+    place = f"第{origin.paragraph}段有一句没有列入任务：{_quoted(words)}。"
+    return Finding("W1302", f"{place}请看是否须另行交办。", Severity.WARNING, origin)
 
 
 def lead_missing(number: int, origin: Span | None) -> Finding:

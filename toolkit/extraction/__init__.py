@@ -15,7 +15,7 @@ from toolkit.extraction.finish import finish
 from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
-from toolkit.extraction.leftovers import find_leftovers
+from toolkit.extraction.leftovers import find_leftovers, limits_in_background
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
 from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, Finding, SourceDocument
@@ -63,6 +63,8 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
     fates.update({s.paragraph: Fate.TASK for task in tasks for s in task.origin})
     if scanned.source.kind is DocumentKind.MINUTES:
         findings = (*findings, *find_leftovers(scanned.nodes, scanned.facts_of, tasks))
+        limits = limits_in_background(scanned.nodes, scanned.facts_of, fates)
+        fates.update(dict.fromkeys(limits, Fate.REVIEW))
     if not tasks:
         findings = (*findings, nothing_found(len(document.paragraphs)))
     return Extraction(scanned.source, tasks, fates, findings)

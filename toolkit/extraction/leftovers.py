@@ -1,0 +1,92 @@
+"""What asks somebody for something and is in no task: told, never dropped.
+
+A paragraph counts as read when one task was found in it. What else it demands, and nobody took as
+a task or as part of one, is shown to the clerk sentence by sentence. A paragraph without a task
+that sets a limit is no background either: it is shown as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+
+from toolkit.extraction.analysis import Facts, Reading, read_clause
+from toolkit.extraction.phrases import Frame, Mood
+from toolkit.extraction.roles import Role
+from toolkit.extraction.structure import Clause, Node, Sentence
+from toolkit.findings import sentence_left
+from toolkit.model import ExtractedTask, Fate, Finding, Span
+from toolkit.text.dates import TimeKind
+from toolkit.text.patterns import lazy
+
+_CHARGED = (Role.LEAD, Role.SUBJECT, Role.SUPPORT, Role.ASSIST, Role.JOINED)
+_TIMED = (TimeKind.DEADLINE, TimeKind.EVENT, TimeKind.RECURRING, TimeKind.STANDARD)
+_LABEL = lazy(r"(?:汇报|列席|出席|参加|参会|报送|抄送|发送)(?:单位|部门)")
+_SAID_ONLY = (Mood.PAST, Mood.OUTSIDE, Mood.ATTITUDE, Mood.REFUSED)
+
+
+def find_leftovers(
+    nodes: Sequence[Node], facts_of: Mapping[int, Facts], tasks: Iterable[ExtractedTask]
+) -> Iterator[Finding]:
+    """One finding for each stretch of a task's paragraph that orders something and is no task's."""
+    covered: dict[int, list[Span]] = {}
+    for task in tasks:
+        for span in task.origin:
+            covered.setdefault(span.paragraph, []).append(span)
+    for node in nodes:
+        if not any(p.index in covered for p in node.block.paragraphs):
+            continue
+        for point in node.points:
+            for sentence in point.sentences:
+                yield from _of_sentence(node, facts_of[node.index], sentence, covered)
+
+
+def limits_in_background(
+    nodes: Sequence[Node], facts_of: Mapping[int, Facts], fates: Mapping[int, Fate]
+) -> Iterator[int]:
+    """The paragraphs held to be background in which a limit or a rhythm is set."""
+    for node in nodes:
+        quiet = [p.index for p in node.block.paragraphs if fates.get(p.index) is Fate.BACKGROUND]
+        if not quiet or node.heading:
+            continue
+        clauses = (c for point in node.points for s in point.sentences for c in s.clauses)
+        if any(_sets_limit(read_clause(facts_of[node.index], clause)) for clause in clauses):
+            yield from quiet
+
+
+def _sets_limit(reading: Reading) -> bool:
+    limited = any(t.kind in (TimeKind.DEADLINE, TimeKind.RECURRING) for t in reading.times)
+    return limited and reading.mood is None and reading.frame in (None, Frame.ORDER)
+
+
+def _of_sentence(
+    node: Node, facts: Facts, sentence: Sentence, covered: Mapping[int, Sequence[Span]]
+) -> Iterator[Finding]:
+    """Clauses without a task that stand together are told together."""
+
+    def is_taken(clause: Clause) -> bool:
+        spans = node.block.spans(clause.start, clause.end)
+        return all(_meets(span, covered.get(span.paragraph, ())) for span in spans)
+
+    for taken, clauses in groupby(sentence.clauses, key=is_taken):
+        left = list(clauses)
+        if taken or not any(_asks(read_clause(facts, clause)) for clause in left):
+            continue
+        spans = node.block.spans(left[0].start, left[-1].end)
+        yield sentence_left(node.block.printed(left[0].start, left[-1].end), spans[0])
+
+
+def _meets(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.start < other.end and other.start < span.end for other in others)
+
+
+def _asks(reading: Reading) -> bool:
+    """Whether somebody is named who does something, or a time is set."""
+    if reading.frame is Frame.REPORT or reading.mood in _SAID_ONLY or _LABEL.match(reading.text):
+        return False
+    charged = any(
+        g.role is Role.LEAD or (g.units and reading.deed)
+        for g in reading.groups
+        if g.role in _CHARGED
+    )
+    return charged or any(time.kind in _TIMED for time in reading.times)
