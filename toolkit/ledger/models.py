@@ -190,7 +190,11 @@ class LedgerEntry(models.Model):
             models.Index(fields=("state", "report_by"), name="entry_by_report"),
             models.Index(fields=("state", "finish_by"), name="entry_by_finish"),
             models.Index(fields=("state", "updated_on"), name="entry_by_update"),
-            models.Index(fields=("has_objection", "state"), name="entry_by_objection"),
+            models.Index(
+                fields=("state",),
+                name="entry_by_objection",
+                condition=models.Q(has_objection=True),
+            ),
         )
 
     def __str__(self) -> str:

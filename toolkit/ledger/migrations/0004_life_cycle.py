@@ -165,7 +165,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="ledgerentry",
-            index=models.Index(fields=["has_objection", "state"], name="entry_by_objection"),
+            index=models.Index(
+                condition=models.Q(has_objection=True),
+                fields=["state"],
+                name="entry_by_objection",
+            ),
         ),
         migrations.AddIndex(
             model_name="ticketrecord",
