@@ -125,3 +125,84 @@ def test_a_blocked_file_stays_a_fault_until_it_is_written(
     code, output, error = run(*SCENE)
     assert code == 0
     assert f"{blocked.stem} 已补写文件" in error
+
+
+def test_a_lead_given_while_the_source_is_open_shows_in_the_preview(run: Run, here: Path) -> None:
+    text = "工作会纪要\n会议议定，由县住建局牵头，3月底前制定方案。\n"
+    (here / "无类.txt").write_text(text, encoding="utf-8")
+    _, output, _ = run("new", "无类.txt", "--dry-run", "--lead", "1=县水利局", *DAY)
+    assert "1项来源或日期未定" in output
+    assert "县水利局" in output
+
+
+FULL_DISK = """
+import resource, signal, sys
+from toolkit.cli import main
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+sys.exit(main(["init", "督办", "--county", "云溪县"]))
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a limit on file sizes")
+def test_a_failed_init_leaves_nothing_behind(run: Run, here: Path) -> None:
+    before = sorted(here.iterdir())
+    done = subprocess.run([sys.executable, "-c", FULL_DISK], capture_output=True, encoding="utf-8")
+    assert (done.returncode, sorted(here.iterdir())) == (7, before)
+    assert "无法建立“督办”：超过允许的文件大小。没有留下文件" in done.stderr
+    assert run("init", "督办", "--county", "云溪县")[0] == 0
+
+
+def test_a_name_too_long_for_the_disk_is_told(run: Run, here: Path) -> None:
+    before = sorted(here.iterdir())
+    code, _, error = run("init", "督" * 120)
+    assert (code, sorted(here.iterdir())) == (7, before)
+    assert "名称太长" in error
+
+
+def test_init_keeps_what_a_folder_already_holds(run: Run, here: Path) -> None:
+    (here / "督办").mkdir()
+    (here / "督办" / "units.xlsx").write_bytes(b"ours")
+    assert run("init", "督办")[0] == 0
+    assert (here / "督办" / "units.xlsx").read_bytes() == b"ours"
+    assert (here / "督办" / "duban.toml").is_file()
+
+
+@pytest.mark.parametrize("day", ["2031-01-01", "2019-05-01"])
+def test_a_day_of_issue_nobody_can_mean_needs_a_second_word(
+    day: str, run: Run, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DUBAN_TODAY", "2026-02-12")
+    wishes = ("new", "纪要.txt", "--yes", "--office", "督办", "--issued-on", day)
+    code, _, error = run(*wishes)
+    assert code == 4 and ("【E4402】" in error or "【E3108】" in error)
+    assert papers(office) == []
+    if day > "2026":
+        assert run(*wishes, "--confirm-clock")[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("wishes", "code"),
+    [
+        (["--on", "2026-02-11", "--issued-on", "2026-02-01"], "E3108"),
+        (["--on", "1990-02-11"], "E3109"),
+    ],
+)
+def test_a_deadline_that_is_a_fault_exits_as_one(wishes: list[str], code: str, run: Run) -> None:
+    returned, output, _ = run("deadline", "--source", "常务会议", *wishes)
+    assert returned == 4
+    assert f"【{code}】" in output
+
+
+def test_a_folder_in_the_place_of_the_ledger_is_told(run: Run, office: Path) -> None:
+    (office / "台账.sqlite3").mkdir()
+    code, _, error = run("ledger", "--office", "督办")
+    assert code == 7
+    assert "“台账.sqlite3”是文件夹，不是台账文件" in error
+
+
+def test_a_damaged_ledger_without_backup_says_where_to_look(run: Run, office: Path) -> None:
+    (office / "台账.sqlite3").write_bytes(b"nothing of the kind" * 200)
+    code, _, error = run("ledger", "--office", "督办")
+    assert code == 7
+    assert "【E4202】" in error and "“备份”文件夹中没有备份" in error

@@ -76,7 +76,7 @@ def test_a_day_a_leader_wants(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_limit_that_waits_is_not_called_unset(capsys: pytest.CaptureFixture[str]) -> None:
     office = ["--office", str(Path(__file__).parent / "other_county")]
-    assert main(["deadline", "--source", "常务会议", "--on", "2026-03-03", *office]) == 0
+    assert main(["deadline", "--source", "常务会议", "--on", "2026-03-03", *office]) == 4
     shown = capsys.readouterr().out
     assert "反馈时限：还不能推算\n" in shown
     assert "【E3115】" in shown

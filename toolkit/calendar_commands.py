@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from toolkit.console import ChineseGroup
-from toolkit.errors import StorageError, UsageError
+from toolkit.errors import StorageError, UsageError, why
 from toolkit.terminal import (
     ambiguous,
     json_option,
@@ -86,7 +86,7 @@ def _write(path: Path, data: bytes) -> None:
         path.write_bytes(data)
     except OSError as fault:
         raise StorageError(
-            "E5202", f"无法写入“{path}”：{fault.strerror}。请换一个有写入权限的位置。"
+            "E5202", f"无法写入“{path}”：{why(fault)}。请换一个有写入权限的位置。"
         ) from None
 
 

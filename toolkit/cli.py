@@ -18,7 +18,15 @@ import click
 
 from toolkit import __version__, chasing_commands, tracking_commands, upkeep_commands
 from toolkit.calendar_commands import calendar
-from toolkit.console import ChineseGroup, correction, day, one_of, task_number, translate
+from toolkit.console import (
+    ChineseGroup,
+    correction,
+    day,
+    once_each,
+    one_of,
+    task_number,
+    translate,
+)
 from toolkit.errors import DubanError, ReviewError, UsageError
 from toolkit.escalation_commands import escalate
 from toolkit.paper_commands import paper
@@ -103,7 +111,7 @@ def duban(debug: bool) -> None:
 @click.option(
     "--confirm-restored", is_flag=True, help="台账是从旧备份恢复的，已知会：缺的编号登记为作废。"
 )
-@click.option("--confirm-clock", is_flag=True, help="电脑时间早于台账最近的登记，已核对无误。")
+@click.option("--confirm-clock", is_flag=True, help="签发日期或电脑时间看似不对，已核对无误。")
 @office_option
 @json_option
 def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> int:
@@ -133,12 +141,15 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     if stops:
         return 0
     refuse_unsettled(preparation)
+    issued_on = wishes["issued_on"] or today()
+    if not wishes["confirm_clock"]:
+        issuing.check_issue_day(preparation, issued_on, today())
     if not (yes or confirmed(office)):
         return 0
     issued = issuing.issue_tickets(
         preparation,
         office,
-        issued_on=wishes["issued_on"] or today(),
+        issued_on=issued_on,
         confirmed=issuing.Confirmed(
             wishes["again"], wishes["confirm_restored"], wishes["confirm_clock"]
         ),
@@ -159,7 +170,7 @@ def prepare(
     """What ``duban new`` would issue; of a document issued before, only what is left."""
     from toolkit import issuing, pipeline
 
-    corrections = pipeline.Corrections(dict(wishes["leads"]), frozenset(wishes["skipped"]))
+    corrections = pipeline.Corrections(once_each(wishes["leads"]), frozenset(wishes["skipped"]))
     if is_known:
         before = issuing.tasks_before(document.sha256, office)
         corrections = issuing.after_issue(corrections, before)
@@ -267,6 +278,8 @@ def init(folder: str, county: str) -> int:
 
     已经是督办文件夹的，不作任何改动。
     """
+    if not folder.strip():
+        raise UsageError("E0205", "文件夹的名称是空的。请写出名称，如 duban init 督办。")
     from toolkit import listings, pipeline
 
     made = pipeline.create_office(Path(folder), county.strip())

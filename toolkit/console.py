@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
 
 import click
 
 from toolkit.display import WIDTH, text_width, wrap
-from toolkit.errors import DubanError, StorageError, UsageError
+from toolkit.errors import DubanError, StorageError, UsageError, why
+
+YEARS = range(1949, 2200)
 
 
 class ChineseCommand(click.Command):
@@ -68,9 +70,15 @@ def day(text: str) -> date:
     try:
         if found is None:
             raise ValueError
-        return date(*(int(part) for part in found.groups() if part))
+        on = date(*(int(part) for part in found.groups() if part))
     except ValueError:
         raise UsageError("E0206", f"“{text}”不是有效日期。请写成 2026-02-11 这样的形式。") from None
+    if on.year not in YEARS:
+        # a slip of the finger; counting on from the year 9999 has no end
+        raise UsageError(
+            "E0206", f"“{text}”的年份不在{YEARS[0]}至{YEARS[-1]}年之间。请核对后重新输入。"
+        )
+    return on
 
 
 def correction(text: str) -> tuple[int, tuple[str, ...]]:
@@ -80,6 +88,21 @@ def correction(text: str) -> tuple[int, tuple[str, ...]]:
     if not (number.strip().isdecimal() and units):
         raise UsageError("E0206", f"“{text}”的写法不对。请写成 序号=单位名称，如 3=县住建局。")
     return int(number), units
+
+
+def once_each(given: Iterable[tuple[int, tuple[str, ...]]]) -> dict[int, tuple[str, ...]]:
+    """The corrections by task. Raises E0206 where one task is corrected twice."""
+    found: dict[int, tuple[str, ...]] = {}
+    for number, units in given:
+        if number in found:
+            before, now = "、".join(found[number]), "、".join(units)
+            raise UsageError(
+                "E0206",
+                f"任务{number}的牵头单位指定了两次：“{before}”和“{now}”。"
+                f"请只写一次；几个单位共同牵头的写成 --lead {number}={before}、{now}。",
+            )
+        found[number] = units
+    return found
 
 
 def task_number(text: str) -> int:
@@ -143,7 +166,7 @@ def _storage_error(error: OSError) -> StorageError:
         return StorageError("E5201", "磁盘已满，没有写完。请清理磁盘后重试。")
     if isinstance(error, PermissionError):
         return StorageError("E5202", f"没有权限读写{name}。请检查权限，或关闭正打开它的程序。")
-    return StorageError("E5203", f"无法读写{name}：{error.strerror or type(error).__name__}。")
+    return StorageError("E5203", f"无法读写{name}：{why(error)}。")
 
 
 def _option_names(ctx: click.Context | None) -> list[str]:

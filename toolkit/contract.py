@@ -16,6 +16,7 @@ from toolkit.model import (
     Extraction,
     Fate,
     Finding,
+    Severity,
     SourceDocument,
     Span,
     StatedDate,
@@ -103,6 +104,11 @@ def decision_object(decision: Decision) -> Json:
         "sentences": list(decision.sentences),
         "warnings": [finding.message for finding in decision.findings],
     }
+
+
+def is_faulty(decision: Decision) -> bool:
+    """Whether the days given contradict each other or the regulation does not reach them."""
+    return any(found.severity is Severity.ERROR for found in decision.findings)
 
 
 def is_provisional(decision: Decision) -> bool:

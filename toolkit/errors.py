@@ -6,6 +6,30 @@ Exit codes: 0 done, 1 internal fault, 2 wrong use, 3 bad input, 4 needs review, 
 
 from __future__ import annotations
 
+import errno
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "文件或文件夹不存在",
+    errno.ENOTDIR: "路径中有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EEXIST: "已有同名的文件或文件夹",
+    errno.ENOTEMPTY: "文件夹不是空的",
+    errno.ENAMETOOLONG: "名称太长",
+    errno.EINVAL: "名称中有不能用的字符",
+    errno.EFBIG: "超过允许的文件大小",
+    errno.EIO: "磁盘读写出错",
+    errno.EMFILE: "打开的文件太多",
+}
+
+
+def why(fault: OSError) -> str:
+    """The system's reason in Chinese; an unusual one by its number, for whoever looks it up."""
+    return _REASONS.get(fault.errno or 0, f"系统错误{fault.errno or type(fault).__name__}")
+
 
 class DubanError(Exception):
     """A fault with its code, its whole Chinese message (what, where, what to do) and exit code."""

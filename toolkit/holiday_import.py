@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from toolkit.errors import SettingsError, StorageError, UsageError
+from toolkit.errors import SettingsError, StorageError, UsageError, why
 from toolkit.law import Law, law_of
 from toolkit.loading.arrangements import Arrangement, check_arrangement, read_arrangement
 from toolkit.loading.calendars import load_calendar
@@ -120,7 +120,7 @@ def _keep(data: bytes, target: Path) -> None:
         temporary.replace(target)
     except OSError as fault:
         raise StorageError(
-            "E5202", f"无法写入“{target}”：{fault.strerror}。放假安排没有导入，请检查权限。"
+            "E5202", f"无法写入“{target}”：{why(fault)}。放假安排没有导入，请检查权限。"
         ) from None
 
 

@@ -9,12 +9,12 @@ from __future__ import annotations
 import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, is_dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
 from toolkit.drafting import assignment_fields, unit_names
-from toolkit.errors import BusyError, DubanError, StorageError, UsageError
+from toolkit.errors import BusyError, DubanError, ReviewError, StorageError, UsageError
 from toolkit.ledger import faults
 from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import (
@@ -44,6 +44,7 @@ __all__ = [
     "Confirmed",
     "IssuedTicket",
     "after_issue",
+    "check_issue_day",
     "finish_interrupted",
     "form_of",
     "issue_tickets",
@@ -55,6 +56,8 @@ __all__ = [
     "still_unwritten",
     "tasks_before",
 ]
+
+_AHEAD = timedelta(days=31)
 
 
 def issue_tickets(
@@ -225,6 +228,19 @@ def _opened(office: OfficeFolder) -> Ledger:
     if office.folder is None:
         raise outside_office()
     return open_ledger(office.folder, database_url=office.settings.ledger.database or None)
+
+
+def check_issue_day(preparation: Preparation, issued_on: date, today: date) -> None:
+    """Stop before a number of a year that nobody can mean. Raises ReviewError E4402."""
+    day = preparation.extraction.source.date
+    years = {today.year, *([day.year] if day else [])}
+    if issued_on <= today + _AHEAD and issued_on.year in years:
+        return
+    raise ReviewError(
+        "E4402",
+        f"签发日期{issued_on}与今天（{today}）相差太远，编号会用{issued_on.year}年的。"
+        "没有编号，没有写文件。请核对 --issued-on 和电脑时间；确认无误的，加 --confirm-clock。",
+    )
 
 
 def still_unwritten(numbers: Sequence[str], office: OfficeFolder) -> DubanError:

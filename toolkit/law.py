@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from toolkit.errors import SettingsError, StorageError
+from toolkit.errors import SettingsError, StorageError, why
 from toolkit.loading.calendars import load_calendar
 from toolkit.loading.regulations import REGULATION, load_regulation
 from toolkit.model import Decision
@@ -50,7 +50,7 @@ def copy_regulation(office: OfficeFolder, folder: Path) -> tuple[str, ...]:
         return tuple(shutil.copyfile(file, folder / file.name).name for file in files)
     except OSError as error:
         raise StorageError(
-            "E5202", f"无法建立“{folder}”：{error.strerror}。请换一个有写入权限的位置。"
+            "E5202", f"无法建立“{folder}”：{why(error)}。请换一个有写入权限的位置。"
         ) from None
 
 

@@ -13,17 +13,21 @@ are :class:`~toolkit.errors.DubanError`; everything a person should look at is a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import errno
+import re
+import shutil
+import tempfile
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from toolkit.drafting import draft_tickets, office_findings
-from toolkit.errors import UsageError
+from toolkit.errors import StorageError, UsageError, why
 from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.units import detect_level, parse_unit_list
-from toolkit.findings import LEAD, source_day_unknown, still_open, unit_unknown
+from toolkit.findings import LEAD, other_county, source_day_unknown, still_open, unit_unknown
 from toolkit.law import Law, decide_deadlines, law_of
 from toolkit.loading.vague_units import load_vague_units
 from toolkit.model import (
@@ -46,7 +50,7 @@ from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
 from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
-from toolkit.settings import UNITS_FILE, OfficeFolder, create_folder, load_office
+from toolkit.settings import SETTINGS_FILE, UNITS_FILE, OfficeFolder, create_folder, load_office
 
 __all__ = [
     "Corrections",
@@ -60,6 +64,9 @@ __all__ = [
 ]
 
 open_office = load_office
+
+_UNIT_NAME = re.compile(r"(?=.*[㐀-鿿])[\w·()（）〔〕“”《》—\-／ ]{2,60}")
+_COUNTY = re.compile(r"[㐀-鿿·]{1,20}[县市区旗州盟镇乡]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +125,8 @@ class Preparation:
         """What is doubtful about one task, each doubt once: a later step's words stand."""
         task = next((task for task in self.tasks if task.extracted.number == number), None)
         if task is None:
-            read = (each for each in self.extraction.tasks if each.number == number)
+            known = (*self.undecided, *self.extraction.tasks)
+            read = [each for each in known if each.number == number][:1]
             return tuple(each for task in read for each in task.findings)
         why = tuple(reason for held, reason in self.held_back if held is task)
         steps = (task.extracted.findings, task.findings, why)
@@ -143,16 +151,46 @@ class Given:
 def create_office(folder: Path, county: str = "") -> list[str]:
     """Make an office folder with settings, table of units and room for templates.
 
-    Returns the names made; ``county`` ``""`` makes the example office. Raises SettingsError E3005
-    for an office folder that exists, StorageError E5202.
+    Returns the names made; ``county`` ``""`` makes the example office. All is made aside and put
+    in place at the end, so that a failure leaves nothing behind. Raises UsageError E0206 for a
+    name that is no county's, SettingsError E3005 for an office folder that exists, StorageError
+    E5201–E5203.
     """
     from toolkit.loading.units_table import read_units_table, write_units_table
 
-    made = create_folder(folder, county)
-    write_units_table(folder / UNITS_FILE, county)
-    # Leaves the compiled copy, so that commands which only read have nothing to write.
-    read_units_table(folder / UNITS_FILE)
+    if county and not _COUNTY.fullmatch(county):
+        raise UsageError(
+            "E0206",
+            f"--county 的“{county}”不是县名全称。请写到“县、市、区、旗”等字为止，如 云溪县。",
+        )
+    try:
+        if (folder / SETTINGS_FILE).exists():
+            return create_folder(folder, county)  # says that it exists
+        # beside the place, so that moving it there is one step on the same disk
+        near = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
+        with tempfile.TemporaryDirectory(prefix=".duban-", dir=near) as scratch:
+            made = create_folder(Path(scratch) / "office", county)
+            write_units_table(Path(scratch) / "office" / UNITS_FILE, county)
+            # Leaves the compiled copy, so that commands which only read have nothing to write.
+            read_units_table(Path(scratch) / "office" / UNITS_FILE)
+            _put_in_place(Path(scratch) / "office", folder)
+    except OSError as fault:
+        code = "E5201" if fault.errno == errno.ENOSPC else "E5202"
+        raise StorageError(
+            code, f"无法建立“{folder}”：{why(fault)}。没有留下文件。请处理后重试，或换一个位置。"
+        ) from None
     return [*made, UNITS_FILE]
+
+
+def _put_in_place(made: Path, folder: Path) -> None:
+    """The finished office into its folder; the settings, which make it an office, come last."""
+    if not folder.exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        made.rename(folder)
+        return
+    for each in sorted(made.iterdir(), key=lambda path: path.name == SETTINGS_FILE):
+        if not (folder / each.name).exists():
+            shutil.move(each, folder / each.name)
 
 
 def prepare_tickets(
@@ -188,7 +226,8 @@ def prepare_tickets(
     )
     issuers = dict.fromkeys(ticket.issuer for ticket in tickets)
     unfilled = [each for name in issuers for each in office_findings(office.profile(name))]
-    found = (*document.findings, *extraction.findings, *doubts, *unfilled)
+    strayed = _of_another_county(document, extraction, office)
+    found = (*strayed, *document.findings, *extraction.findings, *doubts, *unfilled)
     return Preparation(
         document,
         extraction,
@@ -201,6 +240,26 @@ def prepare_tickets(
         corrections=corrections,
         findings=still_open(found, source_given=source is not None, day_given=on is not None),
     )
+
+
+_COUNTIES = ("县", "区", "旗")
+
+
+def _of_another_county(
+    document: SourceDocument, extraction: Extraction, office: OfficeFolder
+) -> tuple[Finding, ...]:
+    """A doubt where the head names another county than the office's; never for a paper of a
+    city, a town or another level, nor for the example office."""
+    facts, own = extraction.source, office.settings.county
+    if office.folder is None or own == Settings.county or not own.endswith(_COUNTIES):
+        return ()
+    level = detect_level((each.text for each in document.paragraphs), issuer=facts.issuer)
+    place = level.place
+    heads = (facts.issuer or "", facts.title or "")
+    named = place.endswith(_COUNTIES) and any(place in head for head in heads)
+    if level.grade != "county" or not named or place in own or own in place:
+        return ()
+    return (other_county(place, own),)
 
 
 def _decided(
@@ -293,11 +352,29 @@ def _corrected(
         if task.number in corrections.done:
             continue
         if names := corrections.leads.get(task.number):
+            _check_unit_names(task.number, names)
             mentions = parse_unit_list("、".join(names), known.vocabulary, level)
+            if not mentions:
+                raise unit_not_understood(task.number, "、".join(names))
             units = tuple(Unit(each.text, each.name, None, each.group) for each in mentions)
             task = _charged(task, units)
         tasks.append(task)
     return replace(extraction, tasks=tuple(tasks))
+
+
+def _check_unit_names(number: int, names: Iterable[str]) -> None:
+    """A name that cannot be a unit's is refused, never dropped."""
+    for name in names:
+        if not _UNIT_NAME.fullmatch(name):
+            raise unit_not_understood(number, name)
+
+
+def unit_not_understood(number: int, given: str) -> UsageError:
+    return UsageError(
+        "E3201",
+        f"--lead {number}={given} 中的“{given}”不像单位名称。没有改动。"
+        f"请写单位的全称或简称，如 --lead {number}=县住建局。",
+    )
 
 
 def _charged(task: ExtractedTask, units: tuple[Unit, ...]) -> ExtractedTask:

@@ -171,12 +171,13 @@ def _preview_rows(
     preparation: Preparation, of_tasks: Mapping[int, Sequence[Finding]], notes: Notes
 ) -> list[list[str]]:
     decided = {task.extracted.number: task for task in preparation.tasks}
+    corrected = {task.number: task for task in preparation.undecided}
     remarks = {task.number: "已出单" for task in preparation.done}
     remarks |= dict.fromkeys(preparation.corrections.skipped, "不出单")
     rows = []
     for read in preparation.extraction.tasks:
         task = decided.get(read.number)
-        shown = task.extracted if task else read
+        shown = task.extracted if task else corrected.get(read.number, read)
         marks = dict.fromkeys(notes.number(each) for each in of_tasks[read.number])
         rows.append(
             [

@@ -44,7 +44,7 @@ def deadline(
 ) -> int:
     """推算下发时限和反馈时限，说明怎样推算、依据哪一条。
 
-    需要的放假安排尚未公布时，只给暂定日期，退出码为 4。
+    需要的放假安排尚未公布时，只给暂定日期，退出码为 4；日期本身有误时也是 4。
     """
     from toolkit import contract, law, reports
 
@@ -53,7 +53,8 @@ def deadline(
         say([json_text(contract.decision_object(decision))])
     else:
         say(reports.decision_lines(decision, ambiguous=ambiguous()))
-    return ReviewError.exit_code if contract.is_provisional(decision) else 0
+    is_open = contract.is_faulty(decision) or contract.is_provisional(decision)
+    return ReviewError.exit_code if is_open else 0
 
 
 @click.command(cls=ChineseCommand, short_help="逐条列出制度：内容、由什么承担、依据是否写明")

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
 
 from toolkit.drafting import Grouping, OfficeProfile
-from toolkit.errors import SettingsError, StorageError
+from toolkit.errors import SettingsError, StorageError, why
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme
 
@@ -225,7 +225,7 @@ def _text_of(path: Path) -> str:
         ) from None
     except OSError as error:
         raise StorageError(
-            "E5203", f"无法读取设置文件“{path}”：{error.strerror}。请检查文件是否存在、有无权限。"
+            "E5203", f"无法读取设置文件“{path}”：{why(error)}。请检查文件是否存在、有无权限。"
         ) from None
 
 
@@ -323,7 +323,7 @@ def as_plain(settings: Settings) -> dict[str, Any]:
 def create_folder(folder: Path, county: str = "") -> list[str]:
     """Make an office folder for ``county`` (``""``: the example); returns the names made.
 
-    Raises SettingsError E3005 for an office folder that exists, StorageError E5202.
+    Raises SettingsError E3005 for an office folder that exists, ``OSError``.
     """
     if (folder / SETTINGS_FILE).exists():
         raise SettingsError(
@@ -333,11 +333,6 @@ def create_folder(folder: Path, county: str = "") -> list[str]:
     text = sample.read_text(encoding="utf-8")
     if county:
         text = text.replace("示例县", county).replace('"示', f'"{county[0]}')
-    try:
-        (folder / TEMPLATE_FOLDER).mkdir(parents=True, exist_ok=True)
-        (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise StorageError(
-            "E5202", f"无法建立“{folder}”：{error.strerror}。请换一个有写入权限的位置。"
-        ) from None
+    (folder / TEMPLATE_FOLDER).mkdir(parents=True, exist_ok=True)
+    (folder / SETTINGS_FILE).write_text(text, encoding="utf-8")
     return [SETTINGS_FILE, TEMPLATE_FOLDER]

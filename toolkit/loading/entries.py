@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
-from toolkit.errors import SettingsError
+from toolkit.errors import SettingsError, why
 
 T = TypeVar("T")
 
@@ -146,7 +146,7 @@ def read_toml(path: Path) -> Entry:
     except FileNotFoundError:
         raise SettingsError("E3010", f"找不到文件 {path}，请核对路径。") from None
     except OSError as fault:
-        raise SettingsError("E3010", f"文件 {path} 打不开：{fault.strerror}。") from None
+        raise SettingsError("E3010", f"文件 {path} 打不开：{why(fault)}。") from None
     except UnicodeDecodeError:
         raise SettingsError("E3003", f"{path.name} 不是 UTF-8 编码，请另存为 UTF-8。") from None
     except tomllib.TOMLDecodeError as fault:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 from zipfile import BadZipFile
 
-from toolkit.errors import SettingsError
+from toolkit.errors import SettingsError, why
 from toolkit.extraction.unit_records import FormerName, UnitRecord, stem_of
 from toolkit.findings import abolished_name, alias_inside_name
 from toolkit.loading.vocabulary import built_in_table, unit_record
@@ -82,7 +82,7 @@ def _key(path: Path) -> str:
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as fault:
-        raise SettingsError("E1501", f"读不了单位表 {path.name}：{fault.strerror}。") from fault
+        raise SettingsError("E1501", f"读不了单位表 {path.name}：{why(fault)}。") from fault
 
 
 Rows = dict[str, list[list[str]]]
