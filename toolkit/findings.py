@@ -425,6 +425,18 @@ def office_facts_missing(labels: Sequence[str]) -> Finding:
     )
 
 
+def other_county(document: str, office: str) -> Finding:
+    """The document is of another county than the office folder it is worked on in."""
+    return Finding(
+        "W2404",
+        f"这份文件是“{document}”的，本机关设置（duban.toml）是“{office}”，"
+        f"单位全称、发文机关和编号都会按“{office}”写。\n"
+        f"  请核对是否选错了文件；确要办理{document}的事项，"
+        f"请用 --office 指定{document}的督办文件夹；"
+        "县名有变更的，请改 duban.toml 和单位表。",
+    )
+
+
 # --- 31xx deadlines and sources ------------------------------------------------------------------
 
 

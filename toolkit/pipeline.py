@@ -50,7 +50,14 @@ from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
 from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
-from toolkit.settings import SETTINGS_FILE, UNITS_FILE, OfficeFolder, create_folder, load_office
+from toolkit.settings import (
+    EXAMPLE_OFFICE,
+    SETTINGS_FILE,
+    UNITS_FILE,
+    OfficeFolder,
+    create_folder,
+    load_office,
+)
 
 __all__ = [
     "Corrections",
@@ -251,7 +258,11 @@ def _of_another_county(
     """A doubt where the head names another county than the office's; never for a paper of a
     city, a town or another level, nor for the example office."""
     facts, own = extraction.source, office.settings.county
-    if office.folder is None or own == Settings.county or not own.endswith(_COUNTIES):
+    if (
+        office.folder is None
+        or own == EXAMPLE_OFFICE.settings.county
+        or not own.endswith(_COUNTIES)
+    ):
         return ()
     level = detect_level((each.text for each in document.paragraphs), issuer=facts.issuer)
     place = level.place
