@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
-from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Role
 from toolkit.extraction.structure import Node
@@ -62,7 +62,8 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
     leads = tuple(_unit(draft.node, u) for u in draft.leads)
     task = ExtractedTask(
         number=number,
-        objective=objective(draft, facts, times),
+        # several limits say which step ends when: they stay where they are written
+        objective=objective(draft, facts, () if len(milestones) > 1 else times),
         origin=draft.spans,
         lead_units=leads,
         supporting_units=tuple(_unit(draft.node, u) for u in draft.supports),
@@ -149,7 +150,7 @@ def targets(draft: Draft) -> Iterable[str]:
 
 
 def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
-    """What must be done, readable alone: without the units in charge and without the date."""
+    """What must be done, readable alone: without the units in charge and without ``times``."""
     parts: list[str] = []
     for reading in draft.readings:
         if reading.mood in (Mood.THREAT, Mood.REFUSED):
@@ -164,7 +165,19 @@ def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
     heading = _heading(draft.node)
     if len(text) < _STANDS_ALONE and heading not in ("", text) and not _GENERIC.search(heading):
         text = f"{heading}：{text}" if text else heading
-    return text or draft.node.block.printed(draft.pieces[0].start, draft.pieces[0].end)
+    if not text or _BARE_END.fullmatch(text):
+        return _sentence(draft.pieces[0]) or text
+    return text
+
+
+def _sentence(piece: Piece) -> str:
+    """The whole sentence of a piece that says nothing alone: 县住建局在5月20日前，…分别报送清单."""
+    for point in piece.node.points:
+        for sentence in point.sentences:
+            if sentence.start <= piece.start < sentence.end:
+                printed = piece.node.block.printed(sentence.start, sentence.end)
+                return _EDGES.sub("", printed)
+    return piece.node.block.printed(piece.start, piece.end)
 
 
 def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -> str:
