@@ -4,6 +4,7 @@ holds in Word and WPS alike."""
 from __future__ import annotations
 
 import re
+from dataclasses import asdict
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
-from paper_samples import SAMPLES, SHEETS, sheet
+from docxtpl import DocxTemplate  # type: ignore[import-untyped]
+from jinja2 import Environment
+from paper_samples import COUNTS, SAMPLES, SHEETS, sheet
 from papers import GOLDEN, ROOT, TEMPLATE, annotated_fields, members, text_of
 from template_builders import BUILDERS
 from template_builders.package import members as made
@@ -180,3 +183,13 @@ def test_the_sign_off_names_the_four_steps_of_the_regulation() -> None:
 def test_golden(name: str, size: str) -> None:
     golden = GOLDEN / f"{name}-{size}.txt"
     assert text_of(sheet(name, size)) == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("name", SAMPLES)
+def test_the_text_is_what_docxtpl_prints(name: str) -> None:
+    document = DocxTemplate(ROOT / "templates" / f"{name}.docx")
+    fields = SAMPLES[name](COUNTS[name][1])
+    document.render(asdict(fields), jinja_env=Environment(autoescape=True))
+    target = BytesIO()
+    document.save(target)
+    assert text_of(target.getvalue()) == text_of(sheet(name, "满页"))

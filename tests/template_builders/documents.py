@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from template_builders.forms import foot_line, listing
 from template_builders.letters import given, heading, text
-from template_builders.look import empty_footer, empty_header, lying_footer
+from template_builders.look import empty_footer, empty_header, lying_number
 from template_builders.package import NUMBERED, NUMBERS, Build
 from template_builders.pieces import (
     HEAD,
@@ -68,8 +68,8 @@ def breakdown() -> Build:
         + section(UNNUMBERED, starts="evenPage", footer=1984)
     )
     parts = NUMBERS | {
-        "header1": lying_footer("right"),
-        "header2": lying_footer("left"),
+        "header1": lying_number("right"),
+        "header2": lying_number("left"),
         "footer3": empty_footer(),
         "header3": empty_header(),
         "footer4": imprint(),
@@ -179,7 +179,7 @@ def bulletin() -> Build:
 def _units(name: str, title: str) -> str:
     line = (
         f"{title}{{% for row in {name} %}}{{{{ row.unit }}}}"
-        "{% if row.items %}（{{ row.items }}）{% endif %}"
+        "{% if row.numbers %}（{{ row.numbers }}）{% endif %}"
         "{% if row.text %}，{{ row.text }}{% endif %}"
         "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
     )

@@ -7,7 +7,7 @@ from template_builders.look import (
     empty_footer,
     letter_foot,
     letter_head,
-    lying_footer,
+    lying_number,
     number_footer,
 )
 from template_builders.package import Build
@@ -170,8 +170,8 @@ def notice() -> Build:
         )
     )
     lying = {
-        "header2": lying_footer("right"),
-        "header3": lying_footer("left"),
+        "header2": lying_number("right"),
+        "header3": lying_number("left"),
         "footer4": empty_footer(),
         "footer5": empty_footer(),
     }

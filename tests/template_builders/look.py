@@ -99,7 +99,7 @@ def number_footer(side: str) -> str:
     return f"{HEAD}<w:ftr {W} {R}>{par('Footer', _page_number(), props=props)}</w:ftr>"
 
 
-def lying_footer(side: str) -> str:
+def lying_number(side: str) -> str:
     """The same on a lying page, where it stands when the page is turned upright (G57).
 
     Its foot is the lying page's left edge: a one-cell table there, with type turned clockwise.

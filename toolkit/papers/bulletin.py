@@ -18,7 +18,7 @@ class UnitRow:
     """A unit named in the text, with what it is named for."""
 
     unit: str = labelled("单位", "全文同一写法", required=True)
-    items: str = labelled("项次", "如 第3、7项")
+    numbers: str = labelled("项次", "如 第3、7项")
     text: str = labelled("情况", "一句话，不带句号")
 
 
