@@ -112,3 +112,16 @@ def test_what_a_paragraph_demands_besides_is_told() -> None:
 def test_a_limit_is_no_background() -> None:
     read_ = read("各单位要对照职责抓好落实，每月底汇总一次进展情况报县长。")
     assert Fate.REVIEW in read_.fates.values()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("会议决定由县发改委牵头，5月底前申报；由县发改局牵头，7月1日前评估。", ["县发改局"]),
+        ("会议决定由县发改委牵头，5月底前申报；由县发改委牵头，7月1日前评估。", []),
+        ("会议决定由县发改委牵头，5月底前申报；由县财政局牵头，7月1日前评估。", []),
+    ],
+)
+def test_two_names_that_may_be_one_unit_are_told_once(text: str, told: list[str]) -> None:
+    found = [each for each in read(text).findings if each.code == "W1317"]
+    assert [each.origin.text for each in found if each.origin] == told

@@ -226,6 +226,17 @@ def leads_by_breakdown(tasks: int) -> Finding:
     )
 
 
+def perhaps_same_unit(first: str, second: str, origin: Span | None) -> Finding:
+    """Two names in one paper that differ only in 局 and 委."""
+    return Finding(
+        "W1317",
+        f"文中既有“{first}”，又有“{second}”{_at(origin)}，可能是同一个单位，现按两个单位处理。\n"
+        "  请核对；是同一个单位的，请把另一名称加入单位表的别名。",
+        Severity.WARNING,
+        origin,
+    )
+
+
 # --- 14xx characters -----------------------------------------------------------------------------
 
 

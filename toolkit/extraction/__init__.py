@@ -16,6 +16,7 @@ from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.leftovers import find_leftovers, limits_in_background
+from toolkit.extraction.same_unit import doubt_two_names
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
 from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, Finding, SourceDocument
@@ -37,7 +38,8 @@ def extract_tasks(
     scanned, findings = scan(document, knowledge, kind)
     found = _found(scanned, findings)
     year = scanned.context.year
-    return replace(found, tasks=tuple(doubt_impossible_days(task, year) for task in found.tasks))
+    tasks = tuple(doubt_impossible_days(task, year) for task in found.tasks)
+    return replace(found, tasks=tasks, findings=(*found.findings, *doubt_two_names(tasks)))
 
 
 def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
