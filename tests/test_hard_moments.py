@@ -206,3 +206,18 @@ def test_a_damaged_ledger_without_backup_says_where_to_look(run: Run, office: Pa
     code, _, error = run("ledger", "--office", "督办")
     assert code == 7
     assert "【E4202】" in error and "“备份”文件夹中没有备份" in error
+
+
+@pytest.mark.parametrize(("length", "code"), [(60_000, 0), (250_000, 3), (1_750_000, 3)])
+def test_a_file_that_lost_its_line_breaks_answers_in_time(
+    length: int, code: int, run: Run, here: Path
+) -> None:
+    clause = "由县水利局牵头，县财政局配合，6月底前完成河道清淤。"
+    text = (clause * (length // len(clause) + 1))[:length]
+    (here / "长.txt").write_text(f"云溪县人民政府常务会议纪要\n{text}\n", encoding="utf-8")
+    start_at = time.monotonic()
+    returned, _, error = run("tasks", "长.txt", "--json")
+    assert returned == code
+    assert time.monotonic() - start_at < 20  # 10 s on an idle machine
+    if code:
+        assert error.startswith(f"【E1208】长.txt：第2段有{length}字（一段上限200000字）")

@@ -36,6 +36,8 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
+_AHEAD = 200  # clauses looked at beyond the present one; a sentence has a few dozen at most
+
 _FIELD_LINE = lazy(
     r"^(?:[(〔]?)(?P<label>(?:牵头|责任|配合|协办|主办|承办|会办|协同|参加|实施|落实)(?:责任)?(?:单位|部门)|责任领导|牵头领导|分管领导|责任人|完成时限|时限要求|办理时限)$"
 )
@@ -167,7 +169,7 @@ class Assembler:
     ) -> Draft | None:
         walk = Segment(previous)
         for number, reading in enumerate(readings):
-            rest = readings[number + 1 :]
+            rest = readings[number + 1 : number + 1 + _AHEAD]
             if self._speaks(reading, walk) and self._counts(reading, walk):
                 self._place(node, reading, rest, walk, facts)
         self.state.frame_fresh = self.state.frame_fresh and walk.current is None

@@ -6,6 +6,7 @@ hash, spares every later start. Names of the own place are kept as ``{P}``.
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -334,7 +335,14 @@ def write_units_table(path: Path, place: str = "", townships: Iterable[str] = ()
     for town in townships:
         towns.append([town])
     towns.column_dimensions["A"].width = 24
-    book.save(path)
+    try:
+        book.save(path)
+    except Exception as fault:
+        # lxml writes the sheets and has an error of its own for a full disk
+        if isinstance(fault, OSError) or not str(fault).startswith("IO_"):
+            raise
+        number = getattr(errno, str(fault).removeprefix("IO_"), errno.EIO)
+        raise OSError(number, str(fault), str(path)) from fault
 
 
 def _rows_to_write(place: str) -> Iterator[list[str]]:

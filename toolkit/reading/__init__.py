@@ -18,6 +18,7 @@ from toolkit.reading.recognition import Content, recognise
 from toolkit.reading.secrecy import find_secrecy_mark
 
 FILE_LIMIT = 20 * refusals.MEGABYTE
+PARAGRAPH_LIMIT = 200_000  # characters; a whole government work report has some 20 000
 
 
 def read_document(path: Path) -> SourceDocument:
@@ -48,6 +49,9 @@ def read_bytes(name: str, data: bytes) -> SourceDocument:
         if len(data) > FILE_LIMIT:
             raise refusals.too_large(len(data), FILE_LIMIT)
         document = _read(name, data)
+        for each in document.paragraphs:
+            if len(each.text) > PARAGRAPH_LIMIT:
+                raise refusals.paragraph_endless(each.index, len(each.text), PARAGRAPH_LIMIT)
     except InputError as refusal:
         raise _named(name, refusal) from None
     return document

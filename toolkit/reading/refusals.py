@@ -118,6 +118,15 @@ def part_too_large(part: str, size: int, limit: int) -> InputError:
     )
 
 
+def paragraph_endless(paragraph: int, length: int, limit: int) -> InputError:
+    """Nobody writes such a paragraph: the breaks between paragraphs were lost on the way."""
+    return InputError(
+        "E1208",
+        f"第{paragraph}段有{length}字（一段上限{limit}字），可能丢失了换行，没有读取。"
+        "请按原文重新分段后再导入。",
+    )
+
+
 def too_many_entries(count: int, limit: int) -> InputError:
     return InputError(
         "E1202", f"文件内部条目过多（{count}个，上限{limit}），已拒绝。请向来文单位核实。"
