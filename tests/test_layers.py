@@ -73,6 +73,8 @@ EDGES: dict[str, set[str]] = {
     | {"life_cycle", "papers", "rendering", "issuing", "tracking"},
     "chasing_commands": {"console", "terminal", "contract", "display", "model", "ledger"}
     | {"chasing"},
+    "amending_commands": {"console", "terminal", "display", "life_cycle", "loading", "settings"}
+    | {"ledger", "issuing", "tracking", "tracking_listings"},
     "doctor": {"law", "settings", "ledger", "papers", "rendering", "tracking"},
     "upkeep_commands": {"console", "terminal", "display", "ledger", "tracking", "doctor"},
     "cli": {*CORE, "settings", "law", "recognition", "pipeline", "issuing", "display", "console"}
@@ -84,6 +86,7 @@ EDGES: dict[str, set[str]] = {
         "tracking_commands",
         "chasing_commands",
         "upkeep_commands",
+        "amending_commands",
         "template_commands",
         "paper_commands",
     },

@@ -16,7 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit import __version__, chasing_commands, tracking_commands, upkeep_commands
+from toolkit import (
+    __version__,
+    amending_commands,
+    chasing_commands,
+    tracking_commands,
+    upkeep_commands,
+)
 from toolkit.calendar_commands import calendar
 from toolkit.console import (
     ChineseGroup,
@@ -312,7 +318,7 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
 
 
 duban.add_command(calendar)
-for module in (tracking_commands, chasing_commands, upkeep_commands):
+for module in (tracking_commands, amending_commands, chasing_commands, upkeep_commands):
     for command in module.COMMANDS:
         duban.add_command(command)
 duban.add_command(escalate)

@@ -135,7 +135,8 @@ def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
     """The tasks of the document with these bytes, as of its latest issue; none if it is unknown."""
     rows = LedgerEntry.objects.using(ledger.alias).filter(source__sha256=sha256)
     last = rows.aggregate(last=Max("generation"))["last"]
-    rows = rows.filter(generation=last).prefetch_related("items__ticket").order_by("task_number")
+    rows = rows.filter(generation=last, split_from=None).order_by("task_number")
+    rows = rows.prefetch_related("items__ticket")
     return tuple(
         SourceTask(
             row.task_number, row.objective, EntryState(row.state).label, _ticket_numbers(row)
