@@ -165,10 +165,13 @@ def _groups(
 def _continues(
     before: Paragraph, after: Paragraph, copies: dict[int, str], width: int | None
 ) -> bool:
-    if width is None or before.place is not Place.BODY or after.place is not Place.BODY:
+    if before.place is not Place.BODY or after.place is not Place.BODY:
         return False
     line, following = copies[before.index].rstrip(), copies[after.index]
-    if line.endswith(_CLOSED) or len(line) < 0.72 * width:
+    if line.endswith(_CLOSED):
+        return False
+    # broken at the width of the page, or by a line break behind a comma
+    if not line.endswith(",") and (width is None or len(line) < 0.72 * width):
         return False
     if _LABEL.match(following) or _FIELD.match(following):
         return False
