@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from toolkit.contract import accounting
 from toolkit.display import WIDTH, Column, paragraph, table, text_width, wrap
 from toolkit.drafting import TO_FILL
-from toolkit.findings import still_open, without_place
+from toolkit.findings import DAY_IMPOSSIBLE, still_open, without_place
 from toolkit.labels import DOCUMENT_KINDS
 from toolkit.model import (
     Deadline,
@@ -273,11 +273,13 @@ def _outlook(preparation: Preparation, folder: Path | None) -> str:
     tasks = sum(len(ticket.tasks) for ticket in preparation.tickets)
     parts = [f"共{len(preparation.extraction.tasks)}项任务"]
     parts.append(f"{tasks}项可出单，合{tickets}份交办单" if tickets else "没有可出的交办单")
-    if preparation.held_back:
-        first = preparation.held_back[0][0].extracted.number
+    without_lead, without_day = _held_back(preparation)
+    if without_lead:
         parts.append(
-            f"{len(preparation.held_back)}项待明确牵头单位（可加 --lead {first}=单位名称 指定）"
+            f"{len(without_lead)}项待明确牵头单位（可加 --lead {without_lead[0]}=单位名称 指定）"
         )
+    if without_day:
+        parts.append(f"{len(without_day)}项待核对日期，暂不出单")
     if preparation.done:
         parts.append(f"{len(preparation.done)}项以前已出单")
     if preparation.undecided:
@@ -286,6 +288,13 @@ def _outlook(preparation: Preparation, folder: Path | None) -> str:
         parts.append(f"{len(preparation.corrections.skipped)}项按您的要求不出单")
     example = "" if folder else "当前不在督办文件夹中，按内置的“示例县”预览。"
     return f"{'；'.join(parts)}。尚未编号，尚未写入台账。{example}"
+
+
+def _held_back(preparation: Preparation) -> tuple[list[int], list[int]]:
+    """The tasks that wait for a lead unit, and those whose day does not exist."""
+    held = [(task.extracted.number, reason.code) for task, reason in preparation.held_back]
+    without_day = [number for number, code in held if code == DAY_IMPOSSIBLE]
+    return [number for number, code in held if code != DAY_IMPOSSIBLE], without_day
 
 
 _NO_LIMIT = ("W3104", "W3105")  # the regulation sets none; otherwise a day is still to be told
@@ -319,8 +328,9 @@ def issued_lines(
     preparation: Preparation, issued: Sequence[IssuedTicket], *, ambiguous: int = 1
 ) -> list[str]:
     """Numbers, units and files of what was issued, and what still waits."""
-    waiting = [task.extracted.number for task, _ in preparation.held_back]
+    waiting, without_day = _held_back(preparation)
     more = [f"{len(waiting)}项为待交办（没有明确的牵头单位）"] if waiting else []
+    more += [f"{len(without_day)}项为待交办（日期待核对）"] if without_day else []
     more += [f"{len(preparation.skipped)}项为不交办"] if preparation.skipped else []
     told = f"台账已记入{len(preparation.tasks)}项{'，其中' if more else ''}{'、'.join(more)}。"
     if waiting:
