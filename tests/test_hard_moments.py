@@ -221,3 +221,40 @@ def test_a_file_that_lost_its_line_breaks_answers_in_time(
     assert time.monotonic() - start_at < 20  # 10 s on an idle machine
     if code:
         assert error.startswith(f"【E1208】长.txt：第2段有{length}字（一段上限200000字）")
+
+
+def test_an_empty_ledger_says_how_to_begin(run: Run, office: Path) -> None:
+    code, output, _ = run("ledger", "--office", "督办")
+    assert (code, output) == (0, "台账还是空的，没有出过单。出第一份：duban new 会议纪要.docx\n")
+
+
+@pytest.mark.parametrize("emptied", [False, True])
+def test_a_ledger_that_is_gone_is_not_an_empty_one(emptied: bool, run: Run, office: Path) -> None:
+    run(*SCENE)
+    for path in office.glob("台账.sqlite3*"):
+        path.unlink()
+    if emptied:
+        (office / "台账.sqlite3").touch()
+    code, _, error = run("ledger", "--office", "督办")
+    assert code == 7
+    assert "【E4303】台账不全：" in error and "duban restore" in error
+
+
+def test_a_deleted_paper_is_told_and_written_again(run: Run, office: Path) -> None:
+    run(*SCENE)
+    first = papers(office)[0]
+    content = first.read_bytes()
+    first.unlink()
+    _, _, error = run("ledger", "--office", "督办")
+    assert f"1份单的文件已不在原处：{first.stem}。" in error and "--rewrite" in error
+    _, _, error = run("ledger", "--rewrite", "--office", "督办")
+    assert f"{first.stem} 的文件已重新写出。" in error
+    assert first.read_bytes() == content
+
+
+def test_a_console_without_a_language_still_gets_chinese(here: Path) -> None:
+    plain = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    asked = [DUBAN, "deadline", "--source", "常务会议", "--on", "2026-02-11"]
+    done = subprocess.run(asked, capture_output=True, env=os.environ | plain)
+    assert done.returncode == 0
+    assert "来源：" in done.stdout.decode("utf-8")

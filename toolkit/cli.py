@@ -296,9 +296,12 @@ def init(folder: str, county: str) -> int:
 @duban.command(short_help="列出台账")
 @click.option("--unit", metavar="单位", help="只列某个单位的，如 县住建局。")
 @click.option("--state", metavar="状态", help="只列某种状态的，如 已交办、待交办。")
+@click.option("--rewrite", is_flag=True, help="单的文件被删掉的，按签发时的内容重新写出。")
 @office_option
 @json_option
-def ledger(unit: str | None, state: str | None, office: str | None, as_json: bool) -> int:
+def ledger(
+    unit: str | None, state: str | None, rewrite: bool, office: str | None, as_json: bool
+) -> int:
     """列出台账：每项任务的编号、牵头单位、时限和状态。"""
     from toolkit import issuing, listings, recounting, results
 
@@ -308,12 +311,21 @@ def ledger(unit: str | None, state: str | None, office: str | None, as_json: boo
             "E0208", "当前不在督办文件夹中，没有台账可列。请在命令后加上 --office 文件夹。"
         )
     report_interrupted(home)
+    issuing.check_complete(home)
+    for number in issuing.rewrite_files(home) if rewrite else ():
+        print(f"{number} 的文件已重新写出。", file=sys.stderr)
     rows = recounting.as_of_now(issuing.list_ledger(home, unit=unit, state=state), home)
     say(
         [json_text(results.ledger_object(rows))]
         if as_json
-        else listings.ledger_lines(rows, ambiguous=ambiguous())
+        else listings.ledger_lines(rows, narrowed=bool(unit or state), ambiguous=ambiguous())
     )
+    if missing := issuing.missing_files(home):
+        print(
+            f"{len(missing)}份单的文件已不在原处：{'、'.join(missing)}。"
+            "要按签发时的内容重新写出，请运行 duban ledger --rewrite；仍缺的请从备份中取出。",
+            file=sys.stderr,
+        )
     return 0
 
 
@@ -383,6 +395,10 @@ def confirmed(office: OfficeFolder) -> bool:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line (by default the process's own); returns the exit code."""
+    if arguments is None and has_no_language():
+        # Under LC_ALL=C neither Chinese file names nor answers can be told: start again in UTF-8.
+        again = [sys.executable, "-X", "utf8", "-m", "toolkit.cli", *sys.argv[1:]]
+        os.execv(sys.executable, again)
     given = list(sys.argv[1:] if arguments is None else arguments)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -403,6 +419,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except Exception as error:
         return fail(error, debug="--debug" in given or "DUBAN_DEBUG" in os.environ)
+
+
+def has_no_language() -> bool:
+    """Whether this system gave Python no language at all (never so on Windows)."""
+    return os.name == "posix" and sys.getfilesystemencoding().lower() in ("ascii", "us-ascii")
 
 
 def fail(error: Exception, *, debug: bool) -> int:

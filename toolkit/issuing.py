@@ -13,9 +13,11 @@ from datetime import date, datetime, timedelta
 from functools import lru_cache
 from typing import Any, get_args, get_type_hints
 
+from django.db import transaction
+
 from toolkit.drafting import assignment_fields, unit_names
 from toolkit.errors import BusyError, DubanError, ReviewError, StorageError, UsageError
-from toolkit.ledger import faults
+from toolkit.ledger import faults, watermark
 from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import (
     Batch,
@@ -30,8 +32,10 @@ from toolkit.ledger.store import (
     already_issued,
     issue,
     list_entries,
+    missing_tickets,
     open_ledger,
     recover,
+    rewrite_missing,
     tasks_of,
 )
 from toolkit.papers import PAPERS, Paper
@@ -44,15 +48,18 @@ __all__ = [
     "Confirmed",
     "IssuedTicket",
     "after_issue",
+    "check_complete",
     "check_issue_day",
     "finish_interrupted",
     "form_of",
     "issue_tickets",
     "issued_before",
     "list_ledger",
+    "missing_files",
     "operator_of",
     "outside_office",
     "render",
+    "rewrite_files",
     "still_unwritten",
     "tasks_before",
 ]
@@ -184,6 +191,38 @@ def list_ledger(
             return list_entries(ledger, unit=unit, state=state)
         except ValueError:
             raise UsageError("E0206", f"台账没有“{state}”这种状态。{_states()}") from None
+
+
+def check_complete(office: OfficeFolder) -> None:
+    """Refuse to show a ledger that knows less than was given. Raises StorageError E4303.
+
+    ``编号水位.json`` remembers the numbers beside the database.
+    """
+    if office.folder is None:
+        return
+    known: dict[str, int] = {}
+    if _has_ledger(office):
+        with _opened(office) as ledger, transaction.atomic(using=ledger.alias):
+            known = watermark.of_ledger(ledger.alias).series
+    for key, given in watermark.read(office.folder).series.items():
+        if known.get(key, 0) < given:
+            raise faults.ledger_behind(key.split("|"), known.get(key, 0), given)
+
+
+def missing_files(office: OfficeFolder) -> tuple[str, ...]:
+    """The numbers whose files were written and are no longer in their place."""
+    if not _has_ledger(office):
+        return ()
+    with _opened(office) as ledger:
+        return missing_tickets(ledger)
+
+
+def rewrite_files(office: OfficeFolder) -> tuple[str, ...]:
+    """Write issued files again that are no longer there; returns the numbers."""
+    if not _has_ledger(office):
+        return ()
+    with _opened(office) as ledger:
+        return rewrite_missing(ledger, render)
 
 
 def form_of(office: OfficeFolder) -> bytes:

@@ -134,8 +134,12 @@ _LEDGER = (
 )
 
 
-def ledger_lines(entries: Sequence[EntryRow], *, ambiguous: int = 1) -> list[str]:
+def ledger_lines(
+    entries: Sequence[EntryRow], *, narrowed: bool = True, ambiguous: int = 1
+) -> list[str]:
     """The ledger as a table; the ticket's number stands under the task."""
+    if not entries and not narrowed:
+        return ["台账还是空的，没有出过单。出第一份：duban new 会议纪要.docx"]
     if not entries:
         return ["台账中没有符合条件的事项。"]
     rows = [

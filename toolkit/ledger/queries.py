@@ -131,6 +131,13 @@ def already_issued(ledger: Ledger, sha256: str) -> tuple[IssuedTicket, ...]:
     return tuple(issued_ticket(record, ledger.folder) for record in kept)
 
 
+def missing_tickets(ledger: Ledger) -> tuple[str, ...]:
+    """The numbers whose files were written and are no longer in their place."""
+    rows = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.ISSUED)
+    files = rows.order_by("pk").values_list("number", "file")
+    return tuple(number for number, file in files if not (ledger.folder / file).is_file())
+
+
 def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
     """The tasks of the document with these bytes, as of its latest issue; none if it is unknown."""
     rows = LedgerEntry.objects.using(ledger.alias).filter(source__sha256=sha256)

@@ -25,10 +25,11 @@ from toolkit.ledger.queries import (
     earlier_versions,
     find_tickets,
     list_entries,
+    missing_tickets,
     tasks_of,
 )
 from toolkit.ledger.verification import Damage, verify
-from toolkit.ledger.writing import Context, Recovery, Render, recover
+from toolkit.ledger.writing import Context, Recovery, Render, recover, rewrite_missing
 
 __all__ = [
     "Batch",
@@ -56,9 +57,11 @@ __all__ = [
     "issue",
     "list_entries",
     "list_suggestions",
+    "missing_tickets",
     "open_ledger",
     "record_suggestions",
     "recover",
+    "rewrite_missing",
     "tasks_of",
     "verify",
 ]
