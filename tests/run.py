@@ -34,7 +34,13 @@ def prepare(*sync_options: str) -> None:
     environment = {key: value for key, value in os.environ.items() if key != "VIRTUAL_ENV"}
     # --inexact: uv itself lives in this environment and must not be swept out by its own sync.
     command = [_uv(), "sync", "--locked", "--inexact", "--quiet", *sync_options]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    # a tool's own English lines help no clerk; whoever wants them runs the command named
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True)
+    if done.returncode:
+        sys.exit(
+            f"运行环境没有准备好：按 uv.lock 下载组件到“{ROOT / '.venv'}”失败，多半是连不上网络。"
+            f"请检查网络、代理和证书后再运行一次；详细原因可运行：{command[0]} sync --locked"
+        )
 
 
 def _uv() -> str:
@@ -48,7 +54,8 @@ def _uv() -> str:
             venv.create(ROOT / ".venv", with_pip=True)
         if subprocess.run([python, "-m", "pip", "--version"], capture_output=True).returncode:
             subprocess.run([python, "-m", "ensurepip"], check=True, capture_output=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "uv"], check=True)
+        install = [str(python), "-m", "pip", "install", "--quiet", "uv"]
+        subprocess.run(install, check=True, capture_output=True)
     except subprocess.CalledProcessError:
         # Some Linux systems ship Python without ensurepip; an installed uv will do as well.
         found = shutil.which("uv")

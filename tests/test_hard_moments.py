@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -258,3 +259,24 @@ def test_a_console_without_a_language_still_gets_chinese(here: Path) -> None:
     done = subprocess.run(asked, capture_output=True, env=os.environ | plain)
     assert done.returncode == 0
     assert "来源：" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a shell script")
+def test_trying_without_a_network_is_told_in_one_line(tmp_path: Path) -> None:
+    root = Path(__file__).resolve().parent.parent
+    for name in ("samples/try.py", "tests/run.py", "pyproject.toml"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(root / name, tmp_path / name)
+    scripts = tmp_path / ".venv" / "bin"
+    scripts.mkdir(parents=True)
+    # what uv does without a network: an English line, and a code of its own
+    (scripts / "uv").write_text("#!/bin/sh\necho 'error: Failed to fetch' >&2\nexit 2\n")
+    (scripts / "uv").chmod(0o755)
+    done = subprocess.run(
+        [sys.executable, str(tmp_path / "samples" / "try.py")],
+        capture_output=True,
+        encoding="utf-8",
+    )
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    assert done.stderr.startswith("运行环境没有准备好：")
