@@ -16,7 +16,7 @@ import pytest
 from bad_files import ODD, RECIPES
 from clerk import DAY, Run, files
 
-from toolkit.display import WIDTH, text_width
+from toolkit.screen.display import WIDTH, text_width
 
 
 def corpus(name: str) -> list[dict[str, Any]]:

@@ -15,12 +15,12 @@ import pytest
 
 from toolkit.calendar_file import calendar_bytes
 from toolkit.cli import main
-from toolkit.display import WIDTH, text_width
 from toolkit.ledger.due_dates import list_suggestions
 from toolkit.ledger.steps import StepOrder, take_step
 from toolkit.life_cycle import Given
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.recounting import ledger_of
+from toolkit.screen.display import WIDTH, text_width
 from toolkit.settings import load_office
 from toolkit.timetable import timetable
 

@@ -19,11 +19,11 @@ import make_samples
 import pytest
 from clerk import DAY, MINUTES, Run, files
 
-from toolkit.console import translate
-from toolkit.display import WIDTH, text_width
+from toolkit.commands.console import translate
 from toolkit.labels import LABELS
-from toolkit.listings import explanation
 from toolkit.pipeline import extract_tasks
+from toolkit.screen.display import WIDTH, text_width
+from toolkit.screen.listings import explanation
 
 CORPUS = Path(__file__).parent / "corpus" / "usage_faults.toml"
 FIELDS = {"objective", "lead_units", "supporting_units", "lead_officials", "responsible_persons"}

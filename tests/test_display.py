@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toolkit.display import Column, paragraph, table, text_width, wrap
+from toolkit.screen.display import Column, paragraph, table, text_width, wrap
 
 CHINESE = st.text("县政府办公室督查任务，。、（）“”〔〕《》 2026-3abc", min_size=1, max_size=120)
 

@@ -11,12 +11,12 @@ import docx
 import pytest
 
 from toolkit.cli import main
-from toolkit.display import WIDTH, text_width
 from toolkit.loading import load_regulation
 from toolkit.loading.escalation import load_escalation_words
 from toolkit.reading import read_bytes
 from toolkit.rules.escalation import check_report
 from toolkit.rules.report_parts import PartResult, ReportCheck
+from toolkit.screen.display import WIDTH, text_width
 
 FOLDER = Path(__file__).parent / "corpus" / "escalation"
 PROVISIONS = load_regulation().provisions

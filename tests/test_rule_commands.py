@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from toolkit.cli import main
-from toolkit.display import text_width
+from toolkit.screen.display import text_width
 
 PAGES = {
     ("常务会议", "2026-02-11"): """\

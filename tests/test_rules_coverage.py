@@ -13,14 +13,14 @@ from typing import Any
 
 import pytest
 
-from toolkit import rulebook
 from toolkit.cli import main
-from toolkit.display import text_width
 from toolkit.loading import load_regulation
 from toolkit.loading.regulations import REGULATION as REGULATION_FOLDER
 from toolkit.model import Severity
 from toolkit.rules.coverage import FUNCTION, LISTS, Coverage, coverage
 from toolkit.rules.provisions import Provision, Provisions
+from toolkit.screen import rulebook
+from toolkit.screen.display import text_width
 
 CORPUS = Path(__file__).parent / "corpus" / "clauses.toml"
 CLAUSES = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["clause"]

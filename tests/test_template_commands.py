@@ -10,9 +10,9 @@ import pytest
 from clerk import DAY, Run
 from papers import form, members, words, zipped
 
-from toolkit.display import WIDTH, text_width
 from toolkit.papers import PAPERS
 from toolkit.rendering.inspection import inspect_template
+from toolkit.screen.display import WIDTH, text_width
 
 ROW = "<w:tr>{}</w:tr>"
 CELL = "<w:tc>{}</w:tc>"

@@ -184,7 +184,7 @@ def test_a_slip_is_told_and_changes_nothing(
 
 
 def test_a_line_is_at_most_eighty_columns(issued: Path, run: Run, on: Any) -> None:
-    from toolkit.display import text_width
+    from toolkit.screen.display import text_width
 
     on("2026-03-02")
     for command in (["due"], ["show", ONE]):

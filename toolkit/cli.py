@@ -16,15 +16,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit import (
-    __version__,
-    amending_commands,
-    chasing_commands,
-    tracking_commands,
-    upkeep_commands,
-)
-from toolkit.calendar_commands import calendar
-from toolkit.console import (
+from toolkit import __version__
+from toolkit.commands import amending as amending_commands
+from toolkit.commands import chasing as chasing_commands
+from toolkit.commands import tracking as tracking_commands
+from toolkit.commands import upkeep as upkeep_commands
+from toolkit.commands.calendar import calendar
+from toolkit.commands.console import (
     ChineseGroup,
     correction,
     day,
@@ -33,18 +31,17 @@ from toolkit.console import (
     task_number,
     translate,
 )
-from toolkit.errors import DubanError, ReviewError, UsageError
-from toolkit.escalation_commands import escalate
-from toolkit.paper_commands import paper
-from toolkit.rule_commands import (
+from toolkit.commands.escalation import escalate
+from toolkit.commands.paper import paper
+from toolkit.commands.rule import (
     deadline,
     issued_on_option,
     printed_on_option,
     report_by_option,
     rules,
 )
-from toolkit.template_commands import template
-from toolkit.terminal import (
+from toolkit.commands.template import template
+from toolkit.commands.terminal import (
     ambiguous,
     folder_for,
     json_option,
@@ -55,6 +52,7 @@ from toolkit.terminal import (
     stoppable,
     today,
 )
+from toolkit.errors import DubanError, ReviewError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.issuing import IssuedTicket
@@ -128,7 +126,8 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     没有牵头单位的任务记入台账，为“待交办”；以后对同一份文件再运行一次，用 --lead
     指定单位，就只出这几项的单。
     """
-    from toolkit import issuing, pipeline, reports, results
+    from toolkit import issuing, pipeline
+    from toolkit.screen import reports, results
 
     office = office_for(wishes["office"])
     if yes and not dry_run and office.folder is None:
@@ -195,7 +194,7 @@ def prepare(
 
 def show(preparation: Preparation, office: OfficeFolder, *, as_json: bool, stops: bool) -> None:
     """The preview; as JSON only where it is the last word. Raises ReviewError without tickets."""
-    from toolkit import reports, results
+    from toolkit.screen import reports, results
 
     if not as_json:
         say(reports.preview(preparation, office.folder, ambiguous=ambiguous()))
@@ -214,7 +213,8 @@ def say_issued_before(
     as_json: bool,
 ) -> int:
     """Tell which tickets a file already has, which tasks still wait, and do nothing."""
-    from toolkit import issuing, reports, results
+    from toolkit import issuing
+    from toolkit.screen import reports, results
 
     tasks = issuing.tasks_before(document.sha256, office)
     if as_json:
@@ -261,7 +261,7 @@ def tasks(
     if as_json:
         say([json_text(contract.tasks_object(document, extraction))])
         return 0
-    from toolkit import listings
+    from toolkit.screen import listings
 
     if explain is not None:
         say(listings.explanation(extraction, explain, ambiguous=ambiguous()))
@@ -286,7 +286,8 @@ def init(folder: str, county: str) -> int:
     """
     if not folder.strip():
         raise UsageError("E0205", "文件夹的名称是空的。请写出名称，如 duban init 督办。")
-    from toolkit import listings, pipeline
+    from toolkit import pipeline
+    from toolkit.screen import listings
 
     made = pipeline.create_office(Path(folder), county.strip())
     say(listings.folder_lines(Path(folder), made))
@@ -303,7 +304,8 @@ def ledger(
     unit: str | None, state: str | None, rewrite: bool, office: str | None, as_json: bool
 ) -> int:
     """列出台账：每项任务的编号、牵头单位、时限和状态。"""
-    from toolkit import issuing, listings, recounting, results
+    from toolkit import issuing, recounting
+    from toolkit.screen import listings, results
 
     home = office_for(office)
     if home.folder is None:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from toolkit.console import ChineseCommand, day, one_of, task_number
-from toolkit.terminal import (
+from toolkit.commands.console import ChineseCommand, day, one_of, task_number
+from toolkit.commands.terminal import (
     ambiguous,
     json_option,
     json_text,
@@ -58,9 +58,10 @@ def of_an_amendment(command: F) -> F:
 @click.option("--value", required=True, metavar="内容", help="更正后的内容；几个人用顿号分开。")
 def correct(items: tuple[int, ...], field: str, value: str, **wishes: Any) -> int:
     """更正台账中的一项。读出的原样和更正前的内容都保留，记下谁在何时更正、为什么。"""
-    from toolkit import tracking, tracking_listings
+    from toolkit import tracking
     from toolkit.ledger.amending import LISTS, correct_entries
     from toolkit.loading.life_cycle import load_life_cycle
+    from toolkit.screen import tracking_listings
 
     home, cycle = office_for(wishes["office"]), load_life_cycle()
     wanted: Any = value.strip()
@@ -87,9 +88,10 @@ def correct(items: tuple[int, ...], field: str, value: str, **wishes: Any) -> in
 @click.option("--into", required=True, metavar="台账号", help="并入哪一项。")
 def merge(into: str, **wishes: Any) -> int:
     """把一项任务（或一份单的各项）并入另一项，以后按那一项办理。两边的办理记录都保留。"""
-    from toolkit import tracking, tracking_listings
+    from toolkit import tracking
     from toolkit.ledger.amending import merge_entries
     from toolkit.loading.life_cycle import load_life_cycle
+    from toolkit.screen import tracking_listings
 
     home, cycle = office_for(wishes["office"]), load_life_cycle()
     with tracking.opened(home) as ledger:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from toolkit.display import WIDTH, text_width, wrap
+from toolkit.screen.display import WIDTH, text_width, wrap
 
 if TYPE_CHECKING:
     from toolkit.papers import Paper

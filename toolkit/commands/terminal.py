@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.console import day
+from toolkit.commands.console import day
 from toolkit.errors import UsageError
 
 if TYPE_CHECKING:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from toolkit.console import ChineseGroup
-from toolkit.errors import SettingsError, UsageError
-from toolkit.terminal import (
+from toolkit.commands.console import ChineseGroup
+from toolkit.commands.terminal import (
     ambiguous,
     folder_for,
     json_option,
@@ -17,6 +16,7 @@ from toolkit.terminal import (
     office_option,
     say,
 )
+from toolkit.errors import SettingsError, UsageError
 
 
 @click.group(cls=ChineseGroup, short_help="单据样式：有哪些、能用哪些字段、检查自己的样式")
@@ -30,9 +30,9 @@ def template() -> None:
 @json_option
 def list_papers(name: str | None, office: str | None, as_json: bool) -> int:
     """列出各种单；写上单名的，列出样式里可用的字段、中文名称和写法。"""
-    from toolkit import template_listings
     from toolkit.papers import PAPERS
     from toolkit.rendering.shelf import paper_named
+    from toolkit.screen import template_listings
     from toolkit.settings import TEMPLATE_FOLDER
 
     papers = [paper_named(name)] if name else list(PAPERS.values())
@@ -59,7 +59,7 @@ def check(file: str, paper: str | None, as_json: bool) -> int:
     from toolkit.errors import InputError
     from toolkit.rendering.inspection import inspect_template
     from toolkit.rendering.shelf import paper_named, paper_of_file
-    from toolkit.template_listings import verdict_lines, verdict_object
+    from toolkit.screen.template_listings import verdict_lines, verdict_object
 
     path = Path(file)
     kind = paper_named(paper) if paper else paper_of_file(path.name)

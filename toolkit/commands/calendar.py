@@ -6,9 +6,8 @@ from pathlib import Path
 
 import click
 
-from toolkit.console import ChineseGroup
-from toolkit.errors import StorageError, UsageError, why
-from toolkit.terminal import (
+from toolkit.commands.console import ChineseGroup
+from toolkit.commands.terminal import (
     ambiguous,
     json_option,
     json_text,
@@ -17,6 +16,7 @@ from toolkit.terminal import (
     say,
     today,
 )
+from toolkit.errors import StorageError, UsageError, why
 
 
 def year_number(text: str) -> int:
@@ -62,8 +62,8 @@ def calendar(
     """
     if context.invoked_subcommand is not None:
         return 0
+    from toolkit.screen.timetable_listings import timetable_lines, timetable_object
     from toolkit.timetable import timetable
-    from toolkit.timetable_listings import timetable_lines, timetable_object
 
     home = office_for(office)
     found = timetable(home, year or today().year, month, tickets=tickets)
@@ -104,7 +104,7 @@ def import_file(file: str, dry_run: bool, replace: bool, office: str | None, as_
     已下发的单日期不会自动改动，只列为建议；还没有交办的，以后列出时按新的日期计算。
     """
     from toolkit.holiday_import import import_arrangement
-    from toolkit.timetable_listings import import_lines, import_object
+    from toolkit.screen.timetable_listings import import_lines, import_object
 
     home = office_for(office)
     done = import_arrangement(Path(file), home, replace=replace, dry_run=dry_run)

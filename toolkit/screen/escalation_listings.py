@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from toolkit.contract import Json, findings_list
-from toolkit.display import paragraph
 from toolkit.model import Severity, SourceDocument
-from toolkit.reports import Notes
 from toolkit.rules.report_parts import PartResult, ReportCheck
+from toolkit.screen.display import paragraph
+from toolkit.screen.reports import Notes
 
 _SHOWN = 60
 _MARKS = ("缺", "不符", "核对")

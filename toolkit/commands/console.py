@@ -9,8 +9,8 @@ from difflib import get_close_matches
 
 import click
 
-from toolkit.display import WIDTH, text_width, wrap
 from toolkit.errors import DubanError, StorageError, UsageError, why
+from toolkit.screen.display import WIDTH, text_width, wrap
 
 YEARS = range(1949, 2200)
 

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 
 from toolkit.contract import Json, findings_list, iso
-from toolkit.display import Column, paragraph, table
 from toolkit.holiday_import import Import
-from toolkit.reports import Notes
 from toolkit.rules.sentences import weekday
+from toolkit.screen.display import Column, paragraph, table
+from toolkit.screen.reports import Notes
 from toolkit.timetable import DEFAULT, RULE, STATED, Timetable
 
 _TIMETABLE = (

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from toolkit.contract import Json
-from toolkit.display import Column, paragraph, table
 from toolkit.life_cycle import LIMIT_NAMES, SIDE_NAMES, LifeCycle, Limit, Side
+from toolkit.screen.display import Column, paragraph, table
 from toolkit.tracking import working_days
 
 if TYPE_CHECKING:

@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.console import ChineseCommand, day
-from toolkit.contract import Json
-from toolkit.display import paragraph
-from toolkit.errors import UsageError
-from toolkit.terminal import (
+from toolkit.commands.console import ChineseCommand, day
+from toolkit.commands.terminal import (
     ambiguous,
     json_option,
     json_text,
@@ -21,6 +18,9 @@ from toolkit.terminal import (
     say,
     today,
 )
+from toolkit.contract import Json
+from toolkit.errors import UsageError
+from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.chasing import ChaseDraft, Signature

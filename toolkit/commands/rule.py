@@ -7,9 +7,16 @@ from pathlib import Path
 
 import click
 
-from toolkit.console import ChineseCommand, day
+from toolkit.commands.console import ChineseCommand, day
+from toolkit.commands.terminal import (
+    ambiguous,
+    json_option,
+    json_text,
+    office_for,
+    office_option,
+    say,
+)
 from toolkit.errors import ReviewError
-from toolkit.terminal import ambiguous, json_option, json_text, office_for, office_option, say
 
 printed_on_option = click.option(
     "--printed-on",
@@ -46,7 +53,8 @@ def deadline(
 
     需要的放假安排尚未公布时，只给暂定日期，退出码为 4；日期本身有误时也是 4。
     """
-    from toolkit import contract, law, reports
+    from toolkit import contract, law
+    from toolkit.screen import reports
 
     decision = law.decide_deadlines(source, on, office_for(office), **days)
     if as_json:
@@ -67,7 +75,8 @@ def rules(choices: bool, copy: str | None, office: str | None, as_json: bool) ->
 
     本单位用自己的制度时，列的是自己的。
     """
-    from toolkit import law, rulebook
+    from toolkit import law
+    from toolkit.screen import rulebook
 
     if copy is not None:
         say(rulebook.copied_lines(copy, law.copy_regulation(office_for(office), Path(copy))))

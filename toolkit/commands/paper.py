@@ -6,9 +6,9 @@ from pathlib import Path
 
 import click
 
-from toolkit.console import one_of
+from toolkit.commands.console import one_of
+from toolkit.commands.terminal import folder_for, office_option, say, today
 from toolkit.errors import ReviewError, StorageError, UsageError
-from toolkit.terminal import folder_for, office_option, say, today
 
 PLAN = "任务分解方案"
 

@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.console import ChineseGroup
+from toolkit.commands.console import ChineseGroup
+from toolkit.commands.terminal import (
+    ambiguous,
+    json_option,
+    json_text,
+    office_for,
+    office_option,
+    say,
+)
 from toolkit.errors import ReviewError, UsageError
-from toolkit.terminal import ambiguous, json_option, json_text, office_for, office_option, say
 
 if TYPE_CHECKING:
     from toolkit.rules.provisions import EscalationLevel
@@ -37,11 +44,11 @@ def check(file: str, level_text: str, office: str | None, as_json: bool) -> int:
 
     缺内容或需要人核对的，退出码为 4。
     """
-    from toolkit.escalation_listings import check_lines, check_object
     from toolkit.law import law_of
     from toolkit.loading.escalation import load_escalation_words
     from toolkit.reading import read_document
     from toolkit.rules.escalation import check_report
+    from toolkit.screen.escalation_listings import check_lines, check_object
 
     regulation = law_of(office_for(office)).regulation
     level = _level(level_text, regulation)

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from toolkit.console import ChineseCommand, day, task_number
-from toolkit.errors import StorageError, UsageError
-from toolkit.terminal import (
+from toolkit.commands.console import ChineseCommand, day, task_number
+from toolkit.commands.terminal import (
     ambiguous,
     json_option,
     json_text,
@@ -20,6 +19,7 @@ from toolkit.terminal import (
     say,
     today,
 )
+from toolkit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.settings import OfficeFolder
@@ -142,7 +142,8 @@ def void(**wishes: Any) -> int:
 
     须写 --who 和 --text（理由）。
     """
-    from toolkit import tracking, tracking_listings
+    from toolkit import tracking
+    from toolkit.screen import tracking_listings
 
     home = office_for(wishes["office"])
     if not tracking.is_ticket(home, wishes["number"]):
@@ -170,7 +171,8 @@ def void(**wishes: Any) -> int:
 @json_option
 def show(number: str, items: tuple[int, ...], office: str | None, as_json: bool) -> int:
     """列出一份单或一项任务的时限、状态和全部办理记录。"""
-    from toolkit import tracking, tracking_listings
+    from toolkit import tracking
+    from toolkit.screen import tracking_listings
 
     life = tracking.life_of(office_for(office), number, items, today())
     if as_json:
@@ -205,7 +207,8 @@ def due(
 
     颜色（红、黄、绿）按今天计算，不存在台账里。
     """
-    from toolkit import tracking, tracking_listings
+    from toolkit import tracking
+    from toolkit.screen import tracking_listings
 
     found = tracking.morning(
         office_for(office),
@@ -228,8 +231,9 @@ COMMANDS = (due, show, receipt, feedback, review, extend, close, void)
 
 
 def _take(act: str, wishes: dict[str, Any], *, by_unit: bool = False, limit: Any = None) -> int:
-    from toolkit import tracking, tracking_listings
+    from toolkit import tracking
     from toolkit.life_cycle import Side
+    from toolkit.screen import tracking_listings
 
     home = office_for(wishes["office"])
     if wishes.get("method") and wishes["method"] not in METHODS:

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toolkit.display import Column, paragraph, table, text_width
 from toolkit.errors import UsageError
 from toolkit.labels import LABELS
 from toolkit.model import (
@@ -19,7 +18,8 @@ from toolkit.model import (
     Unit,
 )
 from toolkit.notation import format_tasks
-from toolkit.reports import Notes, accounting_line, review_lines
+from toolkit.screen.display import Column, paragraph, table, text_width
+from toolkit.screen.reports import Notes, accounting_line, review_lines
 
 if TYPE_CHECKING:
     from toolkit.ledger.queries import EntryRow

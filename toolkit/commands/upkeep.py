@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from toolkit.console import ChineseCommand
-from toolkit.display import paragraph
-from toolkit.errors import ReviewError, UsageError
-from toolkit.terminal import (
+from toolkit.commands.console import ChineseCommand
+from toolkit.commands.terminal import (
     ambiguous,
     json_option,
     json_text,
@@ -20,6 +18,8 @@ from toolkit.terminal import (
     say,
     today,
 )
+from toolkit.errors import ReviewError, UsageError
+from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.ledger.backups import Restored

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from toolkit.contract import Json
-from toolkit.display import Column, paragraph, table
 from toolkit.rules.coverage import FUNCTION, Carrier, Coverage, coverage
 from toolkit.rules.regulation import Convention, Regulation
+from toolkit.screen.display import Column, paragraph, table
 
 STATUSES = {
     "explicit": "条文写明",
