@@ -1,6 +1,6 @@
 """The first half of the way: read a file and find its tasks, without regulation, number or ledger.
 
-By itself, so that looking at a document does not load the law.
+By itself, so that looking at a document loads neither the law nor an office's settings.
 """
 
 from __future__ import annotations
@@ -12,7 +12,6 @@ from toolkit.extraction.knowledge import Knowledge
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import DocumentKind, Extraction, SourceDocument
 from toolkit.reading import read_document
-from toolkit.settings import units_file
 
 
 def extract_tasks(
@@ -29,4 +28,8 @@ def extract_tasks(
 
 def knowledge_for(folder: Path | None) -> Knowledge:
     """What extraction needs to know: built in, with the office's own units where it has a table."""
+    if folder is None:
+        return load_knowledge()
+    from toolkit.settings import units_file
+
     return load_knowledge(units_file(folder))

@@ -18,12 +18,12 @@ from toolkit.commands.terminal import (
     say,
     today,
 )
-from toolkit.contract import Json
 from toolkit.errors import UsageError
 from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.chasing import ChaseDraft, Signature
+    from toolkit.contract import Json
     from toolkit.ledger.store import IssuedTicket
 
 
