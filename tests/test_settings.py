@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import settings
+from toolkit import office_folder, settings
 from toolkit.errors import SettingsError
 from toolkit.numbering import NumberScheme
 
 CORPUS = Path(__file__).parent / "corpus" / "settings.toml"
-SAMPLE = Path(settings.__file__).parent / "data" / "office" / settings.SETTINGS_FILE
+SAMPLE = Path(settings.__file__).parent / "data" / "office" / office_folder.SETTINGS_FILE
 
 
 def cases() -> list[dict[str, str]]:
@@ -24,7 +24,7 @@ def cases() -> list[dict[str, str]]:
 
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case["text"].split("\n")[-1])
 def test_a_mistake_is_named_with_its_line(case: dict[str, str], tmp_path: Path) -> None:
-    path = tmp_path / settings.SETTINGS_FILE
+    path = tmp_path / office_folder.SETTINGS_FILE
     path.write_text(case["text"], encoding="utf-8")
     with pytest.raises(SettingsError) as caught:
         settings.load_settings(path)
@@ -36,13 +36,13 @@ def test_the_sample_is_what_holds_without_a_file() -> None:
 
 
 def test_a_file_saved_by_notepad_is_read(tmp_path: Path) -> None:
-    path = tmp_path / settings.SETTINGS_FILE
+    path = tmp_path / office_folder.SETTINGS_FILE
     path.write_bytes("\ufeffcounty = '云县'\r\n".encode())
     assert settings.load_settings(path).county == "云县"
 
 
 def test_a_file_in_gbk_is_told_so(tmp_path: Path) -> None:
-    path = tmp_path / settings.SETTINGS_FILE
+    path = tmp_path / office_folder.SETTINGS_FILE
     path.write_bytes("# 说明\ncounty = '云县'".encode("gbk"))
     with pytest.raises(SettingsError, match="第1行不是 UTF-8 编码"):
         settings.load_settings(path)
@@ -61,14 +61,14 @@ def test_the_folder_is_found_from_below(tmp_path: Path) -> None:
     settings.create_folder(office)
     below = office / "2026" / "三月"
     below.mkdir(parents=True)
-    assert settings.find_folder(below) == office
-    assert settings.find_folder(tmp_path) is None
+    assert office_folder.find_folder(below) == office
+    assert office_folder.find_folder(tmp_path) is None
 
 
 def test_a_folder_is_made_once(tmp_path: Path) -> None:
     office = tmp_path / "督办"
     settings.create_folder(office)
-    own = office / settings.SETTINGS_FILE
+    own = office / office_folder.SETTINGS_FILE
     own.write_text('county = "云县"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="E3005"):
         settings.create_folder(office)

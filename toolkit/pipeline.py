@@ -43,6 +43,7 @@ from toolkit.model import (
     Ticket,
     Unit,
 )
+from toolkit.office_folder import SETTINGS_FILE, UNITS_FILE
 from toolkit.reading import read_document
 from toolkit.recognition import extract_tasks, knowledge_for
 from toolkit.rules.apply import apply_rules
@@ -52,8 +53,6 @@ from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
 from toolkit.settings import (
     EXAMPLE_OFFICE,
-    SETTINGS_FILE,
-    UNITS_FILE,
     OfficeFolder,
     create_folder,
     load_office,

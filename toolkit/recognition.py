@@ -11,6 +11,7 @@ from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import DocumentKind, Extraction, SourceDocument
+from toolkit.office_folder import units_file
 from toolkit.reading import read_document
 
 
@@ -28,8 +29,4 @@ def extract_tasks(
 
 def knowledge_for(folder: Path | None) -> Knowledge:
     """What extraction needs to know: built in, with the office's own units where it has a table."""
-    if folder is None:
-        return load_knowledge()
-    from toolkit.settings import units_file
-
     return load_knowledge(units_file(folder))

@@ -19,9 +19,8 @@ from toolkit.drafting import Grouping, OfficeProfile
 from toolkit.errors import SettingsError, StorageError, why
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme
+from toolkit.office_folder import SETTINGS_FILE, units_file
 
-SETTINGS_FILE = "duban.toml"
-UNITS_FILE = "units.xlsx"
 TEMPLATE_FOLDER = "模板"
 LEDGER_FILE = "台账.sqlite3"
 CALENDAR_FOLDER = "日历"
@@ -177,18 +176,6 @@ class OfficeFolder:
 
 
 EXAMPLE_OFFICE = OfficeFolder(None, Settings())
-
-
-def find_folder(start: Path) -> Path | None:
-    """The office folder ``start`` lies in: the nearest folder upwards that holds a duban.toml."""
-    start = start.absolute()
-    return next((f for f in (start, *start.parents) if (f / SETTINGS_FILE).is_file()), None)
-
-
-def units_file(folder: Path | None) -> Path | None:
-    """The office's own list of units, or ``None`` where the built-in one is to be used."""
-    own = folder / UNITS_FILE if folder else None
-    return own if own is not None and own.is_file() else None
 
 
 def load_office(folder: Path | None) -> OfficeFolder:

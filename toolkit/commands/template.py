@@ -86,9 +86,10 @@ def export(name: str, folder: str | None, office: str | None) -> int:
 
     不写文件夹的，放进当前督办文件夹的“模板”。已有的文件不覆盖。
     """
+    from toolkit.office_folder import SETTINGS_FILE
     from toolkit.rendering.shelf import export as export_template
     from toolkit.rendering.shelf import paper_named
-    from toolkit.settings import SETTINGS_FILE, TEMPLATE_FOLDER
+    from toolkit.settings import TEMPLATE_FOLDER
 
     paper = paper_named(name)
     home = Path(folder) if folder else office_for(office).folder

@@ -41,7 +41,7 @@ def office_for(named: str | None) -> OfficeFolder:
 
 def folder_for(named: str | None) -> Path | None:
     """The office folder named, or the nearest around the current one; ``None`` if there is none."""
-    from toolkit.settings import SETTINGS_FILE, find_folder
+    from toolkit.office_folder import SETTINGS_FILE, find_folder
 
     if named is None:
         return find_folder(Path.cwd().resolve())
