@@ -563,8 +563,8 @@ def _random_edit(chance: random.Random, last: int) -> str:
             f"UPDATE ledger_event SET payload = {changed.format('payload')} WHERE sequence = {n}",
             f"UPDATE ledger_event SET hash = {changed.format('hash')} WHERE sequence = {n}",
             f"UPDATE ledger_event SET previous = 'x' WHERE sequence = {n}",
-            f"UPDATE ledger_event SET subject = subject || '{digit}' WHERE sequence = {n}",
-            f"UPDATE ledger_event SET kind = kind || '{digit}' WHERE sequence = {n}",
+            f"UPDATE ledger_event SET subject = substr(subject, 2) || '~' WHERE sequence = {n}",
+            f"UPDATE ledger_event SET kind = substr(kind, 2) || '~' WHERE sequence = {n}",
             f"UPDATE ledger_event SET at = '2020-01-0{chance.randint(1, 9)} 00:00:00+00:00'"
             f" WHERE sequence = {n}",
             f"UPDATE ledger_event SET sequence = {last + n} WHERE sequence = {n}",
