@@ -12,6 +12,7 @@ from enum import StrEnum
 
 from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Phrases
+from toolkit.extraction.unit_context import HEAD
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
@@ -60,7 +61,7 @@ _AT_ONCE = lazy(
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对))"
 )
-_HEADS_OF = ("负责同志", "负责人", "主要负责", "分管负责", "有关负责")
+_HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _WITH = lazy(r"[与同和]$")
@@ -227,7 +228,7 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
     if here.pre.endswith("以") and here.own.startswith("为主"):
         return Role.LEAD, "牵头"
-    if here.own.startswith(_HEADS_OF):
+    if here.own.startswith(_HEADS_OF) or HEAD.match(here.own):
         return Role.OBJECT, ""
     if not here.members and here.own.startswith(":"):
         return Role.TELLER, ":"

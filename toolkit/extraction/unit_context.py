@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from toolkit.extraction.unit_mentions import Known, Scene
 from toolkit.extraction.unit_shapes import UnitWords
+from toolkit.text.patterns import lazy
+
+HEAD = lazy(r"负责人(?![民口才防员工力大社]|行道)")
+"""The unit's head, not what it is in charge of: 县城投公司负责|人民路."""
 
 
 def opens_clause(copy: str, start: int) -> bool:

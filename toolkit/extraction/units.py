@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from toolkit.extraction.unit_context import asked, is_agent, opens_clause, opens_name, speaks
+from toolkit.extraction.unit_context import HEAD, asked, is_agent, opens_clause, opens_name, speaks
 from toolkit.extraction.unit_fields import parse_unit_list
 from toolkit.extraction.unit_level import Level, detect_level
 from toolkit.extraction.unit_lists import find_lists
@@ -85,7 +85,7 @@ def _credible(scene: Scene, known: Known) -> bool:
         return False
     if known.prefixed and not "\u4e00" <= following <= "\u9fff":
         return True
-    return not copy.startswith("负责人", end) and _acts(scene, known)
+    return not HEAD.match(copy, end) and _acts(scene, known)
 
 
 def _stands_free(scene: Scene, known: Known) -> bool:
@@ -136,7 +136,7 @@ def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> I
 def _continues(scene: Scene, inner: Known, shape: Shape) -> bool:
     """县公安局|交警大队, 人民银行|昭岚省分行: what follows a name belongs to it."""
     rest = scene.copy[inner.end : shape.end]
-    if any(scene.copy.startswith(n, shape.end) for n in ("负责人",)):
+    if HEAD.match(scene.copy, shape.end):
         return True
     return len(rest) >= 2 and (shape.certain or rest[-1] in "科股室站所组")
 
