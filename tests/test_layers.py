@@ -27,6 +27,7 @@ CORE: dict[str, set[str]] = {
     "numbering": {"model"},
     "life_cycle": {"model"},
     "drafting": {"model", "labels", "findings"},
+    "corrections": {"model", "findings", "extraction"},
     "papers": {"model", "numbering", "rules", "drafting"},
     "contract": {"model"},
 }
@@ -37,6 +38,7 @@ EDGES: dict[str, set[str]] = {
     "ledger": {"model", "labels", "findings", "numbering", "life_cycle"},
     "office_folder": set(),
     "settings": {"model", "numbering", "drafting", "office_folder"},
+    "office_setup": {"loading", "office_folder", "settings"},
     "law": {"model", "rules", "loading", "settings"},
     "recognition": {"model", "extraction", "loading", "reading", "office_folder"},
     "pipeline": {*CORE, "office_folder", "loading", "reading", "settings", "law", "recognition"},
@@ -105,6 +107,7 @@ EDGES: dict[str, set[str]] = {
     "doctor": {"papers", "rendering", "ledger", "settings", "law", "tracking"},
     "cli": {
         *CORE,
+        "office_setup",
         "settings",
         "law",
         "recognition",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import pipeline
+from toolkit.office_setup import create_office
 from toolkit.reading import read_bytes
 
 MINUTES = (
@@ -19,7 +20,7 @@ MINUTES = (
 
 
 def codes(folder: Path, county: str, head: str) -> list[str]:
-    pipeline.create_office(folder, county)
+    create_office(folder, county)
     document = read_bytes("纪要.txt", "\n".join(MINUTES).format(head=head).encode())
     preparation = pipeline.prepare_tickets(document, pipeline.open_office(folder))
     return [each.code for each in preparation.findings]

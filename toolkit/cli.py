@@ -286,10 +286,10 @@ def init(folder: str, county: str) -> int:
     """
     if not folder.strip():
         raise UsageError("E0205", "文件夹的名称是空的。请写出名称，如 duban init 督办。")
-    from toolkit import pipeline
+    from toolkit.office_setup import create_office
     from toolkit.screen import listings
 
-    made = pipeline.create_office(Path(folder), county.strip())
+    made = create_office(Path(folder), county.strip())
     say(listings.folder_lines(Path(folder), made))
     return 0
 

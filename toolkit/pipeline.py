@@ -13,21 +13,15 @@ are :class:`~toolkit.errors.DubanError`; everything a person should look at is a
 
 from __future__ import annotations
 
-import errno
-import re
-import shutil
-import tempfile
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
+from toolkit.corrections import NO_CORRECTIONS, Corrections, corrected
 from toolkit.drafting import draft_tickets, office_findings
-from toolkit.errors import StorageError, UsageError, why
 from toolkit.extraction import extract_tasks as find_tasks
-from toolkit.extraction.knowledge import Knowledge
-from toolkit.extraction.units import detect_level, parse_unit_list
-from toolkit.findings import LEAD, other_county, source_day_unknown, still_open, unit_unknown
+from toolkit.extraction.units import detect_level
+from toolkit.findings import other_county, source_day_unknown, still_open
 from toolkit.law import Law, decide_deadlines, law_of
 from toolkit.loading.vague_units import load_vague_units
 from toolkit.model import (
@@ -36,14 +30,11 @@ from toolkit.model import (
     ExtractedTask,
     Extraction,
     Finding,
-    Reason,
     Severity,
     SourceDocument,
     Task,
     Ticket,
-    Unit,
 )
-from toolkit.office_folder import SETTINGS_FILE, UNITS_FILE
 from toolkit.reading import read_document
 from toolkit.recognition import extract_tasks, knowledge_for
 from toolkit.rules.apply import apply_rules
@@ -54,14 +45,12 @@ from toolkit.rules.source import chief_presides, determine_source
 from toolkit.settings import (
     EXAMPLE_OFFICE,
     OfficeFolder,
-    create_folder,
     load_office,
 )
 
 __all__ = [
     "Corrections",
     "Preparation",
-    "create_office",
     "decide_deadlines",
     "extract_tasks",
     "open_office",
@@ -70,22 +59,6 @@ __all__ = [
 ]
 
 open_office = load_office
-
-_UNIT_NAME = re.compile(r"(?=.*[㐀-鿿])[\w·()（）〔〕“”《》—\-／ ]{2,60}")
-_COUNTY = re.compile(r"[㐀-鿿·]{1,20}[县市区旗州盟镇乡]")
-
-
-@dataclass(frozen=True, slots=True)
-class Corrections:
-    """What a clerk says about the tasks of one document, by their numbers.
-
-    ``leads`` puts other lead units in the place of those read; ``skipped`` get no ticket;
-    ``done`` are on a ticket already and are left as they are.
-    """
-
-    leads: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
-    skipped: Collection[int] = ()
-    done: Collection[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,51 +127,6 @@ class Given:
     report_by: date | None
 
 
-def create_office(folder: Path, county: str = "") -> list[str]:
-    """Make an office folder with settings, table of units and room for templates.
-
-    Returns the names made; ``county`` ``""`` makes the example office. All is made aside and put
-    in place at the end, so that a failure leaves nothing behind. Raises UsageError E0206 for a
-    name that is no county's, SettingsError E3005 for an office folder that exists, StorageError
-    E5201–E5203.
-    """
-    from toolkit.loading.units_table import read_units_table, write_units_table
-
-    if county and not _COUNTY.fullmatch(county):
-        raise UsageError(
-            "E0206",
-            f"--county 的“{county}”不是县名全称。请写到“县、市、区、旗”等字为止，如 云溪县。",
-        )
-    try:
-        if (folder / SETTINGS_FILE).exists():
-            return create_folder(folder, county)  # says that it exists
-        # beside the place, so that moving it there is one step on the same disk
-        near = next(each for each in (folder, *folder.absolute().parents) if each.is_dir())
-        with tempfile.TemporaryDirectory(prefix=".duban-", dir=near) as scratch:
-            made = create_folder(Path(scratch) / "office", county)
-            write_units_table(Path(scratch) / "office" / UNITS_FILE, county)
-            # Leaves the compiled copy, so that commands which only read have nothing to write.
-            read_units_table(Path(scratch) / "office" / UNITS_FILE)
-            _put_in_place(Path(scratch) / "office", folder)
-    except OSError as fault:
-        code = "E5201" if fault.errno == errno.ENOSPC else "E5202"
-        raise StorageError(
-            code, f"无法建立“{folder}”：{why(fault)}。没有留下文件。请处理后重试，或换一个位置。"
-        ) from None
-    return [*made, UNITS_FILE]
-
-
-def _put_in_place(made: Path, folder: Path) -> None:
-    """The finished office into its folder; the settings, which make it an office, come last."""
-    if not folder.exists():
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        made.rename(folder)
-        return
-    for each in sorted(made.iterdir(), key=lambda path: path.name == SETTINGS_FILE):
-        if not (folder / each.name).exists():
-            shutil.move(each, folder / each.name)
-
-
 def prepare_tickets(
     document: SourceDocument,
     office: OfficeFolder,
@@ -209,16 +137,15 @@ def prepare_tickets(
     issued_on: date | None = None,
     printed_on: date | None = None,
     report_by: date | None = None,
-    corrections: Corrections = Corrections(),
+    corrections: Corrections = NO_CORRECTIONS,
 ) -> Preparation:
     """Everything up to the clerk's yes. ``source`` and ``on`` override what the document says.
 
-    Raises UsageError (E0206) where a correction names a task that the document does not have.
+    Raises UsageError where a correction does not fit (:func:`toolkit.corrections.corrected`).
     """
     knowledge = knowledge_for(office.folder)
     extraction = find_tasks(document, knowledge, kind)
-    _check_numbers(corrections, extraction)
-    wanted = _corrected(document, extraction, corrections, knowledge)
+    wanted = corrected(document, extraction, corrections, knowledge)
     vague = load_vague_units()
     given = Given(source, on, issued_on, printed_on, report_by)
     tasks, undecided, doubts = _decided(wanted, law_of(office), given, vague)
@@ -339,63 +266,3 @@ def _source_of(
         return given, ()
     source_id, _, doubts = determine_source(extraction.source, regulation, post=leader)
     return source_id, doubts
-
-
-def _check_numbers(corrections: Corrections, extraction: Extraction) -> None:
-    known = {task.number for task in extraction.tasks}
-    wrong = sorted({*corrections.leads, *corrections.skipped} - known)
-    if wrong:
-        raise UsageError(
-            "E0206", f"没有第{wrong[0]}项任务，这份文件共{len(known)}项。请按预览中的“序”填写。"
-        )
-
-
-def _corrected(
-    document: SourceDocument, extraction: Extraction, corrections: Corrections, known: Knowledge
-) -> Extraction:
-    """A copy for the rules; what was read stays as it is in the preparation and the ledger."""
-    level = detect_level(
-        (each.text for each in document.paragraphs), issuer=extraction.source.issuer
-    )
-    tasks = []
-    for task in extraction.tasks:
-        if task.number in corrections.done:
-            continue
-        if names := corrections.leads.get(task.number):
-            _check_unit_names(task.number, names)
-            mentions = parse_unit_list("、".join(names), known.vocabulary, level)
-            if not mentions:
-                raise unit_not_understood(task.number, "、".join(names))
-            units = tuple(Unit(each.text, each.name, None, each.group) for each in mentions)
-            task = _charged(task, units)
-        tasks.append(task)
-    return replace(extraction, tasks=tuple(tasks))
-
-
-def _check_unit_names(number: int, names: Iterable[str]) -> None:
-    """A name that cannot be a unit's is refused, never dropped."""
-    for name in names:
-        if not _UNIT_NAME.fullmatch(name):
-            raise unit_not_understood(number, name)
-
-
-def unit_not_understood(number: int, given: str) -> UsageError:
-    return UsageError(
-        "E3201",
-        f"--lead {number}={given} 中的“{given}”不像单位名称。没有改动。"
-        f"请写单位的全称或简称，如 --lead {number}=县住建局。",
-    )
-
-
-def _charged(task: ExtractedTask, units: tuple[Unit, ...]) -> ExtractedTask:
-    """The task under lead units that a clerk gave it, without the doubts about those read."""
-    read = [unit.text for unit in task.lead_units]
-    answered = {LEAD, "、".join(read), *read}
-    kept = [each for each in task.findings if each.about not in answered]
-    kept += [unit_unknown(task.number, unit.text, None) for unit in units if not unit.name]
-    return replace(
-        task,
-        lead_units=units,
-        findings=tuple(kept),
-        reasons=(*task.reasons, Reason("lead_units", "经办人指定")),
-    )

@@ -44,6 +44,7 @@ _HAPPENS = lazy(
     r"[,;。)]|$|(?:全面|全部|正式|集中|组织|基本)*(?:开|完|竣|投|建|交|启|召|举|办|印|公布|验收|上会|实现|达)"
 )
 _BARE_END = lazy(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
+_TAKEN_UP = lazy(r"^[对将把就]")  # 对未办结的5件，…全部办结: the end is the verb
 _GENERIC = lazy(
     r"^(?:有关|相关|其他|其它|具体)?(?:工作|事项|要求|任务|议定)+$|^(?:上周|本周|工作要求|下步|下一步)"
 )
@@ -159,7 +160,8 @@ def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
         if roles and roles <= {Role.SUPPORT, Role.ASSIST}:
             continue
         said = _without_roles(draft.node, reading, times)
-        if said and not (parts and _BARE_END.fullmatch(said)):
+        adds_nothing = parts and _BARE_END.fullmatch(said) and not _TAKEN_UP.match(parts[-1])
+        if said and not adds_nothing:
             parts.append(said)
     text = "，".join(parts)
     heading = _heading(draft.node)
