@@ -30,12 +30,15 @@ CORE: dict[str, set[str]] = {
     "corrections": {"model", "findings", "extraction"},
     "papers": {"model", "numbering", "rules", "drafting"},
     "contract": {"model"},
+    "plan": {"model", "findings"},
 }
 EDGES: dict[str, set[str]] = {
     "loading": {"model", "findings", "text", "extraction", "rules", "life_cycle"},
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting", "papers"},
     "ledger": {"model", "labels", "findings", "numbering", "life_cycle"},
+    "workbook": {"model", "plan"},
+    "planning": {"model", "extraction", "plan", "workbook", "recognition", "settings"},
     "office_folder": set(),
     "settings": {"model", "numbering", "drafting", "office_folder"},
     "office_setup": {"loading", "office_folder", "settings"},

@@ -1,0 +1,6 @@
+"""The plan as an Excel workbook: written with openpyxl, read back whatever program saved it."""
+
+from toolkit.workbook.reading import read_workbook
+from toolkit.workbook.writing import workbook_bytes
+
+__all__ = ["read_workbook", "workbook_bytes"]
