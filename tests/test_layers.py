@@ -31,9 +31,10 @@ CORE: dict[str, set[str]] = {
     "papers": {"model", "numbering", "rules", "drafting"},
     "contract": {"model"},
     "plan": {"model", "findings"},
+    "replies": {"model", "text", "findings"},
 }
 EDGES: dict[str, set[str]] = {
-    "loading": {"model", "findings", "text", "extraction", "rules", "life_cycle"},
+    "loading": {"model", "findings", "text", "extraction", "rules", "life_cycle", "replies"},
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting", "papers"},
     "ledger": {"model", "labels", "findings", "numbering", "life_cycle"},
@@ -46,7 +47,16 @@ EDGES: dict[str, set[str]] = {
     "recognition": {"model", "extraction", "loading", "reading", "office_folder"},
     "pipeline": {*CORE, "office_folder", "loading", "reading", "settings", "law", "recognition"},
     "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
-    "screen": {*CORE, "rendering", "ledger", "pipeline", "holiday_import", "timetable", "tracking"},
+    "screen": {
+        *CORE,
+        "rendering",
+        "ledger",
+        "pipeline",
+        "holiday_import",
+        "timetable",
+        "tracking",
+        "feedback",
+    },
     "commands": {
         "model",
         "rules",
@@ -67,6 +77,7 @@ EDGES: dict[str, set[str]] = {
         "timetable",
         "calendar_file",
         "tracking",
+        "feedback",
         "chasing",
         "doctor",
     },
@@ -93,6 +104,15 @@ EDGES: dict[str, set[str]] = {
     },
     "calendar_file": {"timetable"},
     "tracking": {"rules", "life_cycle", "loading", "ledger", "settings", "law"},
+    "feedback": {
+        *CORE,
+        "loading",
+        "reading",
+        "ledger",
+        "settings",
+        "recognition",
+        "tracking",
+    },
     "chasing": {
         "model",
         "rules",

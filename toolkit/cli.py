@@ -19,6 +19,7 @@ import click
 from toolkit import __version__
 from toolkit.commands import amending as amending_commands
 from toolkit.commands import chasing as chasing_commands
+from toolkit.commands import feedback as feedback_commands
 from toolkit.commands import tracking as tracking_commands
 from toolkit.commands import upkeep as upkeep_commands
 from toolkit.commands.calendar import calendar
@@ -43,6 +44,7 @@ from toolkit.commands.rule import (
 from toolkit.commands.template import template
 from toolkit.commands.terminal import (
     ambiguous,
+    ask,
     folder_for,
     json_option,
     json_text,
@@ -332,7 +334,13 @@ def ledger(
 
 
 duban.add_command(calendar)
-for module in (tracking_commands, amending_commands, chasing_commands, upkeep_commands):
+for module in (
+    tracking_commands,
+    feedback_commands,
+    amending_commands,
+    chasing_commands,
+    upkeep_commands,
+):
     for command in module.COMMANDS:
         duban.add_command(command)
 duban.add_command(escalate)
@@ -382,17 +390,11 @@ def confirmed(office: OfficeFolder) -> bool:
 
     if office.folder is None:
         raise outside_office()
-    try:
-        answer = input("确认签发？输入 y 签发，直接回车不签发：")
-    except EOFError:
-        print()
-        raise UsageError(
-            "E0207", "没有得到确认，没有编号，没有写文件。在程序中使用请加 --yes 或 --dry-run。"
-        ) from None
-    if answer.strip().lower() in {"y", "yes", "是", "ｙ"}:
-        return True
-    print("没有签发：没有编号，没有写文件。")
-    return False
+    return ask(
+        "确认签发？输入 y 签发，直接回车不签发：",
+        refused="没有签发：没有编号，没有写文件。",
+        unanswered="没有得到确认，没有编号，没有写文件。在程序中使用请加 --yes 或 --dry-run。",
+    )
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

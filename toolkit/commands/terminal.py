@@ -90,3 +90,16 @@ def stoppable() -> Iterator[None]:
 def say(lines: Iterable[str]) -> None:
     for line in lines:
         print(line)
+
+
+def ask(question: str, *, refused: str, unanswered: str) -> bool:
+    """Ask on the terminal; only a plain yes counts. Raises UsageError E0207 without an answer."""
+    try:
+        answer = input(question)
+    except EOFError:
+        print()
+        raise UsageError("E0207", unanswered) from None
+    if answer.strip().lower() in {"y", "yes", "是", "ｙ"}:
+        return True
+    print(refused)
+    return False

@@ -1,4 +1,4 @@
-"""The commands of a ticket's life: receipt, feedback, review, extend, close, void, show, due."""
+"""The commands of a ticket's life: receipt, review, extend, close, void, show, due."""
 
 from __future__ import annotations
 
@@ -71,27 +71,8 @@ def receipt(objects: bool, answers: bool, **wishes: Any) -> int:
     if objects and answers:
         raise UsageError("E0205", "--object 和 --answer 不能同时使用。用 --help 查看写法。")
     if answers:
-        return _take("answer", {**wishes, "unit": ""})
-    return _take("object" if objects else "receive", wishes, by_unit=True)
-
-
-@click.command(cls=ChineseCommand, short_help="登记承办单位的反馈，或销号申请")
-@of_a_step
-@unit_option
-@click.option(
-    "--file",
-    "files",
-    multiple=True,
-    metavar="文件",
-    help="反馈的文件，记下名称和校验值。可写多次。",
-)
-@click.option("--done", is_flag=True, help="承办单位报告已办结，申请销号。")
-def feedback(done: bool, **wishes: Any) -> int:
-    """登记承办单位的反馈：--text 写进展。报告办结的加 --done。
-
-    反馈只是“已反馈待核”，申请只是“申请销号”；都要经交办机构核查（duban review、duban close）。
-    """
-    return _take("apply" if done else "report", wishes, by_unit=True)
+        return take("answer", {**wishes, "unit": ""})
+    return take("object" if objects else "receive", wishes, by_unit=True)
 
 
 @click.command(cls=ChineseCommand, short_help="核查反馈：通过继续办理，或退回重办")
@@ -105,7 +86,7 @@ def review(accept: bool, returns: bool, **wishes: Any) -> int:
     """核查反馈：--accept 通过、继续办理；--return 退回重办，须写理由和新的反馈时限。"""
     if accept == returns:
         raise UsageError("E0205", "请在 --accept（通过）和 --return（退回）中写一个。")
-    return _take("accept" if accept else "return", wishes)
+    return take("accept" if accept else "return", wishes)
 
 
 @click.command(cls=ChineseCommand, short_help="延期：期满之前提出，写明理由和决定")
@@ -122,7 +103,7 @@ def extend(completion: bool, refuse: bool, **wishes: Any) -> int:
     from toolkit.life_cycle import Limit
 
     limit = Limit.COMPLETION if completion else Limit.FEEDBACK
-    return _take("refuse" if refuse else "extend", wishes, limit=limit)
+    return take("refuse" if refuse else "extend", wishes, limit=limit)
 
 
 @click.command(cls=ChineseCommand, short_help="销号：须有交办机构的核查人、核查方式和结论")
@@ -132,7 +113,7 @@ def extend(completion: bool, refuse: bool, **wishes: Any) -> int:
 @click.option("--conclusion", default="", metavar="结论", help="核查结论，如 同意销号。")
 def close(**wishes: Any) -> int:
     """销号。只有承办单位反馈或申请以后、经交办机构核查，才能销号。"""
-    return _take("close", wishes)
+    return take("close", wishes)
 
 
 @click.command(cls=ChineseCommand, short_help="作废一份单（编号保留），或台账中的一项")
@@ -147,13 +128,13 @@ def void(**wishes: Any) -> int:
 
     home = office_for(wishes["office"])
     if not tracking.is_ticket(home, wishes["number"]):
-        return _take("void", wishes)
+        return take("void", wishes)
     if wishes["items"]:
         raise UsageError(
             "E0205", "一份单只能整份作废。要作废其中一项，请写这一项的台账号（如 2026-督-0001）。"
         )
     done = tracking.void(
-        home, wishes["number"], _given(wishes), today=today(), recorded_by=_operator(home)
+        home, wishes["number"], _given(wishes), today=today(), recorded_by=operator(home)
     )
     if wishes["as_json"]:
         from dataclasses import asdict
@@ -227,10 +208,11 @@ def due(
     return 0
 
 
-COMMANDS = (due, show, receipt, feedback, review, extend, close, void)
+COMMANDS = (due, show, receipt, review, extend, close, void)
 
 
-def _take(act: str, wishes: dict[str, Any], *, by_unit: bool = False, limit: Any = None) -> int:
+def take(act: str, wishes: dict[str, Any], *, by_unit: bool = False, limit: Any = None) -> int:
+    """Write one step down and say so; ``wishes`` are the options of :func:`of_a_step`."""
     from toolkit import tracking
     from toolkit.life_cycle import Side
     from toolkit.screen import tracking_listings
@@ -251,7 +233,7 @@ def _take(act: str, wishes: dict[str, Any], *, by_unit: bool = False, limit: Any
         side=Side.HANDLING_UNIT if by_unit else Side.ISSUING_BODY,
         side_name=wishes.get("unit" if by_unit else "body") or "",
         files=files,
-        recorded_by=_operator(home),
+        recorded_by=operator(home),
     )
     if wishes["as_json"]:
         say([json_text(tracking_listings.steps_object(done.steps, done.cycle))])
@@ -282,7 +264,7 @@ def _existing(name: str) -> Path:
     return path
 
 
-def _operator(office: OfficeFolder) -> str:
+def operator(office: OfficeFolder) -> str:
     from toolkit.issuing import operator_of
 
     return operator_of(office)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from toolkit.errors import UsageError
 from toolkit.ledger.models import LedgerEntry, TicketRecord, TicketState
@@ -39,6 +39,23 @@ def the_ticket(ledger: Ledger, text: str) -> TicketRecord:
             f"“{text}”可能是{'、'.join(row.number for row in found[:5])}。请写出代字和年份。",
         )
     return found[0]
+
+
+def tickets_mentioned(ledger: Ledger, texts: Iterable[str]) -> list[TicketRecord]:
+    """The tickets that a paper names, each once; words may run into the code (对云政督交…1号).
+
+    A number with code and year must fit both; other papers' numbers are nobody's ticket.
+    """
+    found: dict[int, TicketRecord] = {}
+    for text in texts:
+        if (wanted := parse(text)) is None:
+            continue
+        rows = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+        rows = rows.exclude(series__style="register").select_related("series")
+        for ticket in rows.filter(series__year=wanted.year) if wanted.year else rows:
+            if not wanted.year or wanted.code.endswith(ticket.series.code):
+                found[ticket.pk] = ticket
+    return list(found.values())
 
 
 def entries_numbered(

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -95,12 +95,36 @@ def take_step(
     Raises UsageError E4511–E4515 from the machine, E4521–E4524 for the number, E4401 for the
     clock, E4102 when the ledger stays locked; the ledger is unchanged then.
     """
+    return take_steps(
+        ledger,
+        cycle,
+        number,
+        [(items, order)],
+        today=today,
+        max_extensions=max_extensions,
+        confirmed=confirmed,
+        now=now,
+    )
+
+
+def take_steps(
+    ledger: Ledger,
+    cycle: LifeCycle,
+    number: str,
+    orders: Sequence[tuple[Collection[int], StepOrder]],
+    *,
+    today: date,
+    max_extensions: int | None = None,
+    confirmed: Confirmed = NOTHING_CONFIRMED,
+    now: datetime | None = None,
+) -> tuple[StepRow, ...]:
+    """Several steps for rows of one number in one transaction; raises as :func:`take_step`."""
     now = now or datetime.now(UTC)
     with writing(ledger, now, confirmed):
-        meant = entries_numbered(ledger, number, items)
         return tuple(
             _take(ledger.alias, cycle, name, entry, order, today, max_extensions, now)
-            for name, entry in meant
+            for items, order in orders
+            for name, entry in entries_numbered(ledger, number, items)
         )
 
 
