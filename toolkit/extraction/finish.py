@@ -43,6 +43,7 @@ _STANDS_ALONE = 6
 _HAPPENS = lazy(
     r"[,;。)]|$|(?:全面|全部|正式|集中|组织|基本)*(?:开|完|竣|投|建|交|启|召|举|办|印|公布|验收|上会|实现|达)"
 )
+_BARE_BRACKET = lazy(r"[（(](?:全部|力争|确保)?(?:完成|完工|建成|竣工|投用|办结)?(?:投用)?[）)]")
 _BARE_END = lazy(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
 _TAKEN_UP = lazy(r"^[对将把就]")  # 对未办结的5件，…全部办结: the end is the verb
 _GENERIC = lazy(
@@ -193,7 +194,7 @@ def _without_roles(node: Node, reading: Reading, times: Sequence[TimeMention]) -
             kept.append(node.block.printed(at, start))
         at = max(at, end)
     kept.append(node.block.printed(at, high))
-    return _EDGES.sub("", _EMPTY.sub("", "".join(kept)))
+    return _EDGES.sub("", _BARE_BRACKET.sub("", _EMPTY.sub("", "".join(kept))))
 
 
 def _role_words(node: Node, reading: Reading) -> Iterable[tuple[int, int]]:
@@ -217,7 +218,9 @@ def _date_words(
 ) -> Iterable[tuple[int, int]]:
     low, high = reading.clause.start, reading.clause.end
     for time in times:
-        if low <= time.start and time.end <= high and time.kind in _DATE_KINDS:
+        inside = low <= time.start and time.end <= high
+        alone = node.text[time.start - 1 : time.end + 1] == f"({node.text[time.start : time.end]})"
+        if inside and (time.kind in _DATE_KINDS or (time.kind is TimeKind.POINT and alone)):
             led = time.start > low and node.text[time.start - 1] in "于在"
             yield time.start - led, time.end
 

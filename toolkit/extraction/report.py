@@ -19,10 +19,13 @@ from toolkit.extraction.units import UnitMention
 from toolkit.findings import lead_missing, leads_by_breakdown
 from toolkit.model import ExtractedTask, Finding, Place, StatedDate
 from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.patterns import lazy
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
+_BEFORE_TIME = lazy(r"[到至于在]?")
 _NEAR = 6  # how many clauses back an item is looked at
 _TWINS = 40  # how many items with one figure a listed line is compared with
+_FRAMES = ("全年", "整年")  # 今年, 2026年: the year that is spoken of, no deadline
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
 
 
@@ -37,6 +40,17 @@ class _Item:
     ends: list[StatedDate] = field(default_factory=list)
     frame: tuple[int, int] | None = None
     echoes: list[_Item] = field(default_factory=list)
+
+    def end_by(self, time: TimeMention | None) -> None:
+        """The time said for several clauses (到2027年,…) is this item's, unless it has its own."""
+        if time is None or time.on is None or (time.rule in _FRAMES and not time.is_end):
+            return
+        if any(said.dated for said in self.said):
+            return
+        spans = self.node.block.spans(time.start, time.end)
+        words = self.node.block.printed(time.start, time.end)
+        self.ends.append(StatedDate(words, time.on, spans[0] if spans else None))
+        self.frame = (time.start, time.end)
 
 
 def walk(
@@ -153,8 +167,7 @@ class _Walker:
                 if rest is None:
                     continue
                 one = rest
-            alone = sum(t.end - t.start for t in one.times)
-            if alone and len(one.text) - alone <= 2:
+            if _only_time(one):
                 end = one.times[-1]
                 continue
             current = self.items[-1] if self.items and self.items[-1].node is node else None
@@ -164,11 +177,7 @@ class _Walker:
                 current.said.append(one)
                 continue
             item = _Item(node, [one], Sort.ITEM)
-            if end is not None and end.on is not None:
-                spans = node.block.spans(end.start, end.end)
-                words = node.block.printed(end.start, end.end)
-                item.ends.append(StatedDate(words, end.on, spans[0] if spans else None))
-                item.frame = (end.start, end.end)
+            item.end_by(end)
             self.items.append(item)
 
     def _clauses(
@@ -177,7 +186,11 @@ class _Walker:
         current: _Item | None = None
         opener: list[Said] = []
         talk: Said | None = None
+        end: TimeMention | None = None
         for one, clause in zip(said, sentence.clauses, strict=True):
+            if _only_time(one):
+                current, opener, end = None, [], one.times[-1]
+                continue
             sort = sort_of(one, self._words, strict=strict)
             bare = self._words.bare.match(one.text) is not None
             near = current.said[-_NEAR:] if current is not None else ()
@@ -195,16 +208,25 @@ class _Walker:
                 if bare and talk is not None and not opener:
                     opener = [talk]
                 current = _Item(node, [*(opener if _measures(one) else ()), one], sort)
+                current.end_by(end)
                 opener = []
                 self.items.append(current)
             if clause.mark == ";":
-                current, opener = None, []
+                current, opener, end = None, [], None
 
     def _completes(self, current: _Item, one: Said, sort: Sort) -> bool:
         """Whether a clause says what a named programme comes to."""
         if current.sort is not Sort.PROGRAMME or sort is not Sort.ITEM:
             return False
         return _measures(one) or self._words.document.search(one.text) is not None
+
+
+def _only_time(said: Said) -> bool:
+    """A clause that is nothing but a time: 到2027年, 上半年; it rules the clauses after it."""
+    if not said.times:
+        return False
+    low, high = said.times[0].start - said.start, said.times[-1].end - said.start
+    return _BEFORE_TIME.fullmatch(said.text[:low]) is not None and high == len(said.text)
 
 
 def _measures(said: Said) -> bool:

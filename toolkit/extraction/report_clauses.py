@@ -17,6 +17,7 @@ from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 _DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
+_WHEN = (*_DUE, TimeKind.POINT, TimeKind.SPAN)
 _SHORT = 7
 _LEAD_IN = lazy(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
 _SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
@@ -86,7 +87,10 @@ def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
         return Sort.ITEM
     if strict or len(text) < 6 or words.never_named.search(text):
         return Sort.TALK
-    return _named(text, words)
+    named = _named(text, words)
+    if named is Sort.TALK and any(t.start == said.start and t.kind in _WHEN for t in said.times):
+        return _named(said.without_time, words)  # 今年开工建设东柳水库
+    return named
 
 
 def _late_figure(said: Said) -> bool:
