@@ -23,6 +23,7 @@ from toolkit.text.patterns import lazy
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
 _BEFORE_TIME = lazy(r"[到至于在]?")
+_SAYS = lazy(r"[^\W\d_]")
 _NEAR = 6  # how many clauses back an item is looked at
 _TWINS = 40  # how many items with one figure a listed line is compared with
 _FRAMES = ("全年", "整年")  # 今年, 2026年: the year that is spoken of, no deadline
@@ -128,7 +129,7 @@ class _Walker:
         for sentence in point.sentences[1:]:
             rest = [mentions.read(node, clause) for clause in sentence.clauses]
             said += [s for s in rest if sort_of(s, self._words, strict=True) is Sort.ITEM]
-        if said:
+        if any(_SAYS.search(one.text) for one in said):
             self.items.append(_Item(node, said, Sort.ITEM, listed=True))
 
     # --- running text ----------------------------------------------------------------------------
