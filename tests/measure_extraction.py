@@ -19,6 +19,7 @@ FOLDERS = {
     "set aside": HERE / "corpus/annotated/set_aside",
     "own, learned from": HERE / "corpus/own/develop",
     "own, kept for judging": HERE / "corpus/own/judge",
+    "own, second judge": HERE / "corpus/own/judge2",
 }
 
 
