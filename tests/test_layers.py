@@ -34,9 +34,19 @@ CORE: dict[str, set[str]] = {
     "replies": {"model", "text", "findings"},
 }
 EDGES: dict[str, set[str]] = {
-    "loading": {"model", "findings", "text", "extraction", "rules", "life_cycle", "replies"},
+    "loading": {
+        "model",
+        "findings",
+        "text",
+        "extraction",
+        "rules",
+        "life_cycle",
+        "layout",
+        "replies",
+    },
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting", "papers"},
+    "layout": {"reading", "rendering"},
     "ledger": {"model", "labels", "findings", "numbering", "life_cycle"},
     "workbook": {"model", "plan"},
     "planning": {"model", "extraction", "plan", "workbook", "recognition", "settings"},
@@ -49,6 +59,7 @@ EDGES: dict[str, set[str]] = {
     "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
     "screen": {
         *CORE,
+        "layout",
         "rendering",
         "ledger",
         "pipeline",
@@ -66,6 +77,7 @@ EDGES: dict[str, set[str]] = {
         "loading",
         "reading",
         "rendering",
+        "layout",
         "ledger",
         "office_folder",
         "settings",

@@ -33,6 +33,7 @@ from toolkit.commands.console import (
     translate,
 )
 from toolkit.commands.escalation import escalate
+from toolkit.commands.layout import layout
 from toolkit.commands.paper import paper
 from toolkit.commands.rule import (
     deadline,
@@ -345,6 +346,7 @@ for module in (
         duban.add_command(command)
 duban.add_command(escalate)
 duban.add_command(template)
+duban.add_command(layout)
 duban.add_command(paper)
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from template_builders.forms import foot_line, listing
-from template_builders.letters import given, heading, text
+from template_builders.letters import heading, text
 from template_builders.look import empty_footer, empty_header, lying_number
 from template_builders.package import NUMBERED, NUMBERS, Build
 from template_builders.pieces import (
     HEAD,
+    KAI,
     WIDE,
     WIDTH,
     R,
@@ -178,12 +179,13 @@ def bulletin() -> Build:
 
 def _units(name: str, title: str) -> str:
     line = (
-        f"{title}{{% for row in {name} %}}{{{{ row.unit }}}}"
+        f"{{% for row in {name} %}}{{{{ row.unit }}}}"
         "{% if row.numbers %}（{{ row.numbers }}）{% endif %}"
         "{% if row.text %}，{{ row.text }}{% endif %}"
         "{% if loop.last %}。{% else %}；{% endif %}{% endfor %}"
     )
-    return given(name, line)
+    said = par("DocText", run(title, KAI), run(line))
+    return text(f"{{%p if {name} %}}") + said + text("{%p endif %}")
 
 
 def _numbered(name: str, title: str) -> str:
@@ -191,11 +193,8 @@ def _numbered(name: str, title: str) -> str:
 
 
 def _paragraphs(name: str) -> str:
-    return text(
-        f"{{%p for row in {name} %}}",
-        "{{ row.ordinal }}{{ row.text }}",
-        "{%p endfor %}",
-    )
+    said = par("DocText", run("{{ row.ordinal }}", KAI), run("{{ row.text }}"))
+    return text(f"{{%p for row in {name} %}}") + said + text("{%p endfor %}")
 
 
 def _distribution() -> str:

@@ -66,8 +66,8 @@ def _forms() -> list[str]:
     )
     indent = '<w:ind w:firstLineChars="200" w:firstLine="560"/>'
     return [
-        style("FormIssuer", "单据-发单机构", TITLE, 44, spacing(620) + CENTRE, _RED),
-        style("FormTitle", "单据-标题", TITLE, 52, spacing(700, 0, 80) + CENTRE, _RED),
+        style("FormIssuer", "单据-发单机构", TITLE, 36, spacing(620) + CENTRE, _RED),
+        style("FormTitle", "单据-标题", TITLE, 44, spacing(700, 0, 80) + CENTRE, _RED),
         style(
             "FormNumber",
             "单据-编号行",
@@ -149,7 +149,7 @@ def _documents() -> list[str]:
         style("DocDate", "公文-成文日期", BODY, 32, spacing(LINE) + foot + CENTRE),
         style("DocNote", "公文-附注", BODY, 32, spacing(LINE) + indent),
         style("AnnexMark", "公文-附件标识", HEI, 32, KEEP + spacing(LINE) + LEFT),
-        style("AnnexTitle", "公文-附件标题", TITLE, 44, KEEP + spacing(700, 300, 200) + CENTRE),
+        style("AnnexTitle", "公文-附件标题", TITLE, 44, KEEP + spacing(700, LINE, 200) + CENTRE),
         style(
             "LetterMark",
             "信函-发文机关标志",
