@@ -67,6 +67,7 @@ EDGES: dict[str, set[str]] = {
         "timetable",
         "tracking",
         "feedback",
+        "daily",
     },
     "commands": {
         "model",
@@ -90,6 +91,7 @@ EDGES: dict[str, set[str]] = {
         "calendar_file",
         "tracking",
         "feedback",
+        "daily",
         "chasing",
         "doctor",
     },
@@ -114,7 +116,9 @@ EDGES: dict[str, set[str]] = {
         "law",
         "recounting",
     },
-    "calendar_file": {"timetable"},
+    "calendar_file": {"life_cycle", "ledger", "timetable"},
+    "notifying": {"life_cycle", "ledger"},
+    "daily": {"rules", "loading", "ledger", "settings", "law", "issuing", "tracking", "notifying"},
     "tracking": {"rules", "life_cycle", "loading", "ledger", "settings", "law"},
     "feedback": {
         *CORE,

@@ -1,15 +1,19 @@
-"""The timetable as an .ics file for the calendars of phones, Outlook and WPS."""
+"""Timetable and reminders as .ics files for the calendars of phones, Outlook and WPS."""
 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from toolkit.life_cycle import LIMIT_NAMES
 from toolkit.timetable import Row, Timetable
 
 if TYPE_CHECKING:
     import icalendar
+
+    from toolkit.ledger.notices import GivenNotice
 
 
 def calendar_bytes(timetable: Timetable, office: str, *, made_on: date) -> bytes:
@@ -18,6 +22,31 @@ def calendar_bytes(timetable: Timetable, office: str, *, made_on: date) -> bytes
     ``office`` (the county's name) keeps two offices' events apart. The same timetable made on the
     same day gives the same bytes.
     """
+    found = _empty(f"{office}督办日历{timetable.year}年")
+    for row in timetable.rows:
+        event = _event(f"{_ascii(row.key)}-{_digest(office)}", row.on, made_on)
+        event.add("summary", f"【暂定】{row.what}" if row.is_provisional else row.what)
+        event.add("description", "\n".join(_details(row)))
+        event.add("categories", [row.nature])
+        event.add("status", "TENTATIVE" if row.is_provisional else "CONFIRMED")
+        found.add_component(event)
+    data: bytes = found.to_ical()
+    return data
+
+
+def reminder_bytes(notices: Iterable[GivenNotice], office: str, *, made_on: date) -> bytes:
+    """The days reminded of, as all-day events that carry number and day only."""
+    found = _empty(f"{office}督办提醒")
+    for each in {(each.register_number, each.limit): each for each in notices}.values():
+        key = _digest(f"{office} {each.register_number} {each.limit}")
+        event = _event(f"notice-{key}", each.due_on, made_on)
+        event.add("summary", f"{each.number} {LIMIT_NAMES[each.limit]}")
+        found.add_component(event)
+    data: bytes = found.to_ical()
+    return data
+
+
+def _empty(name: str) -> icalendar.Calendar:
     import icalendar
 
     found = icalendar.Calendar()
@@ -25,28 +54,20 @@ def calendar_bytes(timetable: Timetable, office: str, *, made_on: date) -> bytes
     found.add("version", "2.0")
     found.add("calscale", "GREGORIAN")
     found.add("method", "PUBLISH")
-    found.add("x-wr-calname", f"{office}督办日历{timetable.year}年")
+    found.add("x-wr-calname", name)
     found.add("x-wr-timezone", "Asia/Shanghai")
-    stamp = datetime.combine(made_on, time(), UTC)
-    for row in timetable.rows:
-        found.add_component(_event(row, office, stamp))
-    data: bytes = found.to_ical()
-    return data
+    return found
 
 
-def _event(row: Row, office: str, stamp: datetime) -> icalendar.Event:
+def _event(key: str, on: date, made_on: date) -> icalendar.Event:
     import icalendar
 
     event = icalendar.Event()
-    event.add("uid", f"{_ascii(row.key)}-{_digest(office)}@duban")
-    event.add("dtstamp", stamp)
+    event.add("uid", f"{key}@duban")
+    event.add("dtstamp", datetime.combine(made_on, time(), UTC))
     # A day without a time is the same day everywhere: no time zone can shift it.
-    event.add("dtstart", row.on)
-    event.add("dtend", row.on + timedelta(days=1))
-    event.add("summary", f"【暂定】{row.what}" if row.is_provisional else row.what)
-    event.add("description", "\n".join(_details(row)))
-    event.add("categories", [row.nature])
-    event.add("status", "TENTATIVE" if row.is_provisional else "CONFIRMED")
+    event.add("dtstart", on)
+    event.add("dtend", on + timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     return event
 

@@ -27,10 +27,10 @@ from toolkit.papers.signing import SigningRow, signing_rows, unsigned
 from toolkit.papers.supervision import SupervisionFields
 from toolkit.rendering.shelf import template_path
 from toolkit.rendering.template import Template
-from toolkit.rules.ladder import Rung, reply_day, rung_reached
+from toolkit.rules.ladder import Rung, reply_day, rung_reached, working_days
 from toolkit.rules.provisions import Numbering, Overdue, SignOff, in_force
 from toolkit.settings import TEMPLATE_FOLDER, OfficeFolder
-from toolkit.tracking import opened, working_days
+from toolkit.tracking import opened
 
 PAPER_NAMES = {TicketKind.REMINDER: "催办单", TicketKind.SUPERVISION: "督办单"}
 ASKED_ALREADY = ("reminded", "supervised")

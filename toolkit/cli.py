@@ -19,6 +19,7 @@ import click
 from toolkit import __version__
 from toolkit.commands import amending as amending_commands
 from toolkit.commands import chasing as chasing_commands
+from toolkit.commands import daily as daily_commands
 from toolkit.commands import feedback as feedback_commands
 from toolkit.commands import tracking as tracking_commands
 from toolkit.commands import upkeep as upkeep_commands
@@ -336,6 +337,7 @@ def ledger(
 
 duban.add_command(calendar)
 for module in (
+    daily_commands,
     tracking_commands,
     feedback_commands,
     amending_commands,

@@ -102,6 +102,13 @@ class Ledger(_Strict):
 
 
 @dataclass(frozen=True)
+class Notify(_Strict):
+    """Where reminders are sent, as apprise writes addresses; empty means nowhere."""
+
+    to: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Settings(_Strict):
     """Everything ``duban.toml`` may say, each with its default."""
 
@@ -111,6 +118,7 @@ class Settings(_Strict):
     tickets: Tickets = field(default_factory=Tickets)
     rules: Rules = field(default_factory=Rules)
     ledger: Ledger = field(default_factory=Ledger)
+    notify: Notify = field(default_factory=Notify)
 
 
 @dataclass(frozen=True)

@@ -179,14 +179,6 @@ def working_day_after(calendar: Calendar, day: date, count: int) -> date:
         return calendar.provisional().nth_working_day_after(day, count)
 
 
-def working_days(calendar: Calendar, after: date, until: date) -> int:
-    """Working days later than ``after`` up to ``until``, by forecasts where need be."""
-    try:
-        return sum(1 for _ in calendar.working_days_after(after, until))
-    except UnknownYear:
-        return sum(1 for _ in calendar.provisional().working_days_after(after, until))
-
-
 def life_of(office: OfficeFolder, number: str, items: Collection[int], today: date) -> Life:
     """Everything the ledger knows of a number. Raises UsageError E4521–E4524."""
     law, cycle = law_of(office), load_life_cycle()

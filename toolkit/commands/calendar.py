@@ -15,8 +15,9 @@ from toolkit.commands.terminal import (
     office_option,
     say,
     today,
+    write_over,
 )
-from toolkit.errors import StorageError, UsageError, why
+from toolkit.errors import UsageError
 
 
 def year_number(text: str) -> int:
@@ -75,19 +76,10 @@ def calendar(
     if ics is not None:
         from toolkit.calendar_file import calendar_bytes
 
-        _write(Path(ics), calendar_bytes(found, home.settings.county, made_on=today()))
+        write_over(Path(ics), calendar_bytes(found, home.settings.county, made_on=today()))
         said += [] if as_json else [f"日历文件已写到 {ics}，共{len(found.rows)}项。"]
     say(said)
     return 0
-
-
-def _write(path: Path, data: bytes) -> None:
-    try:
-        path.write_bytes(data)
-    except OSError as fault:
-        raise StorageError(
-            "E5202", f"无法写入“{path}”：{why(fault)}。请换一个有写入权限的位置。"
-        ) from None
 
 
 @calendar.command("import", short_help="导入一年的放假安排，或本地放假的日子")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.commands.console import day
-from toolkit.errors import UsageError
+from toolkit.errors import StorageError, UsageError, why
 
 if TYPE_CHECKING:
     from toolkit.settings import OfficeFolder
@@ -103,3 +103,13 @@ def ask(question: str, *, refused: str, unanswered: str) -> bool:
         return True
     print(refused)
     return False
+
+
+def write_over(path: Path, data: bytes) -> None:
+    """Write a file the clerk named, in place of an older one. Raises StorageError E5202."""
+    try:
+        path.write_bytes(data)
+    except OSError as fault:
+        raise StorageError(
+            "E5202", f"无法写入“{path}”：{why(fault)}。请换一个有写入权限的位置。"
+        ) from None

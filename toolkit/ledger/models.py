@@ -299,6 +299,62 @@ class EntryStep(models.Model):
         return f"{self.on} {self.act}"
 
 
+class Notice(models.Model):
+    """A reminder of one limit that fell due on ``given_on``: given once, whoever runs how often."""
+
+    entry = models.ForeignKey(
+        LedgerEntry, models.PROTECT, related_name="notices", verbose_name="台账事项"
+    )
+    limit = models.CharField("时限种类", max_length=12)
+    due_on = models.DateField("时限")
+    rung = models.CharField("提醒", max_length=40)
+    given_on = models.DateField("提醒日期")
+    given_at = models.DateTimeField("登记时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒"
+        constraints = (
+            models.UniqueConstraint(
+                fields=("entry", "limit", "due_on", "rung"), name="one_notice_a_rung"
+            ),
+        )
+        indexes = (models.Index(fields=("given_on",), name="notice_by_day"),)
+
+    def __str__(self) -> str:
+        return f"{self.entry_id} {self.rung}"
+
+
+class Delivery(models.Model):
+    """A reminder on its way through one channel: claimed before it is sent, so nobody sends twice.
+
+    Without ``claimed_at`` it failed and may be tried again; claimed and never sent, the program
+    died between the two and nobody knows.
+    """
+
+    notice = models.ForeignKey(
+        Notice, models.PROTECT, related_name="deliveries", verbose_name="提醒"
+    )
+    channel = models.CharField("发送渠道", max_length=16)
+    claimed_at = models.DateTimeField("开始发送", null=True)
+    sent_at = models.DateTimeField("已发送", null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "提醒发送"
+        constraints = (
+            models.UniqueConstraint(fields=("notice", "channel"), name="one_delivery_a_channel"),
+        )
+        indexes = (
+            models.Index(
+                fields=("channel",),
+                name="delivery_open",
+                condition=models.Q(sent_at__isnull=True),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.notice_id} {self.channel}"
+
+
 class _AppendOnly(models.QuerySet["Event"]):
     """Refuses what the database's triggers refuse too."""
 

@@ -60,3 +60,11 @@ def _after(calendar: Calendar, start: date, count: int) -> tuple[date, bool]:
         return calendar.nth_working_day_after(start, count), True
     except UnknownYear:
         return calendar.provisional().nth_working_day_after(start, count), False
+
+
+def working_days(calendar: Calendar, after: date, until: date) -> int:
+    """Working days later than ``after`` up to ``until``, by forecasts where need be."""
+    try:
+        return sum(1 for _ in calendar.working_days_after(after, until))
+    except UnknownYear:
+        return sum(1 for _ in calendar.provisional().working_days_after(after, until))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from toolkit.contract import Json
 from toolkit.life_cycle import LIMIT_NAMES, SIDE_NAMES, LifeCycle, Limit, Side
+from toolkit.rules.ladder import working_days
 from toolkit.screen.display import Column, paragraph, table
-from toolkit.tracking import working_days
 
 if TYPE_CHECKING:
     from toolkit.ledger.due import DueList, DueRow
