@@ -6,6 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
@@ -14,6 +15,7 @@ from toolkit.extraction.report_clauses import Said, Sort, follows, sort_of
 from toolkit.extraction.report_figures import report_figures
 from toolkit.extraction.report_sections import Course, chart
 from toolkit.extraction.report_words import Part, ReportWords
+from toolkit.extraction.scopes import Scope, read_scope
 from toolkit.extraction.structure import Clause, Node, Point, Sentence
 from toolkit.extraction.units import UnitMention
 from toolkit.findings import lead_missing, leads_by_breakdown
@@ -23,6 +25,7 @@ from toolkit.text.patterns import lazy
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
 _BEFORE_TIME = lazy(r"[到至于在]?")
+_FIRST = lazy(r"[(（]?[1一](?!\d)")
 _SAYS = lazy(r"[^\W\d_]")
 _NEAR = 6  # how many clauses back an item is looked at
 _TWINS = 40  # how many items with one figure a listed line is compared with
@@ -41,6 +44,7 @@ class _Item:
     ends: list[StatedDate] = field(default_factory=list)
     frame: tuple[int, int] | None = None
     echoes: list[_Item] = field(default_factory=list)
+    closings: list[Scope] = field(default_factory=list)
 
     def end_by(self, time: TimeMention | None) -> None:
         """The time said for several clauses (到2027年,…) is this item's, unless it has its own."""
@@ -100,12 +104,15 @@ class _Walker:
             return
         facts = self._facts_of[node.index]
         clauses = _Mentions(facts.times)
-        for point in node.points:
-            if self._listing and point.label:
+        run_in = False
+        for point, after in zip_longest(node.points, node.points[1:]):
+            if (self._listing or run_in) and point.label:
                 self._project(node, point, clauses)
                 continue
             for sentence in point.sentences:
                 self._sentence(node, sentence, clauses)
+            said = node.text[point.start : point.end]
+            run_in = self._announces(said, after)
         if len(node.points) == 1 and len(node.points[0].sentences) > 1:
             self._past = False
 
@@ -113,6 +120,11 @@ class _Walker:
 
     def _open_list(self, opens: bool) -> None:
         self._listing, self._list_level = opens, 0
+
+    def _announces(self, said: str, after: Point | None) -> bool:
+        """扎实办好十件民生实事。1.…2.…: the list follows in the same block."""
+        first = after is not None and _FIRST.match(after.label) is not None
+        return first and self._words.announced.search(said) is not None
 
     def _ends_list(self, node: Node) -> bool:
         """A heading, a block without number or with an outer one ends the list."""
@@ -139,7 +151,7 @@ class _Walker:
         text = node.text[sentence.start : sentence.end]
         if part in (Part.REVIEW, Part.GLOSSARY):
             return
-        if self._looks_back(text):
+        if self._looks_back(text) or self._closes(node, sentence):
             return
         if self._words.projects.search(text.rstrip()) or re.search(r"实事[^,。;]{0,12}:", text):
             self._open_list(True)
@@ -149,6 +161,15 @@ class _Walker:
             self._goals(node, said, sentence.start + goals.end())
         elif not self._words.outlook.search(text):
             self._clauses(node, sentence, said, strict=part is Part.SELF)
+
+    def _closes(self, node: Node, sentence: Sentence) -> bool:
+        """以上实事11月底前全部完成: a date for the list, or the section, that it closes."""
+        scopes = read_scope(node, sentence, self._facts_of[node.index])
+        here = [item for item in self.items if _headings(item.node) == _headings(node)]
+        closed = [item for item in here if item.listed] or here
+        for item in closed:
+            item.closings.extend(scopes)
+        return bool(scopes and closed)
 
     def _looks_back(self, text: str) -> bool:
         """过去一年…in the middle of the plan, until the text speaks of the coming work again."""
@@ -220,6 +241,10 @@ class _Walker:
         if current.sort is not Sort.PROGRAMME or sort is not Sort.ITEM:
             return False
         return _measures(one) or self._words.document.search(one.text) is not None
+
+
+def _headings(node: Node) -> list[int]:
+    return [above.index for above in node.above if above.heading]
 
 
 def _only_time(said: Said) -> bool:
@@ -319,6 +344,9 @@ def _draft(item: _Item, facts: Facts, words: ReportWords) -> Draft:
     if item.frame:
         draft.cover(item.node, *item.frame)
     draft.scope_dates.extend(item.ends)
+    for scope in item.closings:
+        draft.scope_dates.extend(scope.dates)
+        draft.cover(scope.node, scope.start, scope.end)
     for echo in item.echoes:
         for said in echo.said:
             draft.cover(echo.node, said.start, said.end)

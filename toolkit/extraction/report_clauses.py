@@ -112,10 +112,11 @@ def _named(text: str, words: ReportWords) -> Sort:
             Sort.ITEM if not words.vague.match(text) and not words.soft.match(text) else Sort.TALK
         )
     hard = words.hard.match(text)
-    if hard and not _empty(hard["what"], words):
+    built = words.project.search(text) is not None
+    if hard and not _empty(hard["what"], words, whole=not built):
         return Sort.ITEM
     move = words.move.match(text)
-    if move and words.project.search(text) and not _empty(move["what"], words, whole=False):
+    if move and built and not _empty(move["what"], words, whole=False):
         return Sort.ITEM
     return Sort.OPENER if words.opener.search(text) else Sort.TALK
 

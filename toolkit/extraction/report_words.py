@@ -32,6 +32,7 @@ class ReportWords:
     goals: re.Pattern[str]
     outlook: re.Pattern[str]
     projects: re.Pattern[str]
+    announced: re.Pattern[str]
     past_again: re.Pattern[str]
     again: re.Pattern[str]
     never: re.Pattern[str]
