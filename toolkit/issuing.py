@@ -21,6 +21,7 @@ from toolkit.ledger import faults, watermark
 from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import (
     Batch,
+    BuildContext,
     Confirmed,
     EntryRow,
     FieldCorrection,
@@ -83,28 +84,13 @@ def issue_tickets(
     office folder, InterruptedIssue (E5301) when the program is told to stop, and what
     :func:`toolkit.ledger.store.issue` raises.
     """
-    template = form_of(office)
-    batch = Batch(
-        preparation.document,
-        preparation.extraction,
-        [TicketDraft(ticket, office.scheme(ticket.issuer)) for ticket in preparation.tickets],
-        template,
-        unassigned=[task for task, _ in preparation.held_back],
-        left_out=preparation.skipped,
-        corrections=list(_corrected_fields(preparation)),
-        who=operator_of(office),
-    )
-
-    def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
-        ticket = replace(draft.ticket, number=number, issued_on=today)
-        return asdict(assignment_fields(ticket, office.profile(ticket.issuer)))
-
+    batch = batch_of(preparation, office, tuple(_corrected_fields(preparation)))
     try:
         with _opened(office) as ledger:
             return issue(
                 ledger,
                 batch,
-                build_context=fields_of,
+                build_context=context_for(office),
                 render=render,
                 today=issued_on,
                 confirmed=confirmed or Confirmed(),
@@ -116,6 +102,32 @@ def issue_tickets(
             [each.number for each in numbered],
             [each.number for each in numbered if each.is_pending],
         ) from None
+
+
+def batch_of(
+    preparation: Preparation, office: OfficeFolder, corrections: Sequence[FieldCorrection]
+) -> Batch:
+    """What the ledger is to take in of one document. Raises SettingsError for a bad template."""
+    return Batch(
+        preparation.document,
+        preparation.extraction,
+        [TicketDraft(ticket, office.scheme(ticket.issuer)) for ticket in preparation.tickets],
+        form_of(office),
+        unassigned=[task for task, _ in preparation.held_back],
+        left_out=preparation.skipped,
+        corrections=corrections,
+        who=operator_of(office),
+    )
+
+
+def context_for(office: OfficeFolder) -> BuildContext:
+    """Makes what is printed on a ticket of this office, once it has its number and day."""
+
+    def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
+        ticket = replace(draft.ticket, number=number, issued_on=today)
+        return asdict(assignment_fields(ticket, office.profile(ticket.issuer)))
+
+    return fields_of
 
 
 def _corrected_fields(preparation: Preparation) -> Iterator[FieldCorrection]:

@@ -87,17 +87,18 @@ class Preparation:
     def decisions(self) -> tuple[Decision, ...]:
         """Each decision that a task rests on, once, in the order of the tasks."""
         found: list[Decision] = []
-        for task in self.tasks:
-            if task.decision not in found:
-                found.append(task.decision)
+        for decision in {id(task.decision): task.decision for task in self.tasks}.values():
+            if decision not in found:
+                found.append(decision)
         return tuple(found)
 
     @property
     def blocking(self) -> tuple[Finding, ...]:
         """What must be settled before a ticket is issued."""
         tasks = [task for ticket in self.tickets for task in ticket.tasks]
-        found = [each for task in tasks for each in task.decision.findings]
-        found += [each for task in tasks for each in self.findings_of(task.extracted.number)]
+        decisions = {id(task.decision): task.decision for task in tasks}.values()
+        found = [each for decision in decisions for each in decision.findings]
+        found += [each for task in tasks for each in _findings_of(task)]
         return tuple(each for each in dict.fromkeys(found) if each.severity is Severity.ERROR)
 
     def findings_of(self, number: int) -> tuple[Finding, ...]:
@@ -107,13 +108,15 @@ class Preparation:
             known = (*self.undecided, *self.extraction.tasks)
             read = [each for each in known if each.number == number][:1]
             return tuple(each for task in read for each in task.findings)
-        why = tuple(reason for held, reason in self.held_back if held is task)
-        steps = (task.extracted.findings, task.findings, why)
-        kept: list[Finding] = []
-        for step in reversed(steps):
-            said = {each.about for each in kept if each.about}
-            kept[:0] = [each for each in step if each.about not in said]
-        return tuple(dict.fromkeys(kept))
+        return _findings_of(task, tuple(why for held, why in self.held_back if held is task))
+
+
+def _findings_of(task: Task, held_back: tuple[Finding, ...] = ()) -> tuple[Finding, ...]:
+    kept: list[Finding] = []
+    for step in (held_back, task.findings, task.extracted.findings):
+        said = {each.about for each in kept if each.about}
+        kept[:0] = [each for each in step if each.about not in said]
+    return tuple(dict.fromkeys(kept))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,12 +149,24 @@ def prepare_tickets(
     knowledge = knowledge_for(office.folder)
     extraction = find_tasks(document, knowledge, kind)
     wanted = corrected(document, extraction, corrections, knowledge)
-    vague = load_vague_units()
     given = Given(source, on, issued_on, printed_on, report_by)
+    return prepare_read(document, extraction, wanted, office, given, corrections)
+
+
+def prepare_read(
+    document: SourceDocument,
+    extraction: Extraction,
+    wanted: Extraction,
+    office: OfficeFolder,
+    given: Given,
+    corrections: Corrections,
+) -> Preparation:
+    """The second half: ``wanted`` are the tasks of ``extraction`` as the clerk wants them."""
+    vague = load_vague_units()
     tasks, undecided, doubts = _decided(wanted, law_of(office), given, vague)
     skipped = tuple(task for task in tasks if task.extracted.number in corrections.skipped)
     tickets, waiting, reasons = draft_tickets(
-        [task for task in tasks if task not in skipped],
+        [task for task in tasks if task.extracted.number not in corrections.skipped],
         extraction.source,
         document.sha256,
         vague=vague,
@@ -171,7 +186,9 @@ def prepare_tickets(
         undecided=tuple(each for each in undecided if each.number not in corrections.skipped),
         done=tuple(task for task in extraction.tasks if task.number in corrections.done),
         corrections=corrections,
-        findings=still_open(found, source_given=source is not None, day_given=on is not None),
+        findings=still_open(
+            found, source_given=given.source is not None, day_given=given.on is not None
+        ),
     )
 
 
