@@ -20,13 +20,19 @@ from toolkit.ledger.counting import (
     TicketParts,
     check_clock,
     keep_template,
-    record_ticket,
+    record_tickets,
 )
 from toolkit.ledger.models import ChainHead, LedgerEntry, TemplateVersion, TicketRecord
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
-from toolkit.ledger.writing import ISSUING_LOCK, Render, write_files
+from toolkit.ledger.writing import (
+    ISSUING_LOCK,
+    Render,
+    one_by_one,
+    tickets_of,
+    write_files,
+)
 from toolkit.life_cycle import Actor, Given, LifeCycle, Limit, Phase, Side
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme
@@ -145,7 +151,9 @@ def issue_chases(
             check_clock(ledger.alias, now, confirmed)
             counter = Counter(ledger.alias, mark, confirmed, today, now)
             keys = [_number(counter, cycle, chase, recorded_by, fresh) for chase in chases]
-        return write_files(ledger, keys, fresh=fresh, render=render, now=now)
+        for _, fault in write_files(ledger, keys, one_by_one(render), now):
+            raise fault
+    return tickets_of(ledger, keys, fresh)
 
 
 def _number(
@@ -161,16 +169,18 @@ def _number(
         _refuse_changed(entry, chase)
     template: TemplateVersion = keep_template(counter, chase.template)
     parts = TicketParts(
+        chase.scheme,
         chase.kind,
         chase.issuer,
         (chase.unit,),
         key,
         entries,
         template,
+        chase.context_of,
         reply_by=chase.reply_by,
         signed=chase.signed,
     )
-    record = record_ticket(counter, chase.scheme, parts, chase.context_of)
+    (record,) = record_tickets(counter, [parts])
     act = ACTS[chase.kind]
     for entry in entries:
         given = Given(counter.today, text=record.number, new_on=chase.reply_by)

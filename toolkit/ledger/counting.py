@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -64,6 +64,12 @@ class Counter:
 
     def take(self, scheme: NumberScheme, kind: TicketKind, issuer: str) -> Taken:
         """Count the series on by one; its row stays locked until the transaction ends."""
+        return self.take_many(scheme, kind, issuer, 1)[0]
+
+    def take_many(
+        self, scheme: NumberScheme, kind: TicketKind, issuer: str, count: int
+    ) -> list[Taken]:
+        """The next ``count`` numbers of the series: one unbroken range, lowest first."""
         rows = NumberSeries.objects.using(self.alias)
         series, _ = rows.get_or_create(
             code=scheme.code,
@@ -75,9 +81,12 @@ class Counter:
         mark = self.mark.series.get(watermark.series_key(scheme.code, scheme.style, series.year), 0)
         if mark > series.last:
             self._accept_loss(series, scheme, mark)
-        series.last = next_number(series.last)
+        taken = []
+        for _ in range(count):
+            series.last = next_number(series.last)
+            taken.append(Taken(series, series.last, scheme.format(series.year, series.last)))
         series.save(update_fields=["last"])
-        return Taken(series, series.last, scheme.format(series.year, series.last))
+        return taken
 
     def _accept_loss(self, series: NumberSeries, scheme: NumberScheme, mark: int) -> None:
         """Numbers given after the restored backup was made stay used: record them as void."""
@@ -110,31 +119,62 @@ class Counter:
 class TicketParts:
     """A ticket to be recorded: everything but its number and what is printed on it.
 
-    ``key`` makes it itself; ``entries`` are its rows in order.
+    ``key`` makes it itself; ``entries`` are its rows in order; ``context_of`` makes what is
+    printed from the number.
     """
 
+    scheme: NumberScheme
     kind: TicketKind
     issuer: str
     units: tuple[str, ...]
     key: str
     entries: tuple[LedgerEntry, ...]
     template: TemplateVersion
+    context_of: Callable[[str], Mapping[str, Any]]
     source: SourceRecord | None = None
+    generation: int = 1
     reply_by: date | None = None
     signed: tuple[Mapping[str, str], ...] = ()
 
 
-def record_ticket(
-    counter: Counter,
-    scheme: NumberScheme,
-    parts: TicketParts,
-    context_of: Callable[[str], Mapping[str, Any]],
-    *,
-    generation: int = 1,
-) -> TicketRecord:
-    """Take the next number and write down the ticket, its rows, its place in the outbox."""
-    taken = counter.take(scheme, parts.kind, parts.issuer)
-    record = TicketRecord.objects.using(counter.alias).create(
+def record_tickets(counter: Counter, tickets: Sequence[TicketParts]) -> list[TicketRecord]:
+    """Number the tickets in their order and write down each, its rows, its place in the outbox.
+
+    In every series they get one unbroken range of numbers.
+    """
+    numbers = _numbers_for(counter, tickets)
+    records = [
+        _record(counter, parts, taken) for parts, taken in zip(tickets, numbers, strict=True)
+    ]
+    alias = counter.alias
+    TicketRecord.objects.using(alias).bulk_create(records)
+    TicketItem.objects.using(alias).bulk_create(
+        TicketItem(ticket=record, entry=entry, row=row, state_before=entry.state)
+        for record, parts in zip(records, tickets, strict=True)
+        for row, entry in enumerate(parts.entries, start=1)
+    )
+    Outbox.objects.using(alias).bulk_create(
+        Outbox(ticket=record, since=counter.now) for record in records
+    )
+    told = ((record.number, _told(parts)) for record, parts in zip(records, tickets, strict=True))
+    events.append_all(alias, "numbered", told, at=counter.now)
+    return records
+
+
+def _numbers_for(counter: Counter, tickets: Sequence[TicketParts]) -> list[Taken]:
+    by_series: dict[NumberScheme, list[int]] = {}
+    for place, parts in enumerate(tickets):
+        by_series.setdefault(parts.scheme, []).append(place)
+    numbers: dict[int, Taken] = {}
+    for scheme, places in by_series.items():
+        first = tickets[places[0]]
+        taken = counter.take_many(scheme, first.kind, first.issuer, len(places))
+        numbers.update(zip(places, taken, strict=True))
+    return [numbers[place] for place in range(len(tickets))]
+
+
+def _record(counter: Counter, parts: TicketParts, taken: Taken) -> TicketRecord:
+    return TicketRecord(
         series=taken.series,
         sequence=taken.sequence,
         number=taken.number,
@@ -142,28 +182,25 @@ def record_ticket(
         issuer=parts.issuer,
         units=list(parts.units),
         source=parts.source,
-        generation=generation,
+        generation=parts.generation,
         state=TicketState.PENDING,
         idempotency_key=parts.key,
-        context=plain(context_of(taken.number)),
+        context=plain(parts.context_of(taken.number)),
         template=parts.template,
         file=f"{taken.series.year}/{files.file_name(taken.number)}",
         issued_on=counter.today,
         reply_by=parts.reply_by,
         signed=[dict(step) for step in parts.signed],
     )
-    TicketItem.objects.using(counter.alias).bulk_create(
-        TicketItem(ticket=record, entry=entry, row=row, state_before=entry.state)
-        for row, entry in enumerate(parts.entries, start=1)
-    )
-    Outbox.objects.using(counter.alias).create(ticket=record, since=counter.now)
+
+
+def _told(parts: TicketParts) -> dict[str, Any]:
     told: dict[str, Any] = {"key": parts.key, "units": list(parts.units)}
     told["source"] = parts.source.sha256 if parts.source else None
     told["entries"] = [entry.register_number for entry in parts.entries]
     if parts.signed:
         told["signed"] = [dict(step) for step in parts.signed]
-    events.append(counter.alias, "numbered", taken.number, told, at=counter.now)
-    return record
+    return told
 
 
 def keep_template(counter: Counter, content: bytes) -> TemplateVersion:

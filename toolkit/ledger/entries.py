@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -30,29 +32,46 @@ def record_source(
     return source
 
 
-def enter(
-    alias: str,
-    task: Task,
-    source: SourceRecord,
-    generation: int,
-    item_key: str,
-    register_number: str,
-    today: date,
-    state: EntryState,
-    as_read: ExtractedTask,
-) -> LedgerEntry:
-    """Make the entry of a task; ``as_read`` is what the document says before any correction."""
-    read, decided = task.extracted, task.decision
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """A task to be entered: ``as_read`` is what the document says before any correction."""
+
+    task: Task
+    as_read: ExtractedTask
+    item_key: str
+    register_number: str
+    state: EntryState
+
+
+def enter_all(
+    alias: str, source: SourceRecord, generation: int, today: date, wanted: Sequence[NewEntry]
+) -> list[LedgerEntry]:
+    """Make the entries of tasks of one document, with their units, in the order given."""
+    entries = [_entry(each, source, generation, today) for each in wanted]
+    LedgerEntry.objects.using(alias).bulk_create(entries)
+    EntryUnit.objects.using(alias).bulk_create(
+        share
+        for entry, each in zip(entries, wanted, strict=True)
+        for share in (
+            *_shares(entry, each.task.extracted.lead_units, lead=True),
+            *_shares(entry, each.task.extracted.supporting_units, lead=False),
+        )
+    )
+    return entries
+
+
+def _entry(wanted: NewEntry, source: SourceRecord, generation: int, today: date) -> LedgerEntry:
+    read, decided = wanted.task.extracted, wanted.task.decision
     stated = read.completion_deadline
-    entry = LedgerEntry.objects.using(alias).create(
-        register_number=register_number,
+    return LedgerEntry(
+        register_number=wanted.register_number,
         source=source,
         generation=generation,
-        item_key=item_key,
+        item_key=wanted.item_key,
         task_number=read.number,
         objective=read.objective,
         origin=plain(read.origin),
-        extracted=plain(as_read),
+        extracted=plain(wanted.as_read),
         lead_officials=list(read.lead_officials),
         responsible_persons=list(read.responsible_persons),
         targets=list(read.targets),
@@ -62,7 +81,7 @@ def enter(
         rule_source=decided.source_id,
         issuer=decided.issuer,
         feedback_to=decided.feedback_to or "",
-        state=state,
+        state=wanted.state,
         entered_on=today,
         report_by=_expected(decided.feedback_deadline),
         finish_by=stated.on if stated else None,
@@ -70,9 +89,6 @@ def enter(
         **_limit("feedback", decided.feedback_deadline),
         **_limit("issuance", decided.issuance_deadline),
     )
-    _share(entry, read.lead_units, lead=True)
-    _share(entry, read.supporting_units, lead=False)
-    return entry
 
 
 def assign(entry: LedgerEntry, task: Task) -> None:
@@ -87,7 +103,7 @@ def assign(entry: LedgerEntry, task: Task) -> None:
     entry.report_by = _expected(task.decision.feedback_deadline)
     entry.save(update_fields=["state", "report_by", *limits])
     entry.shares.filter(lead=True).delete()
-    _share(entry, task.extracted.lead_units, lead=True)
+    entry.shares.bulk_create(_shares(entry, task.extracted.lead_units, lead=True))
 
 
 def correct(
@@ -103,8 +119,8 @@ def correct(
     return True
 
 
-def _share(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> None:
-    entry.shares.bulk_create(
+def _shares(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> list[EntryUnit]:
+    return [
         EntryUnit(
             entry=entry,
             lead=lead,
@@ -113,7 +129,7 @@ def _share(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> None:
             text=unit.text,
         )
         for position, unit in enumerate(units)
-    )
+    ]
 
 
 def _expected(deadline: Deadline | None) -> date | None:

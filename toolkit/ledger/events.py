@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -12,22 +13,37 @@ from toolkit.ledger.models import ChainHead, Event
 
 def append(alias: str, kind: str, subject: str, data: dict[str, Any], *, at: datetime) -> None:
     """Add one event; must run inside the write transaction of what it tells about."""
+    append_all(alias, kind, [(subject, data)], at=at)
+
+
+def append_all(
+    alias: str, kind: str, told: Iterable[tuple[str, dict[str, Any]]], *, at: datetime
+) -> None:
+    """Add an event of one kind for each subject and its data, in that order."""
     head = ChainHead.objects.using(alias).select_for_update().get(pk=1)
-    sequence = head.sequence + 1
-    told = {"at": at.isoformat(), "data": data, "kind": kind, "n": sequence, "subject": subject}
+    events = []
+    for subject, data in told:
+        event = _sealed(head, kind, subject, data, at)
+        head.sequence, head.hash = event.sequence, event.hash
+        events.append(event)
+    Event.objects.using(alias).bulk_create(events)
+    head.save(update_fields=["sequence", "hash"])
+
+
+def _sealed(head: ChainHead, kind: str, subject: str, data: dict[str, Any], at: datetime) -> Event:
+    """The event that follows ``head``, not stored yet."""
+    n = head.sequence + 1
+    told = {"at": at.isoformat(), "data": data, "kind": kind, "n": n, "subject": subject}
     payload = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    digest = seal(head.hash, payload)
-    Event.objects.using(alias).create(
-        sequence=sequence,
+    return Event(
+        sequence=n,
         at=at,
         kind=kind,
         subject=subject,
         payload=payload,
         previous=head.hash,
-        hash=digest,
+        hash=seal(head.hash, payload),
     )
-    head.sequence, head.hash = sequence, digest
-    head.save(update_fields=["sequence", "hash"])
 
 
 def seal(previous: str, payload: str) -> str:

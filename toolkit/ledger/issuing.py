@@ -10,15 +10,18 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
 from django.db.models import Max
 
+from toolkit.errors import DubanError
 from toolkit.ledger import events, faults, files, locks, watermark
+from toolkit.ledger.batches import BatchNote, record_batch
 from toolkit.ledger.counting import (
     NOTHING_CONFIRMED,
     Confirmed,
@@ -26,22 +29,30 @@ from toolkit.ledger.counting import (
     TicketParts,
     check_clock,
     keep_template,
-    record_ticket,
+    record_tickets,
 )
-from toolkit.ledger.entries import assign, correct, enter, record_source
+from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, record_source
 from toolkit.ledger.models import (
     ChainHead,
     EntryState,
     LedgerEntry,
     SourceRecord,
-    TemplateVersion,
     TicketRecord,
     TicketState,
 )
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket
-from toolkit.ledger.writing import ISSUING_LOCK, Render, write_files
-from toolkit.model import Extraction, SourceDocument, Task, Ticket, TicketKind
+from toolkit.ledger.writing import (
+    ISSUING_LOCK,
+    Heard,
+    Press,
+    Render,
+    ignore,
+    one_by_one,
+    tickets_of,
+    write_files,
+)
+from toolkit.model import ExtractedTask, Extraction, SourceDocument, Task, Ticket, TicketKind
 from toolkit.numbering import NumberScheme, NumberStyle
 
 BuildContext = Callable[["TicketDraft", str, date], Mapping[str, Any]]
@@ -87,6 +98,18 @@ class Batch:
     who: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """The keys of the tickets in their order, those ``fresh`` numbered by this very call.
+
+    ``failed`` are the numbers whose file could not be written; the next run writes it.
+    """
+
+    keys: tuple[str, ...]
+    fresh: frozenset[str]
+    failed: tuple[tuple[str, DubanError], ...]
+
+
 def issue(
     ledger: Ledger,
     batch: Batch,
@@ -106,6 +129,40 @@ def issue(
     are taken: E5101, E5102, E5201–E5203; then the numbers stay and the next :func:`recover`
     writes the files.
     """
+    done = issue_all(
+        ledger,
+        [batch],
+        build_context=build_context,
+        press=one_by_one(render),
+        today=today,
+        confirmed=confirmed,
+        register=register,
+        now=now,
+    )
+    for _, fault in done.failed:
+        raise fault
+    return tickets_of(ledger, done.keys, done.fresh)
+
+
+def issue_all(
+    ledger: Ledger,
+    batches: Sequence[Batch],
+    *,
+    build_context: BuildContext,
+    press: Press,
+    today: date,
+    confirmed: Confirmed = NOTHING_CONFIRMED,
+    register: NumberScheme = REGISTER,
+    note: BatchNote | None = None,
+    heard: Heard = ignore,
+    now: datetime | None = None,
+) -> Issue:
+    """:func:`issue` for the batches of many documents: one transaction, one range of numbers.
+
+    In every series the new numbers follow each other without a gap. ``press`` makes the papers,
+    ``heard`` is told of each one that is written or failed: one that cannot be written does not
+    keep the others from it. Raises before any number is taken what :func:`issue` raises.
+    """
     now = now or datetime.now(UTC)
     folder = ledger.folder
     files.check_writable(folder / str(today.year))
@@ -116,21 +173,30 @@ def issue(
             transaction.atomic(using=ledger.alias),
         ):
             check_clock(ledger.alias, now, confirmed)
+            # the chain's head first: whoever holds it writes alone, on any database
+            ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
             counter = Counter(ledger.alias, mark, confirmed, today, now)
-            step = _Numbering(counter, batch, register)
-            keys = step.run(build_context)
-        return write_files(ledger, keys, fresh=step.fresh, render=render, now=now)
+            steps = [_Numbering(counter, batch, register) for batch in batches]
+            wanted = [parts for step in steps for parts in step.run(build_context)]
+            fresh = record_tickets(counter, wanted)
+            if note and fresh:
+                record_batch(counter, note, fresh)
+        keys = tuple(key for step in steps for key in step.keys)
+        given = frozenset(record.idempotency_key for record in fresh)
+        return Issue(keys, given, write_files(ledger, keys, press, now, heard))
 
 
 @dataclass(slots=True)
 class _Numbering:
-    """The one transaction in which a batch gets its numbers and its rows."""
+    """One document's part of the transaction in which everything gets its numbers and rows."""
 
     counter: Counter
     batch: Batch
     register: NumberScheme
-    fresh: set[str] = field(default_factory=set)
-    entries: dict[int, LedgerEntry] = field(default_factory=dict)
+    keys: list[str] = field(default_factory=list)
+    entries: dict[str, LedgerEntry] = field(default_factory=dict)
+    touched: dict[int, LedgerEntry] = field(default_factory=dict)
+    read: dict[int, ExtractedTask] = field(default_factory=dict)
 
     @property
     def alias(self) -> str:
@@ -140,39 +206,51 @@ class _Numbering:
     def now(self) -> datetime:
         return self.counter.now
 
-    def run(self, build_context: BuildContext) -> list[str]:
-        """Returns the tickets' keys in the batch's order."""
-        # the chain's head first: whoever holds it writes alone, on any database
-        ChainHead.objects.using(self.alias).select_for_update().get(pk=1)
+    def run(self, build_context: BuildContext) -> list[TicketParts]:
+        """Bring the tasks into the ledger; returns the tickets that want a number, in order."""
+        self.read = {task.number: task for task in self.batch.extraction.tasks}
         source = record_source(self.alias, self.batch.document, self.batch.extraction, self.now)
         generation = self._generation(source)
-        self._refuse_other_reading(source, generation)
-        template = keep_template(self.counter, self.batch.template)
-        keys: list[str] = []
-        for draft in self.batch.drafts:
-            key = ticket_key(draft.ticket, generation)
-            keys.append(key)
-            if not TicketRecord.objects.using(self.alias).filter(idempotency_key=key).exists():
-                self._number(draft, key, source, generation, template, build_context)
-        for task in self.batch.unassigned:
-            self._entry(task, source, generation, EntryState.TO_ASSIGN)
-        for task in self.batch.left_out:
-            self._entry(task, source, generation, EntryState.LEFT_OUT)
-        self._correct()
-        return keys
-
-    def _refuse_other_reading(self, source: SourceRecord, generation: int) -> None:
-        """Tasks go by their number; a program that now reads others must not mix them up."""
-        now = {task.number: task.objective for task in self.batch.extraction.tasks}
         known = LedgerEntry.objects.using(self.alias).filter(source=source, generation=generation)
-        for entry in known:
-            was = entry.extracted["objective"]
-            if now.get(entry.task_number, was) != was:
+        self.entries = {entry.item_key: entry for entry in known}
+        self._refuse_other_reading()
+        drafts = self._unnumbered(source, generation)
+        template = keep_template(self.counter, self.batch.template)
+        self._bring_in(source, generation, drafts.values())
+        self._correct()
+        return [
+            TicketParts(
+                draft.scheme,
+                draft.ticket.kind,
+                draft.ticket.issuer,
+                draft.ticket.units,
+                key,
+                tuple(self.entries[self._key(task)] for task in draft.ticket.tasks),
+                template,
+                partial(_context, build_context, draft, self.counter.today),
+                source=source,
+                generation=generation,
+            )
+            for key, draft in drafts.items()
+        ]
+
+    def _unnumbered(self, source: SourceRecord, generation: int) -> dict[str, TicketDraft]:
+        drafts = {ticket_key(draft.ticket, generation): draft for draft in self.batch.drafts}
+        self.keys = list(drafts)
+        tickets = TicketRecord.objects.using(self.alias).filter(source=source)
+        numbered = set(tickets.values_list("idempotency_key", flat=True))
+        return {key: draft for key, draft in drafts.items() if key not in numbered}
+
+    def _refuse_other_reading(self) -> None:
+        """Tasks go by their number; a program that now reads others must not mix them up."""
+        for entry in self.entries.values():
+            now, was = self.read.get(entry.task_number), entry.extracted["objective"]
+            if now is not None and now.objective != was:
                 raise faults.read_differently(entry.task_number)
 
     def _correct(self) -> None:
         for each in self.batch.corrections:
-            entry = self.entries.get(each.task_number)
+            entry = self.touched.get(each.task_number)
             if entry is None:
                 continue
             told = {"field": each.field, "read": each.read, "corrected": each.corrected}
@@ -188,82 +266,92 @@ class _Numbering:
             known = max(known, rows.aggregate(last=Max("generation"))["last"] or 0)
         return max(known, 1) if not self.counter.confirmed.again else known + 1
 
-    def _number(
-        self,
-        draft: TicketDraft,
-        key: str,
-        source: SourceRecord,
-        generation: int,
-        template: TemplateVersion,
-        build_context: BuildContext,
+    def _bring_in(
+        self, source: SourceRecord, generation: int, drafts: Iterable[TicketDraft]
     ) -> None:
-        ticket = draft.ticket
-        entries = [
-            self._entry(task, source, generation, EntryState.ASSIGNED) for task in ticket.tasks
+        """Every task into the state that this issue gives it, the new ones with a new entry."""
+        wanted = [
+            *((task, EntryState.ASSIGNED) for draft in drafts for task in draft.ticket.tasks),
+            *((task, EntryState.TO_ASSIGN) for task in self.batch.unassigned),
+            *((task, EntryState.LEFT_OUT) for task in self.batch.left_out),
         ]
-        record_ticket(
-            self.counter,
-            draft.scheme,
-            TicketParts(
-                ticket.kind, ticket.issuer, ticket.units, key, tuple(entries), template, source
-            ),
-            lambda number: build_context(draft, number, self.counter.today),
-            generation=generation,
+        new: dict[str, tuple[Task, EntryState]] = {}
+        for task, state in wanted:
+            key = self._key(task)
+            if (entry := self.entries.get(key)) is not None:
+                _move(entry, task, state)
+            elif key in new:
+                raise faults.already_on_ticket(task.extracted.number, "同一批的另一份单")
+            else:
+                new[key] = task, state
+        self._enter(source, generation, new)
+        self.touched = {task.extracted.number: self.entries[self._key(task)] for task, _ in wanted}
+
+    def _enter(
+        self, source: SourceRecord, generation: int, new: Mapping[str, tuple[Task, EntryState]]
+    ) -> None:
+        if not new:
+            return
+        issuer = next(iter(new.values()))[0].decision.issuer
+        taken = self.counter.take_many(self.register, TicketKind.ASSIGNMENT, issuer, len(new))
+        entries = enter_all(
+            self.alias,
+            source,
+            generation,
+            self.counter.today,
+            [
+                NewEntry(
+                    task,
+                    self.read.get(task.extracted.number, task.extracted),
+                    key,
+                    number.number,
+                    state,
+                )
+                for (key, (task, state)), number in zip(new.items(), taken, strict=True)
+            ],
         )
-        self.fresh.add(key)
-
-    def _entry(
-        self, task: Task, source: SourceRecord, generation: int, state: EntryState
-    ) -> LedgerEntry:
-        entry = self._known(task, source, generation, state)
-        self.entries[task.extracted.number] = entry or self._entered(
-            task, source, generation, state
+        self.entries.update((entry.item_key, entry) for entry in entries)
+        told = (
+            (
+                entry.register_number,
+                {"source": source.sha256, "task": entry.task_number, "state": entry.state},
+            )
+            for entry in entries
         )
-        return self.entries[task.extracted.number]
+        events.append_all(self.alias, "entered", told, at=self.now)
 
-    def _known(
-        self, task: Task, source: SourceRecord, generation: int, state: EntryState
-    ) -> LedgerEntry | None:
-        """The entry that the task has from an earlier issue, brought to ``state``."""
-        known = LedgerEntry.objects.using(self.alias).filter(
-            source=source, generation=generation, item_key=task_key(task)
-        )
-        entry = known.first()
-        if entry is not None and state is EntryState.ASSIGNED:
-            _refuse_second_ticket(entry, task)
-            assign(entry, task)
-        elif entry is not None and entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
-            entry.state = state
-            entry.save(update_fields=["state"])
-        return entry
-
-    def _entered(
-        self, task: Task, source: SourceRecord, generation: int, state: EntryState
-    ) -> LedgerEntry:
-        number = self.counter.take(
-            self.register, TicketKind.ASSIGNMENT, task.decision.issuer
-        ).number
-        numbered = {each.number: each for each in self.batch.extraction.tasks}
-        read = numbered.get(task.extracted.number, task.extracted)
-        key = task_key(task)
-        entry = enter(
-            self.alias, task, source, generation, key, number, self.counter.today, state, read
-        )
-        told = {"source": source.sha256, "task": task.extracted.number, "state": entry.state}
-        events.append(self.alias, "entered", number, told, at=self.now)
-        return entry
+    def _key(self, task: Task) -> str:
+        """Of a task that was read, what it is by; a clerk's own part of one goes by its number."""
+        number = task.extracted.number
+        return task_key(self.read.get(number) or replace(task.extracted, objective=""))
 
 
-def task_key(task: Task) -> str:
+def _context(
+    build: BuildContext, draft: TicketDraft, today: date, number: str
+) -> Mapping[str, Any]:
+    return build(draft, number, today)
+
+
+def _move(entry: LedgerEntry, task: Task, state: EntryState) -> None:
+    """Bring the entry that a task has from an earlier issue to ``state``."""
+    if state is EntryState.ASSIGNED:
+        _refuse_second_ticket(entry, task)
+        assign(entry, task)
+    elif entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
+        entry.state = state
+        entry.save(update_fields=["state"])
+
+
+def task_key(task: ExtractedTask) -> str:
     """What makes a task of a document itself: its place and its words, 64 hex characters."""
-    words = unicodedata.normalize("NFKC", "".join(task.extracted.objective.split()))
-    spans = [(span.paragraph, span.start, span.end) for span in task.extracted.origin]
-    return _digest([task.extracted.number, spans, words])
+    words = unicodedata.normalize("NFKC", "".join(task.objective.split()))
+    spans = [(span.paragraph, span.start, span.end) for span in task.origin]
+    return _digest([task.number, spans, words])
 
 
 def ticket_key(ticket: Ticket, generation: int) -> str:
     """What makes a ticket itself, so that a repeated call cannot number it twice."""
-    tasks = [task_key(task) for task in ticket.tasks]
+    tasks = [task_key(task.extracted) for task in ticket.tasks]
     return _digest([ticket.source_sha256, generation, ticket.kind, list(ticket.units), tasks])
 
 

@@ -5,6 +5,7 @@
 ...     issue(ledger, batch, build_context=fields_of, render=render, today=beijing_today())
 """
 
+from toolkit.ledger.batches import BatchNote, BatchTicket, KnownBatch, find_batch
 from toolkit.ledger.counting import Confirmed
 from toolkit.ledger.due_dates import (
     CountedEntry,
@@ -14,7 +15,15 @@ from toolkit.ledger.due_dates import (
     record_suggestions,
 )
 from toolkit.ledger.files import file_name
-from toolkit.ledger.issuing import Batch, BuildContext, FieldCorrection, TicketDraft, issue
+from toolkit.ledger.issuing import (
+    Batch,
+    BuildContext,
+    FieldCorrection,
+    Issue,
+    TicketDraft,
+    issue,
+    issue_all,
+)
 from toolkit.ledger.opening import Ledger, beijing_today, open_ledger
 from toolkit.ledger.queries import (
     EntryRow,
@@ -29,10 +38,21 @@ from toolkit.ledger.queries import (
     tasks_of,
 )
 from toolkit.ledger.verification import Damage, verify
-from toolkit.ledger.writing import Context, Recovery, Render, recover, rewrite_missing
+from toolkit.ledger.writing import (
+    Context,
+    Heard,
+    Press,
+    Recovery,
+    Render,
+    one_by_one,
+    recover,
+    rewrite_missing,
+)
 
 __all__ = [
     "Batch",
+    "BatchNote",
+    "BatchTicket",
     "BuildContext",
     "Confirmed",
     "Context",
@@ -40,8 +60,12 @@ __all__ = [
     "Damage",
     "EntryRow",
     "FieldCorrection",
+    "Heard",
+    "Issue",
     "IssuedTicket",
+    "KnownBatch",
     "Ledger",
+    "Press",
     "Recovery",
     "Render",
     "SourceRow",
@@ -53,11 +77,14 @@ __all__ = [
     "counted_entries",
     "earlier_versions",
     "file_name",
+    "find_batch",
     "find_tickets",
     "issue",
+    "issue_all",
     "list_entries",
     "list_suggestions",
     "missing_tickets",
+    "one_by_one",
     "open_ledger",
     "record_suggestions",
     "recover",

@@ -7,23 +7,59 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
+from itertools import islice
+from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connections, transaction
+from django.db.models import QuerySet
 
 from toolkit.errors import DubanError
 from toolkit.ledger import events, faults, files, locks, watermark
-from toolkit.ledger.models import Outbox, TicketRecord, TicketState
+from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
 
+_T = TypeVar("_T")
 Context = dict[str, Any]
 """Plain values (text, numbers, lists, tables of them) that fill one ticket's template."""
 Render = Callable[[bytes, Context], bytes]
 """Template and context → file. Must give the same bytes for the same input."""
+Heard = Callable[[str, DubanError | None], None]
+"""Told the number of every ticket that is done with: its file is written, or why it is not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """Makes many papers: templates and contexts in, files out in the same order.
+
+    A paper that cannot be made comes out as its fault. So many as ``at_once`` are written and
+    confirmed together; a process that dies leaves at most these to be written again.
+    """
+
+    papers: Callable[[Iterable[tuple[bytes, Context]]], Iterator[bytes | DubanError]]
+    at_once: int = 1
+
+
+def one_by_one(render: Render) -> Press:
+    """The press of a few tickets: each is made, written and confirmed before the next."""
+
+    def papers(wanted: Iterable[tuple[bytes, Context]]) -> Iterator[bytes | DubanError]:
+        for template, context in wanted:
+            try:
+                yield render(template, context)
+            except DubanError as fault:
+                yield fault
+
+    return Press(papers)
+
+
+def ignore(number: str, fault: DubanError | None) -> None:
+    """Hears nothing."""
+
 
 ISSUING_LOCK = ".出单.lock"
 
@@ -41,7 +77,9 @@ class Recovery:
     complete: bool = True
 
 
-def recover(ledger: Ledger, render: Render, *, now: datetime | None = None) -> Recovery:
+def recover(
+    ledger: Ledger, render: Render | Press, *, heard: Heard = ignore, now: datetime | None = None
+) -> Recovery:
     """Finish what a killed or failed process left: same numbers, same content.
 
     Meant to run whenever a command opens the ledger. Faults of single tickets are returned, not
@@ -50,6 +88,7 @@ def recover(ledger: Ledger, render: Render, *, now: datetime | None = None) -> R
     now = now or datetime.now(UTC)
     if not Outbox.objects.using(ledger.alias).exists() and not files.leftovers(ledger.folder):
         return Recovery()
+    press = render if isinstance(render, Press) else one_by_one(render)
     written: list[str] = []
     failed: list[tuple[str, DubanError]] = []
     with locks.alone(ledger.folder / ISSUING_LOCK, seconds=0) as free:
@@ -57,12 +96,12 @@ def recover(ledger: Ledger, render: Render, *, now: datetime | None = None) -> R
             return Recovery(complete=False)
         removed = files.remove_leftovers(ledger.folder)
         waiting = TicketRecord.objects.using(ledger.alias).filter(outbox__isnull=False)
-        for record in waiting.select_related("template").order_by("pk"):
-            try:
-                finish(ledger, record, render, now)
-                written.append(record.number)
-            except DubanError as fault:
-                failed.append((record.number, fault))
+        for number, fault in _finish(ledger, waiting, press, now):
+            heard(number, fault)
+            if fault is None:
+                written.append(number)
+            else:
+                failed.append((number, fault))
         raise_watermark(ledger)
     return Recovery(tuple(written), tuple(failed), removed)
 
@@ -92,37 +131,117 @@ def plain(context: Mapping[str, Any]) -> Context:
 
 
 def write_files(
-    ledger: Ledger, keys: Sequence[str], fresh: set[str], render: Render, now: datetime
-) -> tuple[IssuedTicket, ...]:
-    """Write what is still pending of the tickets with these keys; returns all, in their order."""
+    ledger: Ledger,
+    keys: Collection[str],
+    press: Press,
+    now: datetime,
+    heard: Heard = ignore,
+) -> tuple[tuple[str, DubanError], ...]:
+    """Write what is still pending of the tickets with these keys; returns those that failed."""
+    failed = []
     with faults.translated(ledger.folder, faults.KEPT):
         # before any file is seen: whoever receives a number can rely on it never coming again
         raise_watermark(ledger)
-        rows = TicketRecord.objects.using(ledger.alias).select_related("template")
-        records = {
-            record.idempotency_key: record for record in rows.filter(idempotency_key__in=keys)
-        }
-        for key in keys:
-            if records[key].state == TicketState.PENDING:
-                finish(ledger, records[key], render, now)
+        pending = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.PENDING)
+        for number, fault in _finish(ledger, pending, press, now, frozenset(keys)):
+            heard(number, fault)
+            if fault is not None:
+                failed.append((number, fault))
         raise_watermark(ledger)
+    return tuple(failed)
+
+
+def tickets_of(
+    ledger: Ledger, keys: Sequence[str], fresh: Collection[str]
+) -> tuple[IssuedTicket, ...]:
+    """The tickets with these keys, in their order."""
+    rows = TicketRecord.objects.using(ledger.alias).defer("context")
+    records = {
+        record.idempotency_key: record
+        for page in _pages(keys)
+        for record in rows.filter(idempotency_key__in=page)
+    }
     return tuple(issued_ticket(records[key], ledger.folder, fresh=key in fresh) for key in keys)
 
 
-def finish(ledger: Ledger, record: TicketRecord, render: Render, now: datetime) -> None:
-    """Write one pending ticket's file and confirm it; safe to repeat."""
-    template = bytes(record.template.content) if record.template else b""
-    data = render(template, record.context)
-    files.write_once(ledger.folder / record.file, data)
-    record.state, record.sha256 = TicketState.ISSUED, hashlib.sha256(data).hexdigest()
-    with (
-        faults.translated(ledger.folder, faults.KEPT),
-        transaction.atomic(using=ledger.alias),
-    ):
-        if Outbox.objects.using(ledger.alias).filter(ticket=record).delete()[0]:
-            record.save(update_fields=["state", "sha256"])
-            told = {"file": record.file, "sha256": record.sha256}
-            events.append(ledger.alias, "issued", record.number, told, at=now)
+def _finish(
+    ledger: Ledger,
+    pending: QuerySet[TicketRecord],
+    press: Press,
+    now: datetime,
+    keys: Collection[str] | None = None,
+) -> Iterator[tuple[str, DubanError | None]]:
+    """Make, write and confirm the pending tickets (of ``keys``), oldest first; safe to repeat."""
+    names = pending.order_by("pk").values_list("pk", "idempotency_key")
+    wanted = [pk for pk, key in names if keys is None or key in keys]
+    made: deque[TicketRecord] = deque()
+    papers = press.papers(_to_make(ledger, wanted, made))
+    while group := list(islice(papers, press.at_once)):
+        records = [made.popleft() for _ in group]
+        found = _write(ledger, records, group, now)
+        yield from zip((record.number for record in records), found, strict=True)
+
+
+def _to_make(
+    ledger: Ledger, wanted: Sequence[int], made: deque[TicketRecord]
+) -> Iterator[tuple[bytes, Context]]:
+    """What to print, read page by page; each record is left in ``made`` for the writer."""
+    templates: dict[str | None, bytes] = {None: b""}
+    for page in _pages(wanted):
+        for record in TicketRecord.objects.using(ledger.alias).filter(pk__in=page).order_by("pk"):
+            key = record.template_id
+            if key not in templates:
+                kept = TemplateVersion.objects.using(ledger.alias).get(pk=key)
+                templates[key] = bytes(kept.content)
+            context, record.context = record.context, {}
+            made.append(record)
+            yield templates[key], context
+
+
+def _write(
+    ledger: Ledger,
+    records: Sequence[TicketRecord],
+    papers: Sequence[bytes | DubanError],
+    now: datetime,
+) -> list[DubanError | None]:
+    """Write the files that could be made, and confirm in one transaction those that are there."""
+    good = [place for place, paper in enumerate(papers) if isinstance(paper, bytes)]
+    data = {place: paper for place, paper in enumerate(papers) if isinstance(paper, bytes)}
+    kept = files.write_all([(ledger.folder / records[n].file, data[n]) for n in good])
+    found: list[DubanError | None] = [
+        None if isinstance(paper, bytes) else paper for paper in papers
+    ]
+    for place, fault in zip(good, kept, strict=True):
+        found[place] = fault
+        digest = hashlib.sha256(data[place]).hexdigest()
+        records[place].state, records[place].sha256 = TicketState.ISSUED, digest
+    _confirm(ledger, [records[place] for place in good if found[place] is None], now)
+    return found
+
+
+def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> None:
+    """The files stand: the tickets are issued, unless another process said so before."""
+    alias = ledger.alias
+    with faults.translated(ledger.folder, faults.KEPT), transaction.atomic(using=alias):
+        outbox = Outbox.objects.using(alias).filter(ticket__in=[record.pk for record in records])
+        waiting = set(outbox.values_list("ticket", flat=True))
+        mine = [record for record in records if record.pk in waiting]
+        if not mine:
+            return
+        outbox.delete()
+        with connections[alias].cursor() as cursor:
+            # one statement for all: saving each by itself takes longer than making the papers
+            cursor.executemany(
+                f"UPDATE {TicketRecord._meta.db_table} SET state = %s, sha256 = %s WHERE id = %s",
+                [(record.state, record.sha256, record.pk) for record in mine],
+            )
+        told = ((record.number, {"file": record.file, "sha256": record.sha256}) for record in mine)
+        events.append_all(alias, "issued", told, at=now)
+
+
+def _pages(items: Sequence[_T], size: int = 200) -> Iterator[Sequence[_T]]:
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def raise_watermark(ledger: Ledger) -> None:

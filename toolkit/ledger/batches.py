@@ -1,0 +1,93 @@
+"""What the ledger remembers of a batch: who it was, and which numbers it took.
+
+An event of the chain, written in the transaction that gives the numbers: a batch that was killed
+is known when it comes again, and its papers can be listed at any time.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from toolkit.ledger import events
+from toolkit.ledger.counting import Counter
+from toolkit.ledger.models import Event, TicketRecord
+from toolkit.ledger.opening import Ledger
+from toolkit.ledger.queries import IssuedTicket, issued_ticket
+
+_KIND = "batch"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchNote:
+    """What the ledger remembers of a batch: its identity (hex), its name, the clerk."""
+
+    identity: str
+    name: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BatchTicket:
+    """A ticket of a batch with its tasks, each as the hash of its document and its number there."""
+
+    ticket: IssuedTicket
+    tasks: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownBatch:
+    """A batch that has its numbers: when it got them, and its tickets in order."""
+
+    note: BatchNote
+    at: datetime
+    tickets: tuple[BatchTicket, ...]
+
+
+def record_batch(counter: Counter, note: BatchNote, records: Sequence[TicketRecord]) -> None:
+    """Write down which numbers of which series the batch took."""
+    ranges: dict[int, list[Any]] = {}
+    for record in records:
+        series = record.series
+        told = [series.code, series.style, series.year, record.sequence, record.sequence]
+        ranges.setdefault(series.pk, told)[-1] = record.sequence
+    data = {"name": note.name, "who": note.who, "ranges": list(ranges.values())}
+    events.append(counter.alias, _KIND, note.identity, data, at=counter.now)
+
+
+def find_batch(ledger: Ledger, identity: str) -> KnownBatch | None:
+    """The batch of that identity; ``None`` while it has no numbers."""
+    told = Event.objects.using(ledger.alias).filter(subject=identity, kind=_KIND)
+    event = told.order_by("sequence").last()
+    if event is None:
+        return None
+    data = json.loads(event.payload)["data"]
+    found = [ticket for each in data["ranges"] for ticket in _in_range(ledger, *each)]
+    note = BatchNote(identity, data["name"], data["who"])
+    return KnownBatch(note, event.at, tuple(found))
+
+
+def _in_range(
+    ledger: Ledger, code: str, style: str, year: int, first: int, last: int
+) -> list[BatchTicket]:
+    rows = TicketRecord.objects.using(ledger.alias).filter(
+        series__code=code,
+        series__style=style,
+        series__year=year,
+        sequence__gte=first,
+        sequence__lte=last,
+    )
+    rows = rows.defer("context").prefetch_related("items__entry__source")
+    return [
+        BatchTicket(
+            issued_ticket(record, ledger.folder),
+            tuple(
+                (item.entry.source.sha256, item.entry.task_number)
+                for item in sorted(record.items.all(), key=lambda item: item.row)
+            ),
+        )
+        for record in rows.order_by("sequence")
+    ]
