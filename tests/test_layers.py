@@ -50,6 +50,7 @@ EDGES: dict[str, set[str]] = {
     "ledger": {"model", "labels", "findings", "numbering", "life_cycle"},
     "workbook": {"model", "plan"},
     "planning": {"model", "extraction", "plan", "workbook", "recognition", "settings"},
+    "engine": set(),
     "office_folder": set(),
     "settings": {"model", "numbering", "drafting", "office_folder"},
     "office_setup": {"loading", "office_folder", "settings"},

@@ -41,6 +41,10 @@ class DubanError(Exception):
         self.code = code
         self.message = message
 
+    def __reduce__(self) -> tuple[type[DubanError], tuple[str, str]]:
+        # a fault may have to travel from a worker's process
+        return type(self), (self.code, self.message)
+
 
 class UsageError(DubanError):
     """The command was given something it cannot use."""

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, is_dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime, timedelta
-from functools import lru_cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from django.db import transaction
 
@@ -39,10 +38,11 @@ from toolkit.ledger.store import (
     rewrite_missing,
     tasks_of,
 )
-from toolkit.papers import PAPERS, Paper
+from toolkit.papers import PAPERS
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.rendering.shelf import built_in
+from toolkit.rendering.stored import render
 from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 __all__ = [
@@ -242,31 +242,6 @@ def form_of(office: OfficeFolder) -> bytes:
     path = office.template_file or built_in(PAPERS["交办单"])
     Template.load(path)
     return path.read_bytes()
-
-
-def render(template: bytes, context: Mapping[str, Any]) -> bytes:
-    """The Word file of one ticket from what the ledger keeps; the same input, the same bytes.
-
-    ``paper`` in the context names the paper; a context without it is a 交办单.
-    """
-    values = dict(context)
-    paper = PAPERS[values.pop("paper", "交办单")]
-    return _prepared(paper.file_name, template, paper).render(_record(paper.fields, values))
-
-
-def _record(kind: type[Any], values: Mapping[str, Any]) -> Any:
-    """The dataclass from its plain values, rows of tables included."""
-    types, whole = get_type_hints(kind), {}
-    for name, value in values.items():
-        row = next((each for each in get_args(types[name]) if is_dataclass(each)), None)
-        made = tuple(_record(row, each) for each in value) if isinstance(row, type) else value
-        whole[name] = made
-    return kind(**whole)
-
-
-@lru_cache(maxsize=16)
-def _prepared(name: str, template: bytes, paper: Paper) -> Template:
-    return Template(name, template, paper.fields)
 
 
 def _has_ledger(office: OfficeFolder) -> bool:

@@ -1,0 +1,69 @@
+"""Work handed to others comes back in order, once, whoever dies meanwhile."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from toolkit.engine import Engine, here, in_order
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs signals between processes")
+
+
+def square(n: int) -> int:
+    return n * n
+
+
+def square_or_die(order: tuple[int, str]) -> int:
+    """The third item kills the process it is done in: unless ``order`` names that process, or a
+    file, which is there when it has done so once."""
+    n, spared = order
+    if n != 3 or spared == str(os.getpid()) or Path(spared).exists():
+        return n * n
+    if not spared.isdecimal():
+        Path(spared).touch()
+    os.kill(os.getpid(), signal.SIGKILL)
+    raise AssertionError("survived")
+
+
+def refuse(n: int) -> int:
+    raise ValueError(f"not {n}")
+
+
+def test_results_come_in_the_order_of_the_items() -> None:
+    assert list(in_order(here(2), square, range(40))) == [n * n for n in range(40)]
+
+
+def test_a_killed_worker_loses_nothing(tmp_path: Path) -> None:
+    orders = [(n, str(tmp_path / "mark")) for n in range(20)]
+    assert list(in_order(here(2), square_or_die, orders)) == [n * n for n in range(20)]
+
+
+def test_what_kills_every_worker_is_done_here() -> None:
+    orders = [(n, str(os.getpid())) for n in range(6)]
+    assert list(in_order(here(1), square_or_die, orders)) == [n * n for n in range(6)]
+
+
+def test_what_the_work_raises_is_raised() -> None:
+    with pytest.raises(ValueError, match="not 1"):
+        list(in_order(here(1), refuse, [1, 2]))
+
+
+def test_items_are_drawn_only_a_few_ahead() -> None:
+    drawn = []
+
+    def items() -> Iterator[int]:
+        for n in range(1000):
+            drawn.append(n)
+            yield n
+
+    threads = Engine(lambda: ThreadPoolExecutor(2), 2)
+    results = in_order(threads, square, items())
+    assert next(results) == 0
+    assert len(drawn) < 20
+    results.close()  # type: ignore[attr-defined]

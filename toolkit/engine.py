@@ -1,0 +1,143 @@
+"""Work done by several at once: one function over any :class:`concurrent.futures.Executor`.
+
+Workers only read documents or make papers, from what they are handed; numbers and the ledger are
+not their business. So a worker may die, and work may be done twice, without harm: what was lost
+is handed out again, and in the end done here.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+_Item = TypeVar("_Item")
+_Result = TypeVar("_Result")
+
+_AHEAD = 4  # pieces of work waiting for each worker, so that none is idle
+_LOSSES = 3  # after so many lost executors the rest is done here
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """Where work is done: ``open`` gives an executor with ``workers`` workers.
+
+    ``lost`` are the exceptions by which it tells that a worker, not the work, has failed.
+    """
+
+    open: Callable[[], Executor]
+    workers: int
+    lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
+
+
+def here(workers: int | None = None) -> Engine:
+    """Processes on this machine, as many as it has processors (at most 8) unless told."""
+    count = workers or min(len(_processors()), 8)
+    return Engine(lambda: _processes(count), count)
+
+
+def in_order(
+    engine: Engine, work: Callable[[_Item], _Result], items: Iterable[_Item]
+) -> Iterator[_Result]:
+    """``work`` of every item, in the order of the items, done by the engine's workers.
+
+    ``items`` are drawn only a few ahead, so that any number of them takes little memory. ``work``
+    must be safe to repeat, and importable by the workers. What it raises is raised here.
+    """
+    crew = _Crew(engine, work)
+    try:
+        for item in items:
+            crew.hand_out(item)
+            if len(crew.waiting) >= engine.workers * _AHEAD:
+                yield crew.next_result()
+        while crew.waiting:
+            yield crew.next_result()
+    finally:
+        crew.dismiss()
+
+
+class _Crew:
+    """An executor, what it was handed, and its replacement when it breaks."""
+
+    def __init__(self, engine: Engine, work: Callable[[Any], Any]) -> None:
+        self._engine, self._work = engine, work
+        self._losses = 0
+        self._executor: Executor | None = engine.open()
+        self.waiting: deque[tuple[Any, Future[Any] | None]] = deque()
+
+    def hand_out(self, item: Any) -> None:
+        self.waiting.append((item, self._submitted(item)))
+
+    def next_result(self) -> Any:
+        item, future = self.waiting.popleft()
+        while future is not None:
+            try:
+                return future.result()
+            except self._engine.lost:
+                future = self._replaced(item)
+        return self._work(item)
+
+    def dismiss(self) -> None:
+        if self._executor is not None:
+            self._executor.shutdown(wait=False, cancel_futures=True)
+
+    def _submitted(self, item: Any) -> Future[Any] | None:
+        """``None``: there is nobody left to hand it to."""
+        if self._executor is None:
+            return None
+        try:
+            return self._executor.submit(self._work, item)
+        except self._engine.lost:
+            return self._replaced(item)
+
+    def _replaced(self, item: Any) -> Future[Any] | None:
+        """Hand out again, to a new executor, ``item`` and whatever else was lost with the old."""
+        self.dismiss()
+        self._losses += 1
+        self._executor = self._engine.open() if self._losses <= _LOSSES else None
+        first = self._submitted(item)
+        self.waiting = deque(
+            (each, future if future is not None and _is_done(future) else self._submitted(each))
+            for each, future in self.waiting
+        )
+        return first
+
+
+def _is_done(future: Future[Any]) -> bool:
+    return future.done() and not future.cancelled() and future.exception() is None
+
+
+def _processors() -> set[int]:
+    if sys.platform == "linux":
+        return os.sched_getaffinity(0)
+    return set(range(os.cpu_count() or 1))
+
+
+def _processes(count: int) -> Executor:
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import get_context
+
+    # spawned, not forked: a fork would inherit the ledger's connection and locks
+    return ProcessPoolExecutor(count, mp_context=get_context("spawn"), initializer=_serve)
+
+
+def _serve() -> None:
+    """In a worker: leave Ctrl-C to the parent, and do not outlive it if it is killed."""
+    from multiprocessing import parent_process
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    parent = parent_process()
+    if parent is None:
+        return
+
+    def watch() -> None:
+        parent.join()
+        os._exit(0)
+
+    threading.Thread(target=watch, daemon=True).start()
