@@ -16,7 +16,7 @@ import pytest
 from clerk import DAY, Run
 
 DUBAN = str(Path(sys.executable).with_name("duban"))
-MANY = 40
+MANY = 150  # enough that a stop comes before the last even on a busy machine
 SCENE = ("new", "纪要.txt", "--yes", "--office", "督办", *DAY)
 
 
