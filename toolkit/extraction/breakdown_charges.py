@@ -27,7 +27,6 @@ _BRACKET_END = lazy(r"\((?P<inside>[^()]*)\)$")
 _TITLE = lazy(
     r"(?:常务|常委|党组)?(?:副)?(?:[省市县区镇乡]长|书记|主任|局长|秘书长|主席|部长|同志|常委|调研员)$"
 )
-_FIELD = lazy(r"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?:")
 _TWO_PLACES = lazy(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
 _NAME_TAIL = 12
 _REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
@@ -155,18 +154,14 @@ class Reader:
         """The labelled fields of a note, with what stands before the first."""
         text = region.text
         depth = depths(text)
-        known = list(self.words.glued.finditer(text))
-        ends = {label.end() for label in known}
-        others = [m for m in _FIELD.finditer(text) if m.end() not in ends]
-        labels = [m for m in (*known, *others) if depth[m.start()] == 0]
-        labels.sort(key=lambda m: m.start())
-        first = labels[0].start() if labels else len(text)
+        labels = [label for label in self.words.labels(text) if depth[label.start] == 0]
+        first = labels[0].start if labels else len(text)
         if text[:first].strip(" ,;。:"):
             yield None, region.part(region.start, region.start + first)
         for number, label in enumerate(labels):
-            end = labels[number + 1].start() if number + 1 < len(labels) else len(text)
-            part = self.words.part_of(label["label"])
-            yield part or Part.OTHER, region.part(region.start + label.end(), region.start + end)
+            end = labels[number + 1].start if number + 1 < len(labels) else len(text)
+            inner = region.part(region.start + label.end, region.start + end)
+            yield label.part or Part.OTHER, inner
 
     def _read_field(self, charge: Charge, part: Part | None, piece: Region, labelled: bool) -> None:
         if part in (Part.OFFICIAL, Part.PERSON):

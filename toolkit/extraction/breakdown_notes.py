@@ -103,9 +103,9 @@ def _closing(text: str, at: int, close: str) -> int:
 def is_note(inner: Region, reader: Reader) -> bool:
     """Whether bracketed words say who is responsible."""
     words, text = reader.words, inner.text
-    label = words.label.search(text)
-    if label and depths(text)[label.start()] == 0:
-        return words.part_of(label["label"]) in FIELDS
+    depth = depths(text)
+    if labels := [label for label in words.labels(text) if depth[label.start] == 0]:
+        return any(label.part in FIELDS for label in labels)
     if len(text) < 2 or words.rules.not_charge.match(text):
         return False
     around = inner.block.text
@@ -155,10 +155,9 @@ def _piece_kind(piece: Region, reader: Reader) -> str:
 def _labelled(block: Block, start: int, reader: Reader, closed: list[bool]) -> Iterator[Note]:
     """牵头单位：… to the end of the sentence or block, further labels included."""
     text, at = block.text, start
-    while found := reader.words.label.search(text, at):
-        low = found.start("label")
-        at = found.end()
-        if closed[low]:
+    for label in reader.words.labels(text):
+        low = label.start
+        if low < at or label.part not in FIELDS or closed[low]:
             continue
         if (
             low > start
@@ -166,10 +165,9 @@ def _labelled(block: Block, start: int, reader: Reader, closed: list[bool]) -> I
             and not _after_label(text, start, low)
         ):
             continue
-        stop = _LABEL_END.search(text, at)
-        end = stop.end() if stop else len(text)
-        yield Note(low, end, Region(block, low, end))
-        at = end
+        stop = _LABEL_END.search(text, label.end)
+        at = stop.end() if stop else len(text)
+        yield Note(low, at, Region(block, low, at))
 
 
 def _after_label(text: str, start: int, low: int) -> bool:

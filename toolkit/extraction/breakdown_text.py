@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_notes import Entry, Note, find_notes
 from toolkit.extraction.breakdown_records import Charge, Region
-from toolkit.extraction.breakdown_words import Part
+from toolkit.extraction.breakdown_words import FIELDS, Part
 from toolkit.extraction.structure import Node, label_of
 from toolkit.model import Place
 from toolkit.text.dates import TimeKind
@@ -51,7 +51,7 @@ class TextWalk:
         ahead: Node | None = None
         for node in reversed(nodes):  # the next block that is not a labelled line
             following.append(ahead)
-            if node.level or not self.reader.words.label.match(node.text):
+            if node.level or not self._is_labelled(node):
                 ahead = node
         for node, after in zip(nodes, reversed(following), strict=True):
             self._block(node, after)
@@ -117,6 +117,11 @@ class TextWalk:
                 return False
             own += 1
         return own > 0
+
+    def _is_labelled(self, node: Node) -> bool:
+        """Whether a line begins with the name of a field (牵头单位：…)."""
+        labels = self.reader.words.labels(node.text)
+        return bool(labels) and labels[0].start == 0 and labels[0].part in FIELDS
 
     def _is_furniture(self, node: Node) -> bool:
         return self.reader.words.rules.furniture.fullmatch(node.text) is not None

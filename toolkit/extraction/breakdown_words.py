@@ -12,6 +12,12 @@ from typing import Any
 from toolkit.text.patterns import lazy
 
 _BRACKET = lazy(r"\([^()]*\)|\s+")
+_MACRO = lazy(r"\{([a-z]+)\}")
+# 牵头单位: and 牵 头: behind a mark
+_MARKED = lazy(
+    r"(?:(?<=[;,。、(\[【|\s!:])|^)"
+    r"(?P<label>[^\W\d_]{1,2}(?: [^\W\d_]{1,2}){1,3}|[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?\s?:"
+)
 _NOTHING = lazy(r"(?!)")
 
 
@@ -61,15 +67,23 @@ class Rules:
 
 
 @dataclass(frozen=True, slots=True)
+class Label:
+    """``text[start:end]`` is a field's name with its colon."""
+
+    start: int
+    end: int
+    part: Part | None
+
+
+@dataclass(frozen=True, slots=True)
 class BreakdownWords:
     """Names of fields and columns, role words and conventions; without data nothing matches.
 
-    The role patterns match the whole of what follows a list of units. ``label`` finds a field's
-    name behind a mark, ``glued`` also right behind the words of the field before.
+    The role patterns match the whole of what follows a list of units. ``glued`` finds a field's
+    name right behind the words of the field before.
     """
 
     parts: tuple[tuple[Part, re.Pattern[str]], ...] = ()
-    label: re.Pattern[str] = _NOTHING
     glued: re.Pattern[str] = _NOTHING
     lead: re.Pattern[str] = _NOTHING
     charge: re.Pattern[str] = _NOTHING
@@ -82,21 +96,31 @@ class BreakdownWords:
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> BreakdownWords:
         """From the table of ``breakdown.toml``; :class:`re.error` names a pattern that is wrong."""
+        stems = {key: f"(?:{pattern})" for key, pattern in table["stems"].items()}
         names = {
-            Part(key): "|".join(f"(?:{p})" for p in some) for key, some in table["parts"].items()
+            Part(key): _MACRO.sub(lambda m: stems[m[1]], "|".join(f"(?:{p})" for p in some))
+            for key, some in table["parts"].items()
         }
         labels = "|".join(f"(?:{names[part]})" for part in FIELDS)
         rules = {key: re.compile(pattern) for key, pattern in table["rules"].items()}
         rules["unit_end"] = re.compile(f"(?:{table['rules']['unit_end']})$")
         return cls(
             parts=tuple((part, re.compile(names[part])) for part in Part if part in names),
-            label=re.compile(
-                rf"(?:(?<=[;,。、(\[【|\s!:])|^)(?P<label>{labels})(?:\([^()]{{1,12}}\))?:"
-            ),
             glued=re.compile(rf"(?P<label>{labels})(?:\([^()]{{1,12}}\))?:"),
             **{key: re.compile(pattern) for key, pattern in table["roles"].items()},
             rules=Rules(**rules),
         )
+
+    def labels(self, text: str) -> list[Label]:
+        """The labelled fields of a text, left to right; one of unknown name has no part."""
+        known = [self._label(m) for m in self.glued.finditer(text)]
+        ends = {label.end for label in known}
+        marked = [self._label(m) for m in _MARKED.finditer(text)]
+        known += [label for label in marked if label.end not in ends]
+        return sorted(known, key=lambda label: label.start)
+
+    def _label(self, found: re.Match[str]) -> Label:
+        return Label(found.start("label"), found.end(), self.part_of(found["label"]))
 
     def part_of(self, name: str) -> Part | None:
         """What a label or column called ``name`` (recognition copy) holds; ``None`` if unknown."""
