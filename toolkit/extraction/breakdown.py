@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from toolkit.extraction.blocks import Block, make_blocks
 from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_finish import Conventions, finish_entry
-from toolkit.extraction.breakdown_grids import find_grids, find_listed
+from toolkit.extraction.breakdown_grids import find_grids
+from toolkit.extraction.breakdown_listed import find_listed
 from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.breakdown_prose import fill_leads, free_orders, spoken_orders
 from toolkit.extraction.breakdown_records import Region, depths
@@ -146,7 +147,7 @@ def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: R
     for grid in find_grids(paragraphs, reader.words):
         if tables.read(grid):
             tabled |= grid.paragraphs
-    for listed in find_listed([p for p in paragraphs if p.index not in tabled], reader.words):
+    for listed in find_listed([p for p in paragraphs if p.index not in tabled], reader):
         tables.read_listed(listed)
         tabled |= listed.paragraphs
     return tabled

@@ -19,7 +19,6 @@ from toolkit.text.patterns import lazy
 
 _RULE = lazy(r"[|\s:+\-—=─]*")
 _GAP = lazy(r"\t+| {2,}|[ 　]{2,}")
-_NOTE_LINE = lazy(r"^(?:注|备注|说明|附注?|联系人|联系电话)\d?[:、.]")
 _MIN_COLUMNS = 3
 
 
@@ -60,10 +59,12 @@ class GridRow:
 
 @dataclass(slots=True)
 class Grid:
-    """A table; ``exact`` says that merged cells are known (a real table)."""
+    """A table; ``exact`` says that merged cells are known (a real table), ``loose`` that a row may
+    have lost its blank cells."""
 
     rows: list[GridRow]
     exact: bool = False
+    loose: bool = False
 
     @property
     def paragraphs(self) -> set[int]:
@@ -73,8 +74,7 @@ class Grid:
 
 
 def find_grids(paragraphs: Sequence[Paragraph], words: BreakdownWords) -> list[Grid]:
-    """All tables in document order, header rows included. One-cell-per-line tables keep their
-    raw lines: each row holds the row's number and one cell for each line behind it."""
+    """All tables that have rows, in document order, header rows included."""
     grids = list(_word_tables(paragraphs))
     lines = [p for p in paragraphs if p.cell is None and p.place is Place.BODY]
     grids += _piped(lines)
@@ -159,18 +159,26 @@ def _word_table(table: dict[tuple[int, int], list[Paragraph]]) -> Grid:
 
 
 def _piped(lines: Sequence[Paragraph]) -> Iterator[Grid]:
-    rows: list[GridRow] = []
+    table: list[Paragraph] = []
     for line in [*lines, None]:
         copy = match_copy(line.text) if line else ""
         if line and copy.count("|") >= 2:
-            if not _RULE.fullmatch(copy) or (re.search(r"\|\s+\|", copy) and "-" not in copy):
-                rows.append(_split(line, re.compile(r"\|"), outer=True))
-            continue
-        if line is not None and rows and not copy.strip():
-            continue
-        if len(rows) > 1:
-            yield Grid(rows)
-        rows = []
+            table.append(line)
+        elif line is None or copy.strip():
+            if len(rows := _piped_rows(table)) > 1:
+                yield Grid(rows)
+            table = []
+
+
+def _piped_rows(table: Sequence[Paragraph]) -> list[GridRow]:
+    """The rows of lines with ``|``; a first line that does not begin with one has no edges."""
+    copies = [match_copy(line.text) for line in table]
+    edged = bool(copies) and copies[0].lstrip().startswith("|")
+    return [
+        _split(line, re.compile(r"\|"), outer=edged)
+        for line, copy in zip(table, copies, strict=True)
+        if not _RULE.fullmatch(copy) or (re.search(r"\|\s+\|", copy) and "-" not in copy)
+    ]
 
 
 def _gapped(lines: Sequence[Paragraph], words: BreakdownWords) -> Iterator[Grid]:
@@ -181,20 +189,32 @@ def _gapped(lines: Sequence[Paragraph], words: BreakdownWords) -> Iterator[Grid]
         if not _is_header(head, words):
             at += 1
             continue
+        stop = at + 1
         rows = [head]
-        at += 1
-        while at < len(lines):
-            text = lines[at].text
-            if not text.strip():
-                at += 1
+        while stop < len(lines):
+            if not lines[stop].text.strip():
+                stop += 1
                 continue
-            row = _split(lines[at], re.compile(r"\t") if "\t" in text else _GAP, outer=False)
-            if len(row.cells) < 2 or _is_header(row, words):
+            row = _gapped_row(lines[stop])
+            if _is_header(row, words):
+                break
+            if len(row.cells) < 2 and not _goes_on(lines[stop + 1 :], len(head.cells)):
                 break
             rows.append(row)
-            at += 1
+            stop += 1
         if len(rows) > 1:
-            yield Grid(rows)
+            yield Grid(rows, loose=True)
+        at = stop
+
+
+def _gapped_row(line: Paragraph) -> GridRow:
+    return _split(line, re.compile(r"\t") if "\t" in line.text else _GAP, outer=False)
+
+
+def _goes_on(lines: Sequence[Paragraph], width: int) -> bool:
+    """Whether the next line is a row again, so that the one before is a chapter of the table."""
+    following = next((line for line in lines if line.text.strip()), None)
+    return following is not None and len(_gapped_row(following).cells) * 2 > width
 
 
 def _split(line: Paragraph, mark: re.Pattern[str], *, outer: bool) -> GridRow:
@@ -228,70 +248,5 @@ def parts_of(row: GridRow, words: BreakdownWords) -> list[Part | None]:
 def _is_header(row: GridRow, words: BreakdownWords) -> bool:
     parts = parts_of(row, words)
     known = [p for p in parts if p]
-    return len(known) >= _MIN_COLUMNS and any(p in (*CHARGED, Part.PERSON) for p in known)
-
-
-# --- one cell per line -----------------------------------------------------------------------
-
-
-@dataclass(slots=True)
-class Listed:
-    """A table pasted one cell per line: its columns, and for each row the lines behind its number
-    (blank lines included)."""
-
-    parts: list[Part]
-    header: list[Paragraph]
-    rows: list[tuple[Paragraph, list[Paragraph]]]
-
-    @property
-    def paragraphs(self) -> set[int]:
-        """The numbers of all paragraphs in the table."""
-        own = {p.index for number, lines in self.rows for p in (number, *lines)}
-        return own | {p.index for p in self.header}
-
-
-def find_listed(paragraphs: Sequence[Paragraph], words: BreakdownWords) -> Iterator[Listed]:
-    """Tables whose column names stand one per line, 序号 first, with rows that begin 1, 2, 3."""
-    lines = [p for p in paragraphs if p.cell is None and p.place is Place.BODY]
-    at = 0
-    while at < len(lines):
-        if words.part_of(match_copy(lines[at].text)) is not Part.NUMBER:
-            at += 1
-            continue
-        parts: list[Part] = []
-        stop = at
-        while stop < len(lines) and (part := words.part_of(match_copy(lines[stop].text))):
-            parts.append(part)
-            stop += 1
-        if len(parts) < _MIN_COLUMNS:
-            at = max(stop, at + 1)
-            continue
-        listed = Listed(parts, lines[at:stop], _numbered(lines[stop:], len(parts)))
-        if listed.rows:
-            yield listed
-        at = stop + sum(1 + len(rest) for _, rest in listed.rows)
-
-
-def _numbered(lines: Sequence[Paragraph], width: int) -> list[tuple[Paragraph, list[Paragraph]]]:
-    rows: list[tuple[Paragraph, list[Paragraph]]] = []
-    for line in lines:
-        text = match_copy(line.text).strip()
-        if text == str(len(rows) + 1) or text == f"{len(rows) + 1}.":
-            rows.append((line, []))
-        elif not rows and text:
-            break
-        elif rows:
-            if _NOTE_LINE.match(text):
-                break
-            rows[-1][1].append(line)
-    if rows:
-        _cut_last(rows[-1][1], width - 1)
-    return rows
-
-
-def _cut_last(lines: list[Paragraph], width: int) -> None:
-    """The last row ends where its cells are full and a blank line follows."""
-    for number, line in enumerate(lines):
-        if number >= width and not line.text.strip():
-            del lines[number:]
-            return
+    charging = any(p in (*CHARGED, Part.OFFICIAL, Part.PERSON) for p in known)
+    return len(parts) >= _MIN_COLUMNS and len(known) * 2 > len(parts) and charging

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import Enum
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.breakdown_charges import Reader
@@ -53,6 +54,14 @@ class Note:
     end: int
     inner: Region
     default: Part | None = None
+
+
+class _Said(Enum):
+    """牵头单位：甲 · 甲牵头，乙配合 · 甲、乙."""
+
+    LABELLED = "labelled"
+    ROLES = "roles"
+    UNITS = "units"
 
 
 def find_notes(block: Block, start: int, reader: Reader) -> list[Note]:
@@ -102,33 +111,34 @@ def _closing(text: str, at: int, close: str) -> int:
 
 def is_note(inner: Region, reader: Reader) -> bool:
     """Whether bracketed words say who is responsible."""
-    words, text = reader.words, inner.text
-    depth = depths(text)
-    if labels := [label for label in words.labels(text) if depth[label.start] == 0]:
-        return any(label.part in FIELDS for label in labels)
-    if len(text) < 2 or words.rules.not_charge.match(text):
-        return False
+    said = says_who(inner, reader)
+    if said is None or said is _Said.LABELLED:
+        return said is not None
     around = inner.block.text
     before = around[max(0, inner.start - _AROUND) : inner.start - 1].rstrip()
     after = around[inner.end + 1 : inner.end + _AROUND].lstrip()
     closes = not after or after[0] in _SENTENCE_END or not before or before[-1] in _SENTENCE_END
-    roles = bare = 0
-    for piece, _ in pieces(inner, ",;。"):
-        kind = _piece_kind(piece, reader)
-        if kind == "role":
-            roles += 1
-        elif kind == "units":
-            bare += 1
-        elif kind == "":
-            return False
-    if roles:
+    if said is _Said.ROLES:
         return closes or after[0] in ",、"
     follows_unit = (
         bool(before)
         and before[-1] not in "。;!?,》”"
-        and bool(words.rules.unit_end.search(before[-8:]))
+        and bool(reader.words.rules.unit_end.search(before[-8:]))
     )
-    return bare > 0 and closes and not follows_unit
+    return closes and not follows_unit
+
+
+def says_who(inner: Region, reader: Reader) -> _Said | None:
+    """How words that do nothing else say who is responsible; ``None`` for other words."""
+    text, depth = inner.text, depths(inner.text)
+    if labels := [label for label in reader.words.labels(text) if depth[label.start] == 0]:
+        return _Said.LABELLED if any(label.part in FIELDS for label in labels) else None
+    if len(text) < 2 or reader.words.rules.not_charge.match(text):
+        return None
+    kinds = {_piece_kind(piece, reader) for piece, _ in pieces(inner, ",;。")}
+    if "" in kinds:
+        return None
+    return _Said.ROLES if "role" in kinds else _Said.UNITS if "units" in kinds else None
 
 
 def _piece_kind(piece: Region, reader: Reader) -> str:

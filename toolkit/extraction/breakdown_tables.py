@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from toolkit.extraction.breakdown_align import align
+from toolkit.extraction.breakdown_align import align_row
 from toolkit.extraction.breakdown_charges import Reader
+from toolkit.extraction.breakdown_columns import settle
 from toolkit.extraction.breakdown_grids import (
     Grid,
     GridCell,
     GridRow,
-    Listed,
     Piece,
     as_printed,
     parts_of,
     region_of,
     region_of_all,
 )
+from toolkit.extraction.breakdown_listed import Listed
 from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_text import group_charge
@@ -61,8 +62,17 @@ class TableReader:
         names = [cell.text for cell in grid.rows[header].cells] if header >= 0 else []
         heads = grid.rows[header].cells if header >= 0 else []
         body = [row for row in grid.rows[header + 1 :] if [c.text for c in row.cells] != names]
+        if grid.loose:
+            body = [self._aligned(row) for row in body]
         _Rows(self, parts, heads, body, exact=grid.exact).read()
         return True
+
+    def _aligned(self, row: GridRow) -> GridRow:
+        """A line with wide gaps under its columns, where it has lost or won a cell."""
+        if len(row.cells) in (1, len(self.columns)):
+            return row
+        pieces = [p for cell in row.cells for p in cell.pieces]
+        return GridRow(align_row(pieces, self.columns, self.reader), row.line)
 
     def _header(self, grid: Grid) -> tuple[int | None, list[Part]]:
         """The last of the rows at the top that name columns, and the columns."""
@@ -81,30 +91,15 @@ class TableReader:
                 found = number
             elif found is not None:
                 break
-        if found is None or not any(p in _ROLES for p in parts):
+        if found is None:
             return None, []
-        return found, with_task_column([p or Part.OTHER for p in parts])
+        whole = [r for r in grid.rows[found + 1 :] if len(r.cells) == len(parts)]
+        settled = settle(parts, whole, self.reader)
+        return (found, settled) if any(p in _ROLES for p in settled) else (None, [])
 
     def read_listed(self, listed: Listed) -> None:
         """Read a table pasted one cell per line."""
-        parts = with_task_column(listed.parts)
-        rows = []
-        for number, lines in listed.rows:
-            cells = align(lines, parts[1:], self.reader)
-            first = GridCell([Piece(number, 0, len(number.text))])
-            rows.append(GridRow([first, *cells]))
-        _Rows(self, parts, [], rows, exact=False).read()
-
-
-def with_task_column(parts: list[Part]) -> list[Part]:
-    """A table without a column of tasks: its last column of subjects holds them."""
-    if Part.TASK in parts:
-        return parts
-    for wanted in (Part.TOPIC, Part.STEP, Part.OTHER):
-        if wanted in parts:
-            at = len(parts) - 1 - parts[::-1].index(wanted)
-            return [*parts[:at], Part.TASK, *parts[at + 1 :]]
-    return parts
+        _Rows(self, listed.parts, [], listed.rows, exact=False).read()
 
 
 class _Rows:
@@ -248,8 +243,8 @@ class _Rows:
             charge.times += self._regions(cell)
         elif part in (Part.OFFICIAL, Part.PERSON):
             where = charge.officials if part is Part.OFFICIAL else charge.owners
-            for region in self._regions(cell):
-                where += [n for n in self.reader.persons(region) if n not in where]
+            names = self.reader.persons(region_of_all(cell.pieces))
+            where += [n for n in names if n not in where]
         else:
             for region in self._regions(cell, blanks=True):
                 charge.add(self.reader.charge(region, part))
