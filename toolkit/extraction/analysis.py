@@ -24,7 +24,8 @@ from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 _TELLS = lazy(
-    r"^[^,;。]{1,14}?(?:(?:(?:希望|反映|诉求|反馈称|呼吁|询问)|(?:表示|提出|建议|申请|请求)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|给|要|由|免))"
+    r"^[^,;。]{0,10}?(?:企业|商户|业主|客商|外商|投资方|开发商|群众|居民|村民|家长|租户|经营户|摊主|职工)[^,;。]{0,8}?(?:要求|承诺|提出|称|坚持|想要)"
+    r"|^[^,;。]{1,14}?(?:(?:(?:希望|反映|诉求|反馈称|呼吁|询问)|(?:表示|提出|建议|申请|请求)(?:了|说|称|的是)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|给|要|由|免))"
     r"|(?<!准备)(?<!书面)(?<!专题)(?:表态|汇报|介绍|讲|说|发言)(?:了|说|称|的是|[^,;。]{0,4}情况|$))"
 )
 _ABOVE = {
@@ -38,7 +39,8 @@ _ABOVE = {
 _INSPECTORS = "上级|督察|督导|巡察|巡视|环保督"
 _DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核|将于|将在|马上要|即将)"
 _MONEY = lazy(
-    r"费用|经费|资金|投资|价款|利息|差价|补贴|价格|标准|比例|承担|自筹|自理|债务|债权|承继"
+    r"费用|经费|资金|投资|价款|利息|差价|补贴|补偿|租金|价格|标准|比例|自筹|自理|债务|债权|承继|统筹"
+    r"|费由|[水电气]费|成本|损失"
 )
 _DONE = lazy(r"已|了|均|陆续|顺利|如期|圆满")  # beside a day before the meeting
 _HANDLES = lazy(r"(?:查处|处理|惩处)$")
@@ -139,13 +141,25 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         clause=clause,
         text=text,
         groups=groups,
-        mood=_mood(text, groups, times, _looks_back(text, low, spoken, times), facts),
+        mood=_mood(
+            text,
+            facts.text[_part_start(facts.text, low) : high],
+            groups,
+            times,
+            _looks_back(text, low, spoken, times),
+            facts,
+        ),
         frame=_frame(text, facts.phrases, groups, dated),
         times=times,
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
     )
+
+
+def _part_start(text: str, at: int) -> int:
+    """Where the part of the sentence begins that a clause stands in."""
+    return max(text.rfind(mark, max(0, at - 120), at) for mark in ";。:") + 1
 
 
 def _within(mentions: Sequence[Mention], low: int, high: int) -> Sequence[Mention]:
@@ -204,8 +218,24 @@ def _frame(text: str, phrases: Phrases, groups: Sequence[Group], dated: bool) ->
     return None
 
 
+def _exempt(
+    mood: Mood, text: str, so_far: str, groups: Sequence[Group], times: Sequence[TimeMention]
+) -> bool:
+    """Whether somebody is told to do it all the same, by a day or in so many words."""
+    asked = any(g.role is Role.LEAD for g in groups)
+    subject = any(g.units for g in groups if g.role is Role.SUBJECT)
+    due = any(t.kind in DATED and t.on is not None for t in times)
+    if mood is Mood.REFUSED:
+        return asked and due
+    if mood is Mood.CONDITION:
+        return due or (subject and bool(times)) or (asked and not _MONEY.search(so_far))
+    firm = due or any(t.kind is TimeKind.RECURRING for t in times)
+    return (asked and firm) or (subject and _HANDLES.search(text) is not None)
+
+
 def _mood(
     text: str,
+    so_far: str,
     groups: Sequence[Group],
     times: Sequence[TimeMention],
     looks_back: bool,
@@ -220,12 +250,7 @@ def _mood(
     if _outside(facts.grade).match(text):
         return Mood.OUTSIDE
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
-        handled = _HANDLES.search(text) and any(g.units for g in groups if g.role is Role.SUBJECT)
-        if mood is Mood.THREAT and handled:
-            continue
-        exempt = asked and (due or (mood is not Mood.REFUSED and not _MONEY.search(text)))
-        exempt = exempt or (due and mood is Mood.CONDITION)
-        if phrases.moods[mood].search(text) and not exempt:
+        if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood
     if phrases.moods[Mood.PAST].search(text) and not (asked or due):
         return Mood.PAST

@@ -98,7 +98,7 @@ class _Reader:
             return note
         for start, end, number in _stretches(item, proposal):
             assembler = Assembler()
-            assembler.state.section_frame = Frame.ORDER
+            assembler.placer.state.section_frame = Frame.ORDER
             assembler.block(_part(item.node, start, end, title), facts)
             for draft in assembler.drafts:
                 _trim(draft, self._words)

@@ -23,6 +23,7 @@ PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 BRIEF = 4
+PORTION = lazy(r"(?:其中|余下|剩余|其余|首批|第一批|第二批|属于[^,;。]{1,10}的|其他的)")
 _ABOUT = lazy(r"(?:对|就|关于|针对|除)[^,;。]*$")
 _BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
@@ -84,6 +85,25 @@ def follow(draft: Draft, intro: Draft) -> None:
         draft.add_supports(intro.supports)
     for piece in intro.pieces:
         draft.pieces.append(piece)
+
+
+def only_charges(draft: Draft) -> bool:
+    """…工作，由甲局负责: somebody has it, and nothing yet says what is to be done by when."""
+    charged = draft.how is How.ASSIGNED and draft.verb not in ("", "请", "由", "责成")
+    return charged and not any(r.anchored or r.times or r.figures for r in draft.readings)
+
+
+def only_urges(draft: Draft) -> bool:
+    """Nothing but attitude so far, and nobody addressed."""
+    return all(r.mood is Mood.ATTITUDE and not r.groups for r in draft.readings)
+
+
+def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
+    """…11月底前清理完毕,县林业局简化采伐手续: behind a dated task, with no date, figure or output
+    of its own (S5)."""
+    plain = lead.role is Role.SUBJECT and not lead.verb and bool(lead.units)
+    own = reading.times or reading.figures or reading.anchored
+    return plain and not own and any(r.dated for r in current.readings)
 
 
 def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:

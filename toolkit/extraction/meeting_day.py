@@ -41,6 +41,7 @@ def of_meeting(blocks: Sequence[Block], years: Sequence[int] = ()) -> Dated:
         or _in_brackets(opening)
         or _leading(opening)
         or _before_verb(opening, _VERBS[1])
+        or _under_title(opening)
     )
     return _with_year(found, blocks, "会议", years)
 
@@ -122,6 +123,17 @@ def _in_brackets(blocks: Sequence[Block]) -> _Found | None:
             continue
         days = find_head_dates(flat)
         if days and not re.search("期|登记|印", flat):
+            return _Found(days[0], block, flat[days[0].start : days[0].end])
+    return None
+
+
+def _under_title(blocks: Sequence[Block]) -> _Found | None:
+    """2026年8月21日 创建办: a line right under the title that begins with the day; behind the
+    organ's name it would be the day of printing."""
+    for block in blocks[1:4]:
+        flat = squeeze(block.text)
+        days = find_head_dates(flat) if len(flat) < 40 and not re.search("印", flat) else []
+        if len(days) == 1 and days[0].start < 2 and days[0].end < len(flat):
             return _Found(days[0], block, flat[days[0].start : days[0].end])
     return None
 

@@ -32,14 +32,16 @@ _FURNITURE = lazy(
 )
 _OPENING = lazy(r"如下(?:事项|意见|纪要|决定)?(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)")
 
+_DECIDES = lazy(r"(?:议定|决定|明确|确定|部署|要求)[^,;。:]{0,10}如下")
+
 
 def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:
     """All drafts of a running text, judged by nobody yet, and the indexes of nodes that are
     furniture (attendance, imprint, distribution)."""
-    assembler = Assembler()
+    start = _body_start(nodes)
+    assembler = Assembler(decides=start > 0 and _DECIDES.search(nodes[start - 1].text) is not None)
     scopes: list[Scope] = []
     furniture: set[int] = set()
-    start = _body_start(nodes)
     first_listed = any(FIRST_LISTED.search(node.text) for node in nodes)
     for node in nodes:
         facts = facts_of[node.index]

@@ -65,7 +65,11 @@ _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _WITH = lazy(r"[与同和]$")
-_TOGETHER = lazy(r"(?:做好|加强|搞好)?[^,;。]{0,6}(?:衔接|对接|联合|共同|协同|一道|一起)")
+_TOGETHER = lazy(
+    r"(?:做好|加强|搞好)?[^,;。]{0,6}"
+    r"(?:衔接|对接|联合|共同|协同|一道|一起|商量|协商|沟通|洽谈)"
+)
+_MEETS = lazy(r"(?:做好|加强|搞好|进行)?(?:对接|衔接|沟通|协商|洽谈|商量|签订|签约)")
 _SHARE = lazy(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
 _NEXT_VERB = lazy(r"[^,;。、牵配协参]{2,5}、")
 _LEADING = lazy(
@@ -155,6 +159,10 @@ def _cluster(
     for mention in inside:
         if clusters and mention.start < clusters[-1][-1].end:
             continue
+        last = clusters[-1][-1] if clusters else None
+        if isinstance(last, UnitMention) and last.kind == "role" and last.end == mention.start:
+            clusters[-1][-1] = mention  # 产权单位|黎川国投公司: the word only says what it is
+            continue
         if clusters and _joined(text, clusters[-1][-1], mention):
             clusters[-1].append(mention)
         else:
@@ -187,6 +195,8 @@ def _joined(
     between = text[low:high]
     if len(between) > 8 or not _JOINER.fullmatch(between):
         return False
+    if between in ("与", "和", "同") and _MEETS.match(text, _bounds(right)[1]):
+        return False  # 交警大队|与市支队对接
     if between == "" and type(left) is type(right):
         return isinstance(left, UnitMention) and left.start == left.end  # never for plain ones
     return True

@@ -58,7 +58,7 @@ def scan(
         for node in nodes
     }
     units = add_attested(nodes, units, knowledge.vocabulary, level)
-    units = {index: _resolved(found) for index, found in units.items()}
+    units = _resolved(nodes, units)
     facts_of = {
         node.index: Facts(
             text=node.text,
@@ -85,16 +85,42 @@ def _outside_titles(text: str, units: tuple[UnitMention, ...]) -> tuple[UnitMent
     return tuple(u for u in units if not any(a <= u.start < b for a, b in titles))
 
 
-def _resolved(units: tuple[UnitMention, ...]) -> tuple[UnitMention, ...]:
-    """该局, 该镇 stand for the unit of that kind named just before in the same block."""
-    out: list[UnitMention] = []
-    for unit in units:
-        if unit.kind == "anaphor":
-            like = [u for u in out if u.text[-1] == unit.text[-1]]
-            if like:
-                same = like[-1]
+def _resolved(
+    nodes: tuple[Node, ...], units: dict[int, tuple[UnitMention, ...]]
+) -> dict[int, tuple[UnitMention, ...]]:
+    """该局, 该镇, 医院, 街道 stand for a unit named before: the last of that kind in the same
+    block, else the only one its section, or the whole paper, names."""
+    named = [
+        (node.above[:1], unit)
+        for node in nodes
+        for unit in units[node.index]
+        if unit.kind != "anaphor" and unit.certain and not unit.group
+    ]
+    out: dict[int, tuple[UnitMention, ...]] = {}
+    for node in nodes:
+        here: list[UnitMention] = []
+        for unit in units[node.index]:
+            same = _meant(unit, here, node.above[:1], named) if unit.kind == "anaphor" else None
+            if same is not None:
                 unit = replace(
                     unit, text=same.text, name=same.name, unit_id=same.unit_id, certain=True
                 )
-        out.append(unit)
-    return tuple(out)
+            here.append(unit)
+        out[node.index] = tuple(here)
+    return out
+
+
+def _meant(
+    unit: UnitMention,
+    here: list[UnitMention],
+    section: tuple[Node, ...],
+    named: list[tuple[tuple[Node, ...], UnitMention]],
+) -> UnitMention | None:
+    word = unit.text.removeprefix("该")
+    if before := [u for u in here if u.text[-1] == unit.text[-1]]:
+        return before[-1]
+    for scope in ([u for s, u in named if section and s == section], [u for _, u in named]):
+        alike = {u.text: u for u in scope if u.text.endswith(word) and len(u.text) > len(word)}
+        if len(alike) == 1:
+            return next(iter(alike.values()))
+    return None

@@ -24,7 +24,7 @@ FIRST_LISTED = lazy(
     r"|(?:第一|首)(?:个|位)(?:责任)?单位(?:为|是)(?:牵头|主办)"
 )
 _CLOSING = lazy(
-    r"^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
+    r"^(?:所有|各项)(?:工作|事项|任务)|^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
 _NO = r"[一二三四五六七八九十\d]+"
 _NUMBERED = lazy(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
@@ -36,6 +36,7 @@ _IN_CHARGE = lazy(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|�
 _DIGITS = "〇一二三四五六七八九"
 _FINISHED = lazy(r"完成|办结|到位|清零|整改|销号|办完|落实|见效")
 _EVERYTHING = lazy(r"各项|所有|全部|全体")
+_NOT_SAID = lazy(r"(?:未|没有|没)(?:明确|写明|注明|标明|规定)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 tuple(people) if _IN_CHARGE.search(words) else (),
                 tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
                 everywhere=_EVERYTHING.search(first) is not None,
-                only_open="未明确" in text or "没有明确" in text,
+                only_open=_NOT_SAID.search(text) is not None,
             )
         )
     return tuple(scopes)
@@ -95,15 +96,20 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
 def apply_scopes(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
     """Give every draft in a scope its official and, where it has none, its date."""
     for scope in scopes:
-        for draft in drafts:
-            if not _covers(scope, draft):
-                continue
-            if scope.only_open and draft.officials:
+        covered = [draft for draft in drafts if _covers(scope, draft)]
+        if not covered and not scope.sections:  # a closing section of its own: all before it
+            covered = [draft for draft in drafts if draft.node.index < scope.node.index]
+        for draft in covered:
+            if scope.only_open and (draft.officials if scope.persons else _dated(draft)):
                 continue
             for person in scope.persons:
                 draft.add_person(person)
             draft.scope_dates.extend(scope.dates)
             draft.pieces.append(Piece(scope.node, scope.start, scope.end))
+
+
+def _dated(draft: Draft) -> bool:
+    return bool(draft.scope_dates) or any(r.dated for r in draft.readings)
 
 
 def read_each(node: Node, sentence: Sentence, facts: Facts, drafts: list[Draft]) -> bool:

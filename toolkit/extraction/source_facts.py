@@ -130,6 +130,10 @@ _CALLED = lazy(
     r"(?=[,。;:、]|研究|专题|部署|安排|传达|听取|贯彻|审议|就|对|$)"
 )
 _OPENING = 14
+_VISITS = (
+    r"(?:带领|率领?|带队|率队|陪同)[^。;]{0,60}?(?:现场办公|调研|走访|察看|督导|检查)"
+    r"|(?:现场办公|调研)(?=[,。])"
+)
 
 
 def _meeting_kind(facts: SourceFacts, blocks: Sequence[Block], vocabulary: FactsVocabulary) -> str:
@@ -187,7 +191,7 @@ def _chair(blocks: Sequence[Block], people: People) -> Person | None:
             return found
     if found := _by_post_alone(opening, people):
         return found
-    for words in ("召开|召集", "约谈|会商|调度|座谈"):
+    for words in ("召开|召集", _VISITS, "约谈|会商|调度|座谈"):
         for block in opening:
             if found := _subject_before(block, words, people):
                 return found

@@ -184,7 +184,7 @@ def _county_level(
         return Level(grade="nation" if nation else "county", traditional=traditional, places=places)
     word = scores.most_common(1)[0][0]
     own = [(count, name) for name, count in names.items() if name.endswith(word)]
-    place = max(own)[1] if own else _place_in(body, word)
+    place = max(own)[1] if own else _place_in(body, word) or _place_of_head(heads, body, word)
     places = _without_own(places, word, place)
     prefix = {"县": "縣", "区": "區"}.get(word, word) if traditional else word
     return Level(prefix, place, _grade(word, body, places), "", traditional, places)
@@ -209,6 +209,17 @@ def _place_in(body: str, word: str) -> str:
         if (name := _clean_place(m.group(1)))
     )
     return found.most_common(1)[0][0] if found else ""
+
+
+def _place_of_head(heads: Sequence[str], body: str, word: str) -> str:
+    """The place a line of the head begins with, whatever follows, if the paper names it again."""
+    begins = re.compile(rf"(?:中共)?({_HAN}{{2,4}}?{word})(?![级域城])")
+    for line in heads:
+        m = begins.match(line)
+        name = _clean_place(m.group(1)) if m else ""
+        if name and body.count(name) > 1 and not _NOT_NAMED.search(name):
+            return name
+    return ""
 
 
 def _grade(word: str, body: str, places: frozenset[str]) -> str:

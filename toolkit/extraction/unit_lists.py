@@ -60,6 +60,8 @@ def _runs_on(scene: Scene, end: int, hi: int) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
     if end >= hi or _SEPARATOR.match(copy, end) or words.tail.match(copy, end, hi):
         return False
+    if copy[end] == "由":
+        return True  # 公路|由县交通运输局负责: the matter, not the body
     return copy[end] in words.runs_on and not copy.startswith(words.after, end)
 
 

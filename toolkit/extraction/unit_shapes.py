@@ -11,6 +11,7 @@ from toolkit.extraction.unit_level import Level
 from toolkit.extraction.unit_records import LEVEL_CHARS
 from toolkit.extraction.unit_words import WordSet
 from toolkit.text.patterns import lazy
+from toolkit.text.time_rules import OPENING
 
 REACH = 24  # characters a name may have to the left of its ending
 _LETTERS = frozenset("xX×·〇abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -80,6 +81,12 @@ def any_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(w) for w in sorted(set(words), key=lambda w: (-len(w), w)))
 
 
+_NUMBERED = lazy(
+    r"(?:涉及|所涉|涉事|上述|未完成|滞后)的?\d+[个家](?:单位|部门|乡镇|镇街|街道|县区|企业|村)(?=[要须应于对将按逐在])"
+)
+"""涉及的12个单位|对照…: as many as were counted before, all of them asked."""
+
+
 def find_groups(copy: str, words: UnitWords) -> Iterator[Shape]:
     """各乡镇, 县直有关单位, 沿渠各乡镇, and the role words 业主单位, 申报单位."""
     for start, end, kind in group_spans(copy, words):
@@ -88,6 +95,8 @@ def find_groups(copy: str, words: UnitWords) -> Iterator[Shape]:
         if copy.startswith("以上", start) and _counted(copy, start):
             continue  # 10亿元|以上企业
         yield Shape(start, end, kind == "group", True, kind)
+    for m in _NUMBERED.finditer(copy):
+        yield Shape(m.start(), m.end(), True, True, "group")
     for m in words.plain.finditer(copy):
         if left_edge(copy, m.start(), words, 2) == m.start():
             yield Shape(m.start(), m.end(), True, True, "group")
@@ -104,7 +113,7 @@ def group_spans(copy: str, words: UnitWords) -> Iterator[tuple[int, int, str]]:
     for m in words.sorted_group.finditer(copy):
         if m[0][0] != "各":
             yield m.start(), m.end(), "role"  # 三家医院
-        elif m[0][1] not in "级类项地种个方" and _INNER.fullmatch(m[0]):
+        elif m[0][1] not in "级类项地种个方自" and _INNER.fullmatch(m[0]):
             yield m.start(), m.end(), "group"  # 各考点学校
     for start, end in words.role_words.finditer(copy):
         yield start, end, "role"
@@ -145,7 +154,9 @@ def _of_a_township(copy: str, words: UnitWords) -> Iterator[Shape]:
     for start, end in words.township.finditer(copy):
         following, last = copy[end : end + 1], copy[end - 1]
         runs_on = following and (following in "长员级" or following in words.guard.get(last, ""))
-        if not runs_on and left_edge(copy, start, words, 2) == start:
+        # 补贴材料|城建办代办: behind its object where what follows can only be its doing
+        behind = copy.startswith(words.strong_after, end) or OPENING.match(copy, end)
+        if not runs_on and (behind or left_edge(copy, start, words, 2) == start):
             yield Shape(start, end, True, False, "body")
 
 

@@ -26,6 +26,7 @@ from toolkit.extraction.unit_mentions import (
 from toolkit.extraction.unit_pairs import find_pairs, part_of
 from toolkit.extraction.unit_shapes import Shape, find_groups, find_shapes, left_edge
 from toolkit.text.normalize import match_copy
+from toolkit.text.time_rules import OPENING
 
 __all__ = [
     "Level",
@@ -120,7 +121,8 @@ def _keep_shapes(scene: Scene, shapes: Iterable[Shape], known: list[Known]) -> I
             yield shape
             continue
         rival = ends.get(shape.end)
-        if rival and not (shape.start < rival.start and _begins_a_name(scene, shape, rival)):
+        longer = rival and shape.start < rival.start
+        if rival and not (longer and _begins_a_name(scene, shape, rival)):
             continue
         inner = starts.get(shape.start)
         if inner and inner.end < shape.end:
@@ -149,7 +151,18 @@ def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
     stem = scene.level.stem_copy
     if rival.prefixed:
         return extra.startswith(("国家", "中共", "中国", "国网", "南方电网"))
-    return extra.startswith(heads) or bool(stem and extra.startswith(stem)) or "驻" in extra
+    if extra.startswith(heads) or bool(stem and extra.startswith(stem)) or "驻" in extra:
+        return True
+    return _stands_whole(scene, shape, extra)
+
+
+def _stands_whole(scene: Scene, shape: Shape, extra: str) -> bool:
+    """县营商环境|建设局, 规划|建设局: nothing but the name stands before the short name's stem."""
+    words, own = scene.vocabulary.words, scene.level.prefix_copy
+    inside = extra.removeprefix(own) if own else extra
+    named = bool(own) and inside != extra
+    clean = opens_name(scene.copy, shape.start) or asked(scene.copy, shape.start, words)
+    return shape.certain and clean and 2 <= len(inside) <= (6 if named else 4)
 
 
 def _in_role(scene: Scene, shape: Shape) -> bool:
@@ -162,9 +175,8 @@ def _in_role(scene: Scene, shape: Shape) -> bool:
         or shape.end == len(copy)
         or speaks(copy, shape.end, words)
     )
-    if copy[shape.end : shape.end + 1].isdigit():
-        after = True
-    return before and after
+    counted = copy[shape.end : shape.end + 1].isdigit()
+    return before and (after or counted or OPENING.match(copy, shape.end) is not None)
 
 
 def _surely(scene: Scene, shape: Shape) -> bool:

@@ -1,0 +1,283 @@
+"""How a clause joins the tasks found so far: it opens one, continues one, or helps with one.
+
+A new subject opens a new task; a supporting clause stays with the task it supports; what has no
+subject inherits one (S1–S6 of the annotation policy).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from toolkit.extraction.analysis import Facts, Reading
+from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.joining import (
+    BRIEF,
+    PART,
+    PORTION,
+    SHARE_ONLY,
+    STOP,
+    belongs,
+    each_part,
+    has_own,
+    is_topic,
+    lends_a_hand,
+    only_charges,
+    only_urges,
+    steps_in,
+    takes_over,
+    turns,
+)
+from toolkit.extraction.phrases import Frame
+from toolkit.extraction.roles import Group, Role
+from toolkit.extraction.structure import Node
+from toolkit.extraction.units import UnitMention
+from toolkit.extraction.walk_state import Segment, State
+from toolkit.text.patterns import lazy
+
+_SHORT = 14
+_CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
+_MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
+
+
+class Placer:
+    """Puts clauses into drafts. ``titled`` is the clause of the sentence that names a document,
+    ``charged`` the task that the sentence before, of the same point, put somebody in charge of;
+    with ``decides`` whoever is named with something to do is ordered to do it."""
+
+    def __init__(self, *, decides: bool = False) -> None:
+        self.decides = decides
+        self.drafts: list[Draft] = []
+        self.state = State()
+        self.titled: Reading | None = None
+        self.charged: Draft | None = None
+
+    def place(
+        self,
+        node: Node,
+        reading: Reading,
+        rest: Sequence[Reading],
+        walk: Segment,
+        facts: Facts,
+    ) -> None:
+        if reading.leads:
+            walk.current = self._addressed(node, reading, rest, walk, facts)
+            walk.topic = []
+        elif reading.helpers:
+            walk.current = self._helped(node, reading, rest, walk, facts)
+        elif walk.current is not None and not turns(reading, rest):
+            walk.current.take(node, reading)
+        elif walk.previous is not None and _CHAIN.match(reading.text) and not walk.topic:
+            walk.current = walk.previous
+            walk.current.take(node, reading)
+        elif is_topic(reading, rest):
+            walk.topic.append(reading)
+        elif (before := self._goes_on(reading, walk)) is not None:
+            walk.current = before
+            before.take(node, reading)
+        else:
+            walk.current = self._elided(node, reading, walk, facts)
+            walk.topic = []
+
+    def turn_to(self, units: list[UnitMention]) -> None:
+        """What follows without a subject is these units' doing."""
+        self.state.subject, self.state.frame_fresh, self.charged = units, False, None
+
+    def _goes_on(self, reading: Reading, walk: Segment) -> Draft | None:
+        """The task a clause without subject continues: one that so far only says who has it
+        (…工作，由甲局负责。…), or one whose share it tells (属于硬件的，…)."""
+        before = walk.previous or self.charged
+        if walk.topic or before is None:
+            return None
+        shares = walk.previous is not None and PORTION.match(reading.text)
+        return before if shares or only_charges(before) else None
+
+    def withdraw(self, draft: Draft) -> Draft | None:
+        """What is refused right after it was named is no task, unless somebody was asked."""
+        asked = draft.how is How.ASSIGNED or (draft.how is How.SUBJECT and draft.verb)
+        if asked or any(r.dated for r in draft.readings):
+            return draft
+        self.drafts.remove(draft)
+        return None
+
+    def _addressed(
+        self,
+        node: Node,
+        reading: Reading,
+        rest: Sequence[Reading],
+        walk: Segment,
+        facts: Facts,
+    ) -> Draft:
+        state, current = self.state, walk.current
+        lead = reading.leads[0]
+        if current is not None and only_urges(current):
+            self.drafts.remove(current)  # 要压实责任,由甲局…: words before the order
+            current = None
+        helps = current is not None and lends_a_hand(reading, lead, current)
+        if current is not None and (
+            steps_in(reading, lead, current, rest) or (helps and not _dated_next(rest))
+        ):
+            current.take(node, reading)
+            current.add_supports(lead.units)
+            return current
+        if current is not None and takes_over(reading, lead, current):
+            current.leads, current.how, current.verb = [], How.NONE, ""
+        if current is not None and belongs(reading, lead, current, facts):
+            self._join_current(node, reading, current, facts)
+            return current
+        draft = self._open(node, reading, walk.topic)
+        if self.decides and draft.frame is Frame.NONE:
+            draft.frame = Frame.ORDER
+        for group in reading.leads:
+            self._put_in_charge(draft, group)
+        self._help(draft, reading.helpers)
+        if state.heading_leads and not {u.text for u in state.heading_units} & {
+            u.text for u in draft.leads
+        }:
+            named, draft.leads = draft.leads, list(state.heading_units)
+            draft.how = How.HEADING
+            draft.add_supports(named)
+        for before, helper in walk.waiting:
+            draft.add_supports(helper.units)
+            draft.readings.insert(0, before)
+            draft.topics += 1
+            draft.pieces.insert(0, Piece(node, before.clause.start, before.clause.end))
+        walk.waiting.clear()
+        state.subject = list(draft.leads)
+        state.persons = [] if draft.leads else [p for g in reading.leads for p in g.persons]
+        return draft
+
+    def _join_current(self, node: Node, reading: Reading, current: Draft, facts: Facts) -> None:
+        lead = reading.leads[0]
+        current.take(node, reading)
+        tail = reading.text[lead.end - reading.clause.start :]
+        if not lead.units:
+            for person in lead.persons:
+                current.add_person(person)
+        elif not current.leads or SHARE_ONLY.match(tail) or each_part(reading, lead):
+            for group in reading.leads:
+                self._put_in_charge(current, group)
+            self.state.subject = list(current.leads)
+        elif {u.text for u in lead.units} & {u.text for u in current.leads}:
+            pass
+        elif PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= BRIEF:
+            for group in reading.leads:
+                current.add_supports(group.units)
+        self._help(current, reading.helpers)
+
+    def _helped(
+        self,
+        node: Node,
+        reading: Reading,
+        rest: Sequence[Reading],
+        walk: Segment,
+        facts: Facts,
+    ) -> Draft | None:
+        """A clause of supporters: folded in, unless it has its own date, figure or output."""
+        group, current = reading.helpers[0], walk.current or walk.previous
+        own = has_own(reading) or (not _undated(current) and _dated_next(rest))
+        alone = walk.current is None and walk.previous is None
+        if group.role is Role.ASSIST and alone and group.verb.startswith(("由", "请", "责成")):
+            return self._put(node, reading, group, How.ASSIGNED)
+        if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
+            return self._put(node, reading, group, How.ASSIGNED)
+        if group.role is Role.ASSIST and own and current is not None:
+            return self._put(node, reading, group, How.SUBJECT)
+        if group.role is Role.JOINED and (current is None or current.readings == []):
+            return self._elided(node, reading, Segment(current), facts)
+        if current is None and any(r.leads and r.mood not in STOP for r in rest):
+            walk.waiting.append((reading, group))
+            return None
+        if current is None:
+            current = self.recent(node)
+        if current is None:
+            if not group.units or self.state.frame is not Frame.ORDER:
+                return None
+            return self._put(node, reading, group, How.SUBJECT)
+        current.take(node, reading)
+        self._help(current, reading.helpers)
+        return current
+
+    def _put(self, node: Node, reading: Reading, group: Group, how: How) -> Draft:
+        draft = self._open(node, reading, ())
+        draft.add_leads(group.units, how, group.verb)
+        self.state.subject = list(draft.leads)
+        return draft
+
+    def recent(self, node: Node) -> Draft | None:
+        """The draft just before in the same block."""
+        last = self.drafts[-1] if self.drafts else None
+        return last if last is not None and last.node is node else None
+
+    def _elided(self, node: Node, reading: Reading, walk: Segment, facts: Facts) -> Draft:
+        """A clause without subject: whoever governs here."""
+        state = self.state
+        draft = self._open(node, reading, walk.topic)
+        fresh = state.frame_fresh and walk.previous is None
+        role_word = facts.phrases.role_word.match(
+            reading.text.removeprefix("请").removeprefix("由")
+        )
+        if (
+            role_word
+            and state.proposers
+            and role_word.group() in ("申报单位", "提请单位", "汇报单位")
+        ):
+            draft.add_leads(state.proposers, How.REPORTER)
+        elif fresh and (state.proposers or state.reporters):
+            draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
+        elif state.subject:
+            draft.add_leads(state.subject, How.INHERITED)
+        elif state.heading_units:
+            draft.add_leads(state.heading_units, How.HEADING)
+        elif state.persons and _MINE.match(reading.text):
+            for person in state.persons:
+                draft.add_person(person)
+            draft.how = How.INHERITED
+        elif state.proposers or state.reporters:
+            draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
+        self._help(draft, reading.helpers)
+        return draft
+
+    def _open(self, node: Node, reading: Reading, topic: Sequence[Reading]) -> Draft:
+        draft = Draft(node=node, frame=self.state.frame)
+        named = self.titled
+        if named is not None and not topic and len(reading.text) <= _SHORT and named is not reading:
+            topic = [named]  # 会议审议了《…目录》,同意,由县府办印发
+        for before in topic:
+            draft.take(node, before)
+        draft.topics = len(topic)
+        draft.take(node, reading)
+        self.drafts.append(draft)
+        self.charged = None
+        return draft
+
+    def _put_in_charge(self, draft: Draft, group: Group) -> None:
+        if group.units:
+            how = How.ASSIGNED if group.role is Role.LEAD else How.SUBJECT
+            part = draft.leads and PART.match(group.verb) and draft.verb in ("牵头", "总牵头")
+            if part:
+                draft.add_supports(group.units)
+            else:
+                draft.add_leads(group.units, how, group.verb)
+        for person in group.persons:
+            draft.add_person(person)
+            draft.verb = draft.verb or group.verb
+            if not group.units and draft.how is How.NONE:
+                draft.how = How.ASSIGNED if group.role is Role.LEAD else How.SUBJECT
+
+    def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
+        for group in groups:
+            draft.add_supports(group.units)
+
+
+def _undated(draft: Draft | None) -> bool:
+    return draft is not None and not any(r.dated for r in draft.readings)
+
+
+def _dated_next(rest: Sequence[Reading]) -> bool:
+    """Whether the subjectless clauses that follow set a date."""
+    for follower in rest:
+        if follower.groups:
+            return False
+        if follower.dated or any(t.soft for t in follower.times):
+            return True
+    return False
