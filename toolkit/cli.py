@@ -21,6 +21,7 @@ from toolkit.commands import amending as amending_commands
 from toolkit.commands import chasing as chasing_commands
 from toolkit.commands import daily as daily_commands
 from toolkit.commands import feedback as feedback_commands
+from toolkit.commands import report as report_commands
 from toolkit.commands import tracking as tracking_commands
 from toolkit.commands import upkeep as upkeep_commands
 from toolkit.commands.calendar import calendar
@@ -342,6 +343,7 @@ for module in (
     feedback_commands,
     amending_commands,
     chasing_commands,
+    report_commands,
     upkeep_commands,
 ):
     for command in module.COMMANDS:

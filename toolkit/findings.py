@@ -915,3 +915,38 @@ def plan_originals_lost(place: str) -> Finding:
     """The sheet of what was read is gone: nothing can be compared."""
     words = "记录原文的工作表不见了，不能与原文核对数字和行号。请在原来的计划表里修改后再读。"
     return _in_cell("E3622", place, words)
+
+
+# --- 37xx the office's own words in a 通报 -------------------------------------------------------
+
+
+def prose_differs(origin: Span, measure: str, counted: str) -> Finding:
+    """A figure of the text is not the one counted from the ledger; ``measure`` is 合计逾期."""
+    return Finding(
+        "W3701",
+        f"文字材料{_at(origin)}写的是{_quoted(origin.text)}，台账算出的{measure}是{counted}。"
+        "请核对后改正。",
+        Severity.ERROR,
+        origin,
+    )
+
+
+def prose_unchecked(origin: Span) -> Finding:
+    """Figures of another time, which this report did not count."""
+    return Finding(
+        "I3702",
+        f"文字材料{_at(origin)}的{_quoted(origin.text)}说的是别的时段，没有与台账核对。",
+        Severity.NOTE,
+        origin,
+    )
+
+
+def prose_astray(origin: Span) -> Finding:
+    """Words under none of the headings that the paper has a place for."""
+    return Finding(
+        "W3703",
+        f"文字材料{_at(origin)}的{_quoted(origin.text)}没有标题，不知道放在哪一部分。"
+        "请在前面加上“存在问题”“下一步要求”等标题。",
+        Severity.ERROR,
+        origin,
+    )

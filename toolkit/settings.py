@@ -11,6 +11,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
+from decimal import Decimal
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, ClassVar, get_type_hints
@@ -109,6 +110,24 @@ class Notify(_Strict):
 
 
 @dataclass(frozen=True)
+class Assessment(_Strict):
+    """考核: points for each item, by what happened to it; the office fills them in."""
+
+    done: float | None = None
+    overdue: float | None = None
+    late_report: float | None = None
+    returned: float | None = None
+    extended: float | None = None
+    reminded: float | None = None
+    supervised: float | None = None
+
+    @property
+    def points(self) -> dict[str, Decimal]:
+        """What is filled in, as exact numbers."""
+        return {name: Decimal(str(each)) for name, each in asdict(self).items() if each is not None}
+
+
+@dataclass(frozen=True)
 class Settings(_Strict):
     """Everything ``duban.toml`` may say, each with its default."""
 
@@ -119,6 +138,7 @@ class Settings(_Strict):
     rules: Rules = field(default_factory=Rules)
     ledger: Ledger = field(default_factory=Ledger)
     notify: Notify = field(default_factory=Notify)
+    assessment: Assessment = field(default_factory=Assessment)
 
 
 @dataclass(frozen=True)
@@ -246,6 +266,7 @@ def _syntax_error(name: str, reason: str, text: str) -> SettingsError:
 _TYPES = {
     "string_type": "应为文字（放在英文引号中）",
     "int_type": "应为整数",
+    "float_type": "应为数字，如 -0.5",
     "tuple_type": '应为列表，如 ["甲", "乙"]',
     "dataclass_type": "应为一段设置，如 [organs.supervision_office]",
     "dataclass_exact_type": "应为一段设置，如 [organs.supervision_office]",

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from toolkit.commands.console import one_of
-from toolkit.commands.terminal import folder_for, office_option, say, today
-from toolkit.errors import ReviewError, StorageError, UsageError
+from toolkit.commands.terminal import folder_for, office_option, say, today, write_new
+from toolkit.errors import ReviewError, UsageError
 
 PLAN = "任务分解方案"
 
@@ -60,7 +60,7 @@ def paper(
         adopted_by=adopted_by,
         report_rule=report_rule,
     )
-    _write(Path(output), template.render(fields))
+    write_new(Path(output), template.render(fields))
     blank = sum(not task.lead_units for task in extraction.tasks)
     said = [f"已写到 {output}，共{fields.task_count}项任务。"]
     if blank:
@@ -69,13 +69,3 @@ def paper(
         said.append("当前不在督办文件夹中，机关名称用的是示例县的。")
     say([*said, "发文字号、成文日期、印发日期待填；没有编号，没有记台账。"])
     return 0
-
-
-def _write(target: Path, data: bytes) -> None:
-    try:
-        with target.open("xb") as file:
-            file.write(data)
-    except FileExistsError:
-        raise StorageError(
-            "E5102", f"“{target}”已存在，没有覆盖。请换一个文件名，或把原来的移走。"
-        ) from None

@@ -113,3 +113,14 @@ def write_over(path: Path, data: bytes) -> None:
         raise StorageError(
             "E5202", f"无法写入“{path}”：{why(fault)}。请换一个有写入权限的位置。"
         ) from None
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file that must not be there yet. Raises StorageError E5102, ``OSError``."""
+    try:
+        with path.open("xb") as file:
+            file.write(data)
+    except FileExistsError:
+        raise StorageError(
+            "E5102", f"“{path}”已存在，没有覆盖。请换一个文件名，或把原来的移走。"
+        ) from None

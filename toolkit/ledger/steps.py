@@ -213,7 +213,7 @@ def write_step(
         method=given.method[:20],
         conclusion=given.conclusion,
         limit=given.limit if order.act in ("extend", "refuse") else "",
-        due_on=entry.finish_by if given.limit is Limit.COMPLETION else entry.report_by,
+        due_on=_due(entry, order),
         new_on=given.new_on,
         files=[dataclasses.asdict(file) for file in order.files],
         before=entry.state,
@@ -229,6 +229,14 @@ def write_step(
     entry.save()
     events.append(alias, order.act, entry.register_number, _told(step), at=now)
     return step
+
+
+def _due(entry: LedgerEntry, order: StepOrder) -> date | None:
+    """The limit that the step answers or moves: a report after the first answers completion."""
+    if order.given.limit is Limit.COMPLETION:
+        return entry.finish_by
+    is_answer = order.act in ("report", "apply")
+    return entry.report_by or (entry.finish_by if is_answer else None)
 
 
 def _told(step: EntryStep) -> dict[str, Any]:

@@ -76,7 +76,7 @@ def _fill(sheet: Worksheet, plan: Plan) -> None:
     for number, row in enumerate(plan.rows, 2):
         for column, (name, value) in enumerate(row_cells(row).items(), 1):
             cell = sheet.cell(number, column)
-            _put(cell, value)
+            put(cell, value)
             cell.font, cell.border, cell.alignment = body, border, wrapped
             if name in _TYPED:
                 cell.fill = typed
@@ -112,7 +112,7 @@ def row_cells(row: PlanRow) -> dict[str, str | date | None]:
     return {name: cells[name] for name in COLUMNS}
 
 
-def _put(cell: Cell | MergedCell, value: str | date | None) -> None:
+def put(cell: Cell | MergedCell, value: str | float | date | None) -> None:
     """A text stays text, whatever sign it begins with; what XML cannot hold is left out."""
     from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
@@ -163,7 +163,7 @@ def _set_up(sheet: Worksheet, last: int, units: int) -> None:
 
 def _column(sheet: Worksheet, head: str, values: Iterable[str], width: int) -> None:
     for number, value in enumerate((head, *values), 1):
-        _put(sheet.cell(number, 1), value)
+        put(sheet.cell(number, 1), value)
     sheet.column_dimensions["A"].width = width
 
 
@@ -180,4 +180,4 @@ def _keep_originals(sheet: Worksheet, plan: Plan) -> None:
         text = json.dumps(asdict(record), ensure_ascii=False, default=date.isoformat)
         pieces = [text[at : at + CELL_LIMIT] for at in range(0, len(text), CELL_LIMIT)]
         for column, piece in enumerate((key, *pieces), 1):
-            _put(sheet.cell(number, column), piece)
+            put(sheet.cell(number, column), piece)
