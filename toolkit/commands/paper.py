@@ -1,66 +1,125 @@
-"""``duban paper``: a paper made from a document, without a number and without the ledger."""
+"""``duban paper``: a plan made from a document, or a paper about a ticket that is in the ledger.
+
+Nothing is numbered and the ledger stays as it is.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from toolkit.commands.console import one_of
-from toolkit.commands.terminal import folder_for, office_option, say, today, write_new
+from toolkit.commands.console import ChineseCommand, day, one_of, task_number
+from toolkit.commands.terminal import (
+    ambiguous,
+    folder_for,
+    office_for,
+    office_option,
+    say,
+    today,
+    write_new,
+)
 from toolkit.errors import ReviewError, UsageError
+from toolkit.screen.display import paragraph
 
 PLAN = "任务分解方案"
 
 
-@click.command(short_help="由政府工作报告或任务分解文件，出任务分解方案（公文，附任务表）")
-@click.argument("name", metavar="单名", type=one_of("单", {PLAN: PLAN}))
-@click.argument("file", metavar="文件")
-@click.option("-o", "--output", required=True, metavar="文件", help="写到哪个 Word 文件。")
-@click.option("--year", metavar="年份", help="哪一年的报告。不写则按文件的日期，没有的为今年。")
-@click.option("--adopted-by", default="", metavar="会议", help="审议通过报告的会议全称。")
+_ABOUT_A_TICKET = (
+    "交办通知",
+    "领导批示办理单",
+    "督办通知书",
+    "延期申请",
+    "延期批复",
+    "销号单",
+    "反馈表",
+)
+_NAMES = {name: name for name in (PLAN, *_ABOUT_A_TICKET)}
+
+
+@click.command(
+    cls=ChineseCommand, short_help="出其他各种单：任务分解方案、销号单、延期申请、反馈表等"
+)
+@click.argument("name", metavar="单名", type=one_of("单", _NAMES))
+@click.argument("file", metavar="文件或编号")
+@click.option("-o", "--output", metavar="文件", help="写到哪个 Word 文件。不写则以单名和编号为名。")
+@click.option(
+    "--item", "items", multiple=True, type=task_number, metavar="项次", help="第几项。可写多次。"
+)
+@click.option("--number", default="", metavar="字号", help="通知、批复的发文字号，照印在文件上。")
+@click.option("--completion", is_flag=True, help="延期申请：延的是完成时限。不写则为反馈时限。")
+@click.option("--until", type=day, metavar="日期", help="延期申请：申请延至何日。")
+@click.option("--reason", default="", metavar="理由", help="延期申请：延期原因。")
+@click.option("--year", metavar="年份", help="方案：哪一年的报告。不写则按文件，没有的为今年。")
+@click.option("--adopted-by", default="", metavar="会议", help="方案：审议通过报告的会议全称。")
 @click.option(
     "--report-rule",
     default="每季度结束后5个工作日内",
     metavar="时间",
-    help="各单位何时报告进展。不写则为 每季度结束后5个工作日内。",
+    help="方案：各单位何时报告进展。不写则为 每季度结束后5个工作日内。",
 )
 @office_option
-def paper(
-    name: str,
-    file: str,
-    output: str,
-    year: str | None,
-    adopted_by: str,
-    report_rule: str,
-    office: str | None,
-) -> int:
-    """由政府工作报告（或已分解的任务文件）生成任务分解方案：通知正文，后附任务表。
+def paper(name: str, file: str, output: str | None, **wishes: Any) -> int:
+    """由一份文件出任务分解方案，或由台账里的一份单（写编号）出与它有关的单。
 
-    不编号，不记台账；文件没有写明的牵头单位、牵头领导，表中为“（待填）”。
+    任务分解方案：写政府工作报告或任务分解文件，加 -o。交办通知、领导批示办理单、督办通知书、
+    延期申请、延期批复、销号单、反馈表：写单的编号，如 duban paper 销号单 12号。
+
+    不编号，不改台账；台账里没有的，单上空着，会逐项说明。
     """
+    if name == PLAN:
+        if output is None:
+            raise UsageError("E0205", "缺少 -o 文件。用 --help 查看写法。")
+        return _plan(Path(file), Path(output), wishes)
+    return _about_ticket(name, file, output, wishes)
+
+
+def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, Any]) -> int:
+    from toolkit.life_cycle import Limit
+    from toolkit.papers import PAPERS
+    from toolkit.rendering.shelf import template_for
+    from toolkit.settings import TEMPLATE_FOLDER
+    from toolkit.ticket_papers import Wish, left_blank, paper_fields
+
+    home = office_for(wishes["office"])
+    limit = Limit.COMPLETION if wishes["completion"] else Limit.FEEDBACK
+    wish = Wish(wishes["number"], limit, wishes["until"], wishes["reason"])
+    fields = paper_fields(home, name, number, wishes["items"], wish, today=today())
+    template = template_for(PAPERS[name], home.folder / TEMPLATE_FOLDER if home.folder else None)
+    target = Path(output or f"{name}-{number}.docx")
+    write_new(target, template.render(fields))
+    said = [f"已写到 {target}。没有编号，没有改动台账。"]
+    if blank := left_blank(fields):
+        said += paragraph(f"单上空着、请填写的：{'、'.join(blank)}。", ambiguous=ambiguous())
+    say(said)
+    return 0
+
+
+def _plan(file: Path, output: Path, wishes: dict[str, Any]) -> int:
     from toolkit import pipeline
     from toolkit.papers import PAPERS
     from toolkit.papers.breakdown import plan_fields
     from toolkit.rendering.shelf import template_for
     from toolkit.settings import TEMPLATE_FOLDER, load_office
 
+    year: str | None = wishes["year"]
     if year is not None and not (year.isdecimal() and len(year) == 4):
         raise UsageError("E0206", f"“{year}”不是年份。请写成 2026 这样的形式。")
-    folder = folder_for(office)
-    template = template_for(PAPERS[name], folder / TEMPLATE_FOLDER if folder else None)
-    _, extraction = pipeline.extract_tasks(Path(file), folder=folder)
+    folder = folder_for(wishes["office"])
+    template = template_for(PAPERS[PLAN], folder / TEMPLATE_FOLDER if folder else None)
+    _, extraction = pipeline.extract_tasks(file, folder=folder)
     if not extraction.tasks:
-        raise ReviewError("E2411", f"“{Path(file).name}”里没有找到任务，没有写文件。")
-    day = extraction.source.date
+        raise ReviewError("E2411", f"“{file.name}”里没有找到任务，没有写文件。")
+    dated = extraction.source.date
     fields = plan_fields(
         extraction.tasks,
         county=load_office(folder).settings.county,
-        year=year or str((day or today()).year),
-        adopted_by=adopted_by,
-        report_rule=report_rule,
+        year=year or str((dated or today()).year),
+        adopted_by=wishes["adopted_by"],
+        report_rule=wishes["report_rule"],
     )
-    write_new(Path(output), template.render(fields))
+    write_new(output, template.render(fields))
     blank = sum(not task.lead_units for task in extraction.tasks)
     said = [f"已写到 {output}，共{fields.task_count}项任务。"]
     if blank:
