@@ -156,7 +156,8 @@ class TestAboutATicket:
             signed = [each.replace("DAY", day) for each in chain]
             code, _, error = run(command, "--yes", *signed, *HOME)
             assert (code, error) == (0, "")
-        run("paper", "督办通知书", "示政督交〔2026〕1号", "-o", "书.docx", *HOME)
+        code, _, error = run("paper", "督办通知书", "示政督交〔2026〕1号", "-o", "书.docx", *HOME)
+        assert (code, error) == (0, "")
         text = text_of((here / "书.docx").read_bytes())
         assert "示政督办〔2026〕1号" in text and "经示政督催〔2026〕1号" in text
 
