@@ -162,6 +162,7 @@ EDGES: dict[str, set[str]] = {
         "life_cycle",
         "drafting",
         "papers",
+        "rendering",
         "ledger",
         "settings",
         "law",

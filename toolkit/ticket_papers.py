@@ -25,6 +25,7 @@ from toolkit.papers.feedback import FeedbackFields, FeedbackRow
 from toolkit.papers.instruction import InstructionFields
 from toolkit.papers.notice import NoticeFields, NoticeRow
 from toolkit.papers.supervision import SupervisionLetterFields
+from toolkit.rendering.stored import record_of
 from toolkit.rules.provisions import in_force
 from toolkit.settings import OfficeFolder
 from toolkit.tracking import opened
@@ -299,7 +300,8 @@ def _supervision_letter(
     """The same content as on the 督办单, under the same number."""
     names = {field.name for field in fields(SupervisionLetterFields)}
     values = {name: value for name, value in facts.printed.items() if name in names}
-    return SupervisionLetterFields(**values)
+    letter: SupervisionLetterFields = record_of(SupervisionLetterFields, values)
+    return letter
 
 
 def _supervision_meant(facts: TicketFacts, latest: TicketFacts | None) -> TicketFacts:

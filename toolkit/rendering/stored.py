@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import is_dataclass
 from functools import lru_cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from toolkit.errors import DubanError
 from toolkit.papers import PAPERS, Paper
+from toolkit.rendering.fields import contract_of
 from toolkit.rendering.template import Template
 
 
@@ -19,7 +19,7 @@ def render(template: bytes, context: Mapping[str, Any]) -> bytes:
     """
     values = dict(context)
     paper = PAPERS[values.pop("paper", "交办单")]
-    return _prepared(paper.file_name, template, paper).render(_record(paper.fields, values))
+    return _prepared(paper.file_name, template, paper).render(record_of(paper.fields, values))
 
 
 Some = tuple[bytes, Sequence[Mapping[str, Any]]]
@@ -47,25 +47,13 @@ def _made(template: bytes, context: Mapping[str, Any]) -> bytes | DubanError:
         )
 
 
-def _record(kind: type[Any], values: Mapping[str, Any]) -> Any:
+def record_of(kind: type[Any], values: Mapping[str, Any]) -> Any:
     """The dataclass from its plain values, rows of tables included."""
-    known: Any = kind  # mypy does not see that a class can be hashed
-    rows, whole = _rows_of(known), {}
+    rows, whole = contract_of(kind).row_kinds, {}
     for name, value in values.items():
         row = rows.get(name)
-        whole[name] = tuple(_record(row, each) for each in value) if row else value
+        whole[name] = tuple(record_of(row, each) for each in value) if row else value
     return kind(**whole)
-
-
-@lru_cache(maxsize=64)
-def _rows_of(kind: Any) -> dict[str, type[Any]]:
-    """Which fields of the dataclass are tables, with the dataclass of their rows."""
-    return {
-        name: each
-        for name, hint in get_type_hints(kind).items()
-        for each in get_args(hint)
-        if isinstance(each, type) and is_dataclass(each)
-    }
 
 
 @lru_cache(maxsize=16)
