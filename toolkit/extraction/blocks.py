@@ -201,6 +201,7 @@ def _mended(printed: str, plain: str, repaired: str) -> str:
 
 
 _TYPOGRAPHIC = lazy(r"[ \t]+")
+_NUMBERED = lazy(r"\s*\d{1,3}[.)]")
 
 
 def _kept_ranges(copy: str, spaced: bool) -> Iterator[tuple[int, int]]:
@@ -212,7 +213,9 @@ def _kept_ranges(copy: str, spaced: bool) -> Iterator[tuple[int, int]]:
         left, right = copy[gap.start() - 1], copy[gap.end()]
         latin = left.isascii() and left.isalpha() and right.isascii() and right.isalpha()
         wide = gap.end() - gap.start() > 1
-        if latin or (spaced and not _splits_date(copy, gap)) or (wide and not left.isdigit()):
+        numbers = right.isdigit() and _NUMBERED.fullmatch(copy, 0, gap.start())  # 1. 5月6日
+        kept = latin or numbers or (spaced and not _splits_date(copy, gap))
+        if kept or (wide and not left.isdigit()):
             if gap.start() > at:
                 yield at, gap.start() + 1  # one blank of the gap stays as a mark
             at = gap.end()

@@ -54,7 +54,7 @@ _HAN = "一二三四五六七八九"
 def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
     """The orders of a register, slip or list of calls, in document order; where the text is none
     of these (a speech, a visit), those of the running text."""
-    records = records_of(scanned.nodes, words)
+    records = records_of(scanned, words)
     if not records:
         return walk_speech(scanned, words)
     reader = _Reader(scanned, words)

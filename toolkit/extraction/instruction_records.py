@@ -1,49 +1,40 @@
 """Registers, slips and lists of instructions taken apart: one record a paper.
 
 A record is a table row, a numbered entry, a form, or one phone call. What a leader wrote must stay
-with the title of the paper it was written on, the day and the clerk's proposal.
+with the title of the paper it was written on, the day and the clerk's proposal. Who speaks is read
+by :mod:`toolkit.extraction.instruction_voices`; here the fields of forms are told apart and notes
+get the voice that opens or signs them.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from toolkit.extraction.instruction_voices import Voice, VoiceReader
 from toolkit.extraction.instruction_words import Column, InstructionWords
+from toolkit.extraction.names import grammar
+from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node
 from toolkit.text.patterns import lazy
 
 LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
-_HAN = "\u4e00-\u9fff"
-_CN_DAY = r"[一二三四五六七八九十]{1,3}月[一二三四五六七八九十]{1,3}日"
-_DAY = (
-    rf"(?:(?:20\d\d|[二〇零一三四五六七八九]{{4}})[年./-])?"
-    rf"(?:\d{{1,2}}[月./-]\d{{1,2}}日?|{_CN_DAY})"
-)
-_SIGNED = lazy(
-    rf"(?:^|(?<=[。;!?|:\s]))"
-    rf"(?P<who>[^\W\d_]{{0,8}}?[^\W\d_]{{2,4}}(?:同志|[省市县区镇乡]长|书记|主任)?)(?:批示)?"
-    rf"\((?P<day>{_DAY})[^)]{{0,10}}\)(?:批示|指示|签批)?:"
-)
-_SIGNATURE = lazy(
-    rf"^(?P<who>(?:[^\W\d_]{{2,14}}[: ])?[^\W\d_]{{2,12}}?)\s*"
-    rf"[(]?(?P<day>{_DAY})[)]?(?:\s*\d{{1,2}}:\d\d)?$"
-)
-_CALL = lazy(
-    rf"^[^{_HAN}\d]*(?P<day>{_DAY})\s*(?:\d{{1,2}}:\d\d)?\s*"
-    rf"(?:来电|电话|微信(?:工作群|群)?|短信|当面|口头|工作群|视频)[^,。;]{{0,6}}?\s*"
-    rf"(?P<who>[^\W\d_]{{2,14}})(?:\(.*)?$"
-)
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
 _LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
 _LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
-_SPLIT_LABEL = lazy(r"^(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?P<mark>:|\s)")
-_PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》")
+_SPLIT_LABEL = lazy(
+    r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"
+)
+_PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
 _RULE = lazy(r"[-|:\s]+")
 _NUMBER = lazy(r"\d+|[二〇零一三四五六七八九十]+")
 _CN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
+_WRITTEN = (Column.ORDER, Column.PROPOSAL)
+_SIGNATURE_LINE = 32
+_SENTENCE_END = ("。", "!", "?", ";")
+_OPEN_DAY = lazy(r"^(?P<day>\d{1,2}月\d{1,2}日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,11 +66,11 @@ class Record:
         return [f for f in self.fields if f.column in columns]
 
 
-def records_of(nodes: Sequence[Node], words: InstructionWords) -> list[Record]:
+def records_of(scanned: Scan, words: InstructionWords) -> list[Record]:
     """The records of a register, slip or list of calls; empty where the text is none."""
-    reader = _Reader(words)
+    reader = _Reader(scanned, words)
     cells: list[Node] = []
-    for node in nodes:
+    for node in scanned.nodes:
         if node.block.cell is not None:
             cells.append(node)
             continue
@@ -89,51 +80,125 @@ def records_of(nodes: Sequence[Node], words: InstructionWords) -> list[Record]:
         reader.line(node)
     if cells:
         reader.table(cells)
-    found = [_signed(record) for record in reader.records]
+    found = [_signed(_spoken(record)) for record in reader.records]
     return [r for r in found if any(f.who or f.day for f in r.of(Column.ORDER))]
 
 
 class _Reader:
-    """Reads lines and table rows into records. ``_open`` is the field a bare line continues."""
+    """Reads lines and table rows into records. ``_open`` is the field a bare line continues,
+    ``_bare`` the sentences no field holds: a signature below makes them a note."""
 
-    def __init__(self, words: InstructionWords) -> None:
+    def __init__(self, scanned: Scan, words: InstructionWords) -> None:
         self.records: list[Record] = []
+        self._scan = scanned
         self._words = words
         self._open: Column | None = None
-        self._first: Column | None = None
+        self._first = ""
+        self._section = ""
         self._bars: list[Column | None] = []
+        self._bare: list[Node] = []
 
     # --- lines ----------------------------------------------------------------------------------
 
     def line(self, node: Node) -> None:
         """One line of text."""
+        at, stop = _body(node), len(node.text)
         if "|" in node.text:
             self._row_of_text(node)
-        elif call := _CALL.match(node.text):
-            self._new(None)
-            self._add(Field(Column.OTHER, node, 0, len(node.text), call["who"], call["day"]))
-            self._open = Column.ORDER
-        elif signature := self._signature(node):
-            self._add(Field(Column.SIGNER, node, 0, len(node.text), *signature))
-        elif (labels := list(self._labels(node))) or _SIGNED.search(node.text, len(node.label)):
+            return
+        voices = self._voices(node, at, stop)
+        whole = self._whole(node, at)
+        labels = list(self._labels(node))
+        if whole is not None and (whole.named or not labels) and self._alone(node, whole):
+            return
+        if labels and not (voices and voices[0].named and voices[0].start <= labels[0][0]):
             self._labelled(node, labels)
-        elif node.label and _PAPER.search(node.text[len(node.label) :]):
-            self._new(Column.TITLE)
-            self._add(Field(Column.TITLE, node, len(node.label), len(node.text)))
-        elif self._open in (Column.ORDER, Column.PROPOSAL, Column.SUMMARY, Column.COPIES):
-            self._add(Field(self._open, node, 0, len(node.text)))
+        elif any(v.certain for v in voices):
+            if self._numbered(node):
+                self._new("", node)
+            self._value(node, Column.TITLE if self._numbered(node) else Column.OTHER, at, stop)
+            self._open = Column.ORDER
+        elif self._numbered(node) and _PAPER.search(node.text[at:]):
+            self._new("", node)
+            self._add(Field(Column.TITLE, node, at, stop))
+        elif self._goes_on(node):
+            self._value(node, self._open or Column.OTHER, 0, stop)
+        elif node.text.endswith(_SENTENCE_END):
+            self._bare.append(node)
+        else:
+            self._bare.clear()
 
-    def _signature(self, node: Node) -> tuple[str, str] | None:
-        found = _SIGNATURE.match(node.text) if len(node.text) <= 32 else None
-        if found is None or self._open not in (Column.ORDER, Column.PROPOSAL):
-            return None
-        return found["who"], found["day"]
+    def _goes_on(self, node: Node) -> bool:
+        """Whether a bare line continues the open field: not a line under a signature or behind
+        the end of a quotation, unless it is quoted or a sentence itself."""
+        if self._open not in (*_WRITTEN, Column.SUMMARY, Column.COPIES) or not self.records:
+            return False
+        last = self.records[-1].fields[-1] if self.records[-1].fields else None
+        if last is not None and last.column is Column.SIGNER and last.day:
+            return node.text.endswith(_SENTENCE_END)
+        quoted = last is not None and last.node.text.rstrip().endswith('"')
+        return not quoted or '"' in node.text
+
+    def _voices(self, node: Node, start: int, stop: int) -> list[Voice]:
+        if stop - start > LONG:
+            return []
+        people = self._scan.people
+        facts = self._scan.facts_of[node.index]
+        reader = VoiceReader(
+            node.text,
+            facts.persons,
+            facts.units,
+            grammar(people.vocabulary),
+            lambda label: self._words.column(label) is not None,
+        )
+        return list(reader.voices(start, stop))
+
+    def _whole(self, node: Node, at: int) -> Voice | None:
+        """The voice that is all a line says."""
+        voice = next(iter(self._voices(node, at, len(node.text))), None)
+        alone = voice is not None and voice.start == at
+        return voice if voice and alone and not node.text[voice.end :].strip(' "。') else None
+
+    def _numbered(self, node: Node) -> bool:
+        return (bool(node.label) and node.level > 1) or (node.label[:1] == "[" and any(
+            c.isdigit() for c in node.label
+        ))
+
+    def _alone(self, node: Node, voice: Voice) -> bool:
+        """A line that only says who speaks: over what he said, or under it."""
+        if voice.said and (voice.certain or voice.day or voice.opens):
+            if not voice.day and node.level == 2:
+                self._section = voice.who  # 一、市长仲孙谦批示: over several papers
+                return True
+            self._new("", node)
+            self._add(_heard(node, voice, Column.OTHER))
+            self._open = Column.ORDER
+            return True
+        if len(node.text) > _SIGNATURE_LINE or voice.opens:
+            return False
+        if not voice.who and not (self._open in _WRITTEN and self._signs_already()):
+            return False
+        if self._open not in _WRITTEN or not self.records:
+            if not (voice.certain and self._bare):
+                return False
+            self._open = Column.ORDER
+            for line in self._bare:
+                self._add(Field(Column.ORDER, line, 0, len(line.text)))
+            self._bare.clear()
+        self._add(_heard(node, voice, Column.SIGNER))
+        return True
+
+    def _signs_already(self) -> bool:
+        """Whether a name without its day stands right above."""
+        fields = self.records[-1].fields if self.records else []
+        return bool(fields) and fields[-1].column is Column.SIGNER and not fields[-1].day
 
     def _labels(self, node: Node) -> Iterator[tuple[int, int, Column]]:
         """Where labels stand in a line: (start, end of the label with its mark, column)."""
-        at = len(node.label)
+        at = _body(node)
         spread = _SPLIT_LABEL.match(node.text[at:])
-        if spread and (column := self._words.column(spread["label"])):
+        name = (spread["boxed"] or spread["label"]) if spread else ""
+        if spread and (column := self._words.column(name)):
             yield at, at + spread.end(), column
         first = _LABEL_HERE.match(node.text, at)
         later = _LABEL.finditer(node.text, first.end() if first else at)
@@ -144,35 +209,58 @@ class _Reader:
 
     def _labelled(self, node: Node, labels: Sequence[tuple[int, int, Column]]) -> None:
         text = node.text
-        if labels and self._begins(node, labels[0][2]):
-            self._new(labels[0][2])
+        name = _name(text[labels[0][0] : labels[0][1]])
+        if self._begins(node, name, labels[0][2]):
+            self._new(name, node)
+        if labels[0][0] > _body(node):
+            self._value(node, Column.OTHER, _body(node), labels[0][0])
         stops = [start for start, _, _ in labels[1:]] + [len(text)]
-        if labels:
-            for (_, start, column), stop in zip(labels, stops, strict=True):
-                self._value(node, column, start, stop)
-        else:
-            self._value(node, Column.ORDER, len(node.label), len(text))
-        self._open = labels[-1][2] if labels else Column.ORDER
+        for (_, start, column), stop in zip(labels, stops, strict=True):
+            self._value(node, column, start, stop)
+        self._open = labels[-1][2]
 
-    def _begins(self, node: Node, column: Column) -> bool:
+    def _begins(self, node: Node, name: str, column: Column) -> bool:
         """Whether a labelled line opens the next record."""
         if not self.records:
             return True
-        again = column is self._first and bool(self.records[-1].of(Column.ORDER))
-        return again or (bool(node.label) and column in (Column.UNIT, Column.TITLE, Column.SIGNER))
+        record = self.records[-1]
+        again = name == self._first and bool(record.of(*_WRITTEN, Column.SUMMARY, Column.TITLE))
+        opens = column in (Column.UNIT, Column.TITLE, Column.SIGNER)
+        return again or (self._numbered(node) and opens)
 
     def _value(self, node: Node, column: Column, start: int, stop: int) -> None:
         """A field's value; what several leaders wrote one after the other is taken apart."""
-        short = stop - start <= LONG
-        signed = list(_SIGNED.finditer(node.text, start, stop)) if short else []
-        if not signed or column not in (Column.ORDER, Column.PROPOSAL):
-            self._add(Field(column, node, start, stop))
-            return
-        if signed[0].start() > start + 1:
-            self._add(Field(column, node, start, signed[0].start()))
-        ends = [s.start() for s in signed[1:]] + [stop]
-        for found, end in zip(signed, ends, strict=True):
-            self._add(Field(Column.ORDER, node, found.end(), end, found["who"], found["day"]))
+        voices: list[Voice] = []
+        if column in (*_WRITTEN, Column.TITLE, Column.OTHER):
+            voices = [v for v in self._voices(node, start, stop) if self._counts(v, column, node)]
+        brackets = [v.start for v in voices if v.bracketed]
+        before = bool(brackets) and brackets[0] == start
+        at, who, day = start, "", ""
+        for voice in voices:
+            self._add_words(Field(column, node, at, voice.start, who, day))
+            at, who, day = voice.end, "", ""
+            if voice.opens and voice.answers:
+                column = Column.RESULT
+            elif voice.opens or (voice.bracketed and before):
+                column, who, day = Column.ORDER, voice.who, voice.day
+            else:
+                self._add(_heard(node, voice, Column.SIGNER))
+        self._add_words(Field(column, node, at, stop, who, day))
+
+    def _add_words(self, item: Field) -> None:
+        if item.text.strip(' "。,'):
+            self._add(item)
+
+    def _counts(self, voice: Voice, column: Column, node: Node) -> bool:
+        """Whether somebody speaks there: he is named beside a day or a word of instructing, signs
+        with the day alone, or is a leader the paper knows and notes are being read."""
+        if voice.certain or (column not in _WRITTEN and self._open not in _WRITTEN):
+            return voice.certain
+        if voice.bracketed:
+            return bool(voice.day)
+        persons = self._scan.facts_of[node.index].persons
+        known = any(voice.start <= p.start < voice.end and p.is_leader for p in persons)
+        return voice.opens and known and voice.start <= _body(node)
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -185,7 +273,7 @@ class _Reader:
             return
         columns = self._bars
         if len(columns) == len(spans) and _RULE.fullmatch(node.text) is None:
-            self._new(None)
+            self._new("", node)
             for (a, b), column in zip(spans, columns, strict=True):
                 self._value(node, column or Column.OTHER, a, b)
 
@@ -202,7 +290,7 @@ class _Reader:
             if Column.ORDER in named.values() and len(named) >= 3:
                 head = named
             elif head:
-                self._new(None)
+                self._new("", row[0])
                 for node in row:
                     self._value(node, head.get(_column(node), Column.OTHER), 0, len(node.text))
             else:
@@ -213,18 +301,24 @@ class _Reader:
             column = self._words.column(node.text)
             if column:
                 if not self.records:
-                    self._new(column)
+                    self._new(node.text, node)
                 self._open = column
-            elif signature := self._signature(node):
-                self._add(Field(Column.SIGNER, node, 0, len(node.text), *signature))
-            elif self._open:
+                continue
+            whole = self._whole(node, 0)
+            if self._open and not (whole is not None and self._alone(node, whole)):
                 self._value(node, self._open, 0, len(node.text))
 
     # --- records --------------------------------------------------------------------------------
 
-    def _new(self, first: Column | None) -> None:
+    def _new(self, first: str, node: Node) -> None:
         self.records.append(Record())
         self._first, self._open = self._first or first, None
+        self._bare.clear()
+        day = _OPEN_DAY.match(node.text, _body(node))
+        if self._section or day:
+            self._add(
+                Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else "")
+            )
 
     def _add(self, item: Field) -> None:
         if not self.records:
@@ -232,9 +326,34 @@ class _Reader:
         self.records[-1].fields.append(item)
 
 
+def _body(node: Node) -> int:
+    """Where a line's words begin, behind its number; a field's name in brackets is no number."""
+    boxed = node.label[:1] == "[" and not any(c.isdigit() for c in node.label)
+    return 0 if boxed else len(node.label)
+
+
+def _name(label: str) -> str:
+    return "".join(c for c in label if c.isalnum())
+
+
+def _heard(node: Node, voice: Voice, column: Column) -> Field:
+    return Field(column, node, voice.start, voice.end, voice.who, voice.day)
+
+
 def _column(node: Node) -> int:
     cell = node.block.cell
     return cell.column if cell is not None else -1
+
+
+def _spoken(record: Record) -> Record:
+    """A note of a call has no field for the order: what it is about was ordered."""
+    told = any(f.column is Column.SIGNER or f.who for f in record.fields)
+    if not told or record.of(Column.ORDER):
+        return record
+    matter = (Column.SUMMARY,) if record.of(Column.SUMMARY) else (Column.TITLE,)
+    return Record(
+        [replace(f, column=Column.ORDER) if f.column in matter else f for f in record.fields]
+    )
 
 
 def _signed(record: Record) -> Record:
@@ -242,17 +361,17 @@ def _signed(record: Record) -> Record:
     out: list[Field] = []
     who = day = ""
     for item in record.fields:
-        if item.column is Column.SIGNER and not item.day:
+        if item.column is Column.SIGNER and not (item.who or item.day):
             who, day = item.text.strip(), ""
         elif item.column is Column.DATE:
             day = item.text.strip()
             out = _sign_last(out, "", day)
-        elif item.column is Column.OTHER and item.who:
-            who, day = item.who, item.day
+        elif item.column is Column.OTHER and (item.who or item.day):
+            who, day = item.who or who, item.day or day
         elif item.column is Column.SIGNER:
             out = _sign_last(out, item.who, item.day)
-        if item.column is Column.ORDER and not item.who and (who or day):
-            item = Field(item.column, item.node, item.start, item.end, who, day)
+        if item.column is Column.ORDER:
+            item = replace(item, who=item.who or who, day=item.day or (day if not item.who else ""))
         out.append(item)
     return Record(out)
 
@@ -262,11 +381,11 @@ def _sign_last(fields: list[Field], who: str, day: str) -> list[Field]:
     done = list(fields)
     for at in range(len(done) - 1, -1, -1):
         item = done[at]
-        if item.column not in (Column.ORDER, Column.PROPOSAL) or (item.who and item.day):
+        if item.column is Column.SIGNER:
+            continue  # the name on a line of its own, the day on the next
+        if item.column not in _WRITTEN or (item.who and item.day):
             break
-        done[at] = Field(
-            item.column, item.node, item.start, item.end, item.who or who, item.day or day
-        )
+        done[at] = replace(item, who=item.who or who, day=item.day or day)
     return done
 
 
@@ -275,10 +394,10 @@ def read_day(text: str, year: int | None) -> date | None:
     parts = [_to_int(found) for found in _NUMBER.findall(text)]
     if len(parts) == 2 and year is not None:
         parts = [year, *parts]
-    if len(parts) != 3:
+    if len(parts) < 3:
         return None
     try:
-        return date(*parts)
+        return date(*parts[:3])
     except ValueError:
         return None
 
