@@ -12,7 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from toolkit.extraction.instruction_voices import Voice, VoiceReader
+from toolkit.extraction.head_lines import is_organ
+from toolkit.extraction.instruction_voices import DAY, Voice, VoiceReader
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.names import grammar
 from toolkit.extraction.scan import Scan
@@ -22,8 +23,8 @@ from toolkit.text.patterns import lazy
 LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
-_LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
-_LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{2,12})(?P<mark>:|\s(?=\S))")
+_LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
+_LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
 _SPLIT_LABEL = lazy(
     r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"
 )
@@ -34,7 +35,8 @@ _CN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")}
 _WRITTEN = (Column.ORDER, Column.PROPOSAL)
 _SIGNATURE_LINE = 32
 _SENTENCE_END = ("。", "!", "?", ";")
-_OPEN_DAY = lazy(r"^(?P<day>\d{1,2}月\d{1,2}日)")
+_ONLY_DAY = lazy(rf"[(\s]*{DAY}[)\s]*")
+_OPEN_DAY = lazy(r"(?P<day>\d{1,2}月\d{1,2}日)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,8 @@ class _Reader:
         """Whether a bare line continues the open field: not a line under a signature or behind
         the end of a quotation, unless it is quoted or a sentence itself."""
         if self._open not in (*_WRITTEN, Column.SUMMARY, Column.COPIES) or not self.records:
+            return False
+        if is_organ(node.text) or _ONLY_DAY.fullmatch(node.text):
             return False
         last = self.records[-1].fields[-1] if self.records[-1].fields else None
         if last is not None and last.column is Column.SIGNER and last.day:
