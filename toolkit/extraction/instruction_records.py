@@ -164,9 +164,9 @@ class _Reader:
         return voice if voice and alone and not node.text[voice.end :].strip(' "。') else None
 
     def _numbered(self, node: Node) -> bool:
-        return (bool(node.label) and node.level > 1) or (node.label[:1] == "[" and any(
-            c.isdigit() for c in node.label
-        ))
+        return (bool(node.label) and node.level > 1) or (
+            node.label[:1] == "[" and any(c.isdigit() for c in node.label)
+        )
 
     def _alone(self, node: Node, voice: Voice) -> bool:
         """A line that only says who speaks: over what he said, or under it."""
@@ -320,9 +320,7 @@ class _Reader:
         self._bare.clear()
         day = _OPEN_DAY.match(node.text, _body(node))
         if self._section or day:
-            self._add(
-                Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else "")
-            )
+            self._add(Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else ""))
 
     def _add(self, item: Field) -> None:
         if not self.records:

@@ -49,6 +49,7 @@ def scan(
         plan_year=plan_year(source.kind, source.title, source.date, blocks),
         festivals=knowledge.festivals,
         nth_working_day=knowledge.nth_working_day,
+        spoken=source.kind is DocumentKind.INSTRUCTION,
     )
     nodes = build(blocks)
     units = {

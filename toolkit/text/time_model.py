@@ -66,13 +66,15 @@ class TimeContext:
     ``base`` is the day of the meeting, instruction or issue; ``plan_year`` the year a report or
     breakdown plans (its months take it). ``nth_working_day(day, n)`` gives the n-th working day
     after ``day``, or ``None`` where the calendar is unpublished; without the function Saturdays
-    and Sundays are skipped.
+    and Sundays are skipped. ``spoken``: somebody is told what to do, so that 今天, 24小时内 and
+    两周 before a verb set a limit.
     """
 
     base: date | None = None
     plan_year: int | None = None
     festivals: Festivals = field(default_factory=dict)
     nth_working_day: Callable[[date, int], date | None] | None = None
+    spoken: bool = False
 
     @property
     def year(self) -> int | None:

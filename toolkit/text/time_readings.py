@@ -137,7 +137,7 @@ def read_bare_day(match: re.Match[str], now: Now) -> Reading | None:
     later = day is not None and day < base.day
     end = month_end(base.year, base.month + later)
     on = make_date(end.year, end.month, day) if end else None
-    return Reading(TimeKind.POINT, on, needs_limit=True)
+    return Reading(TimeKind.POINT, on, needs_limit=not now.context.spoken)
 
 
 def read_dotted(match: re.Match[str], now: Now) -> Reading | None:
@@ -320,7 +320,7 @@ def read_week(match: re.Match[str], now: Now) -> Reading | None:
 
 
 _NEAR_DAYS = {
-    "今": 0, "明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2,
+    "今": 0, "明": 1, "今明": 1, "后": 2, "大后": 3, "昨": -1, "前": -2,
 }  # fmt: skip
 
 
@@ -329,7 +329,9 @@ def read_near_day(match: re.Match[str], now: Now) -> Reading | None:
     base = now.context.base
     on = add_days(base, steps) if base else None
     today = match["near"] == "今" and match["when"] in ("天", "日")
-    loose = now.context.plan_year is not None or (today and not match["must"])
+    loose = now.context.plan_year is not None or (
+        today and not (match["must"] or now.context.spoken)
+    )
     return Reading(TimeKind.POINT, on, past=steps < 0, needs_limit=loose)
 
 
@@ -375,5 +377,16 @@ def read_within(match: re.Match[str], now: Now) -> Reading | None:
     return Reading(TimeKind.DEADLINE, on, takes_tail=False, urgent="即日" in lead)
 
 
-def read_hours(_: re.Match[str], __: Now) -> Reading | None:
-    return Reading(TimeKind.STANDARD, None, takes_tail=False)
+def read_hours(match: re.Match[str], now: Now) -> Reading | None:
+    if not now.context.spoken:
+        return Reading(TimeKind.STANDARD, None, takes_tail=False)
+    base, hours = now.context.base, whole_number(match["count"]) or 0
+    on = add_days(base, hours // 24 if match["unit"] != "分钟" else 0) if base else None
+    return Reading(TimeKind.DEADLINE, on, takes_tail=False)
+
+
+def read_asked_within(match: re.Match[str], now: Now) -> Reading | None:
+    if not now.context.spoken and match["limit"] is None:
+        return None
+    on = _counted(now.context.base, _count_of(match), match["unit"], now)
+    return Reading(TimeKind.DEADLINE, on, takes_tail=False)

@@ -55,6 +55,7 @@ from toolkit.text.time_pieces import (
     YEAR_DIGITS,
 )
 from toolkit.text.time_readings import (
+    read_asked_within,
     read_bare_day,
     read_bare_month_part,
     read_bare_year,
@@ -151,7 +152,12 @@ RULES: tuple[Rule, ...] = _table(
         read_relative_month,
     ),
     ("月底", "月", rf"(?<![0-9{NINE}十个本当这下次上每同xX×*_])月{PART}", read_bare_month_part),
-    ("几日", _NUMERALS + "廿卅", rf"{ALONE}(?P<day>{DAY})[日号](?=(?:之|以)?前)", read_bare_day),
+    (
+        "几日",
+        _NUMERALS + "廿卅",
+        rf"{ALONE}(?P<day>{DAY})[日号](?=(?:{CLOCK})?(?:之|以)?前|(?<=号)[给交报])",
+        read_bare_day,
+    ),
     (
         "季度",
         _NUMERALS + _YEARS + "首两前",
@@ -225,7 +231,8 @@ RULES: tuple[Rule, ...] = _table(
     (
         "今明后天",
         "今明后大昨前",
-        r"(?P<near>今|明|大?后|昨|前)(?P<when>天|日|晚|早|晨|夜)(?P<must>(?=必须|就|务必|内|之内))?(?:之?内)?",
+        r"(?P<near>今明(?=两?天)|今|明|大?后|昨|前)"
+        r"(?P<when>两?天(?:夜里|晚上|[上下中]午|傍晚)?|日|晚上?|早|晨|夜里?)(?P<must>(?=必须|就|务必|内|之内))?(?:之?内)?",
         read_near_day,
     ),
     (
@@ -244,8 +251,16 @@ RULES: tuple[Rule, ...] = _table(
     (
         "若干小时内",
         _NUMERALS + "两廿百",
-        rf"{ALONE}{COUNT}个?(?:小时|分钟|钟头)[之以]?内",
+        rf"{ALONE}(?P<count>{COUNT})个?(?P<unit>小时|分钟|钟头)[之以]?内",
         read_hours,
+    ),
+    (
+        "限若干日",
+        _NUMERALS + "两半",
+        rf"(?:(?<=限)(?P<limit>)|(?<![0-9.第近每过这那了有]))(?P<count>{COUNT}|半)个?"
+        r"(?P<unit>工作日|天|周|星期|礼拜|(?<=个)月)"
+        r"(?(limit)(?![内之以])|(?=[拿给交报办做写搞]|解决|完成))",
+        read_asked_within,
     ),
     (
         "节日",
@@ -344,7 +359,7 @@ _OPENINGS = (
     rf"(?<![0-9])[0-9]{{1,4}}(?=[-:./{_UNIT_NEXT}])",
     rf"(?<![{NINE}十两百])[{NINE}十两半几数廿卅百〇零]{{1,5}}"
     rf"(?=[{_UNIT_NEXT}前\"节国劳儿妇建假期黄])",
-    r"[今本明去前上次翌来第当]一?[年月周季日天晚早春夏秋冬下二半场会次通方意办分星礼个]",
+    r"今明|[今本明去前上次翌来第当]一?[年月周季日天晚早春夏秋冬下二半场会次通方意办分星礼个]",
     r"后[年天]|大后天|昨[天日]|首季|两季|[第前][一二三四两1-4]个?季",
     r"这[个月周季一]|下[个一周月下季半星礼次闸]|[周星礼][一二三四五六日天末内之以期拜]",
     r"[年月季][底末内终初上中下度前之以]|全年|年内持|十[三四五]五|\"(?=[五十六七八三春中国清端元])",
