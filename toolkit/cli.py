@@ -18,6 +18,7 @@ import click
 
 from toolkit import __version__
 from toolkit.commands import amending as amending_commands
+from toolkit.commands import batch as batch_commands
 from toolkit.commands import chasing as chasing_commands
 from toolkit.commands import daily as daily_commands
 from toolkit.commands import feedback as feedback_commands
@@ -338,6 +339,7 @@ def ledger(
 
 duban.add_command(calendar)
 for module in (
+    batch_commands,
     daily_commands,
     tracking_commands,
     feedback_commands,

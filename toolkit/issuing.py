@@ -24,12 +24,16 @@ from toolkit.ledger.store import (
     Confirmed,
     EntryRow,
     FieldCorrection,
+    Heard,
     IssuedTicket,
     Ledger,
+    Press,
     Recovery,
+    Render,
     SourceTask,
     TicketDraft,
     already_issued,
+    ignore,
     issue,
     list_entries,
     missing_tickets,
@@ -86,7 +90,7 @@ def issue_tickets(
     """
     batch = batch_of(preparation, office, tuple(_corrected_fields(preparation)))
     try:
-        with _opened(office) as ledger:
+        with ledger_of(office) as ledger:
             return issue(
                 ledger,
                 batch,
@@ -154,9 +158,9 @@ def operator_of(office: OfficeFolder) -> str:
 
 def tasks_before(sha256: str, office: OfficeFolder) -> tuple[SourceTask, ...]:
     """The ledger's tasks of a file with this content; none where there is no ledger yet."""
-    if not _has_ledger(office):
+    if not has_ledger(office):
         return ()
-    with _opened(office) as ledger:
+    with ledger_of(office) as ledger:
         return tasks_of(ledger, sha256)
 
 
@@ -178,27 +182,29 @@ def after_issue(wanted: Corrections, known: Iterable[SourceTask]) -> Corrections
 
 def issued_before(sha256: str, office: OfficeFolder) -> tuple[IssuedTicket, ...]:
     """The tickets already made from a file with this content; none where there is no ledger yet."""
-    if not _has_ledger(office):
+    if not has_ledger(office):
         return ()
-    with _opened(office) as ledger:
+    with ledger_of(office) as ledger:
         return already_issued(ledger, sha256)
 
 
-def finish_interrupted(office: OfficeFolder) -> Recovery:
+def finish_interrupted(
+    office: OfficeFolder, press: Render | Press = render, heard: Heard = ignore
+) -> Recovery:
     """Write the files that a killed or failed run numbered but did not write."""
-    if not _has_ledger(office):
+    if not has_ledger(office):
         return Recovery()
-    with _opened(office) as ledger:
-        return recover(ledger, render)
+    with ledger_of(office) as ledger:
+        return recover(ledger, press, heard=heard)
 
 
 def list_ledger(
     office: OfficeFolder, *, unit: str | None = None, state: str | None = None
 ) -> tuple[EntryRow, ...]:
     """The ledger's entries, narrowed to a unit or a Chinese state. Raises UsageError (E0206)."""
-    if not _has_ledger(office):
+    if not has_ledger(office):
         return ()
-    with _opened(office) as ledger:
+    with ledger_of(office) as ledger:
         try:
             return list_entries(ledger, unit=unit, state=state)
         except ValueError:
@@ -213,8 +219,8 @@ def check_complete(office: OfficeFolder) -> None:
     if office.folder is None:
         return
     known: dict[str, int] = {}
-    if _has_ledger(office):
-        with _opened(office) as ledger, transaction.atomic(using=ledger.alias):
+    if has_ledger(office):
+        with ledger_of(office) as ledger, transaction.atomic(using=ledger.alias):
             known = watermark.of_ledger(ledger.alias).series
     for key, given in watermark.read(office.folder).series.items():
         if known.get(key, 0) < given:
@@ -223,17 +229,17 @@ def check_complete(office: OfficeFolder) -> None:
 
 def missing_files(office: OfficeFolder) -> tuple[str, ...]:
     """The numbers whose files were written and are no longer in their place."""
-    if not _has_ledger(office):
+    if not has_ledger(office):
         return ()
-    with _opened(office) as ledger:
+    with ledger_of(office) as ledger:
         return missing_tickets(ledger)
 
 
 def rewrite_files(office: OfficeFolder) -> tuple[str, ...]:
     """Write issued files again that are no longer there; returns the numbers."""
-    if not _has_ledger(office):
+    if not has_ledger(office):
         return ()
-    with _opened(office) as ledger:
+    with ledger_of(office) as ledger:
         return rewrite_missing(ledger, render)
 
 
@@ -244,13 +250,15 @@ def form_of(office: OfficeFolder) -> bytes:
     return path.read_bytes()
 
 
-def _has_ledger(office: OfficeFolder) -> bool:
+def has_ledger(office: OfficeFolder) -> bool:
+    """Whether anything can have been issued by this office yet."""
     if office.folder is None:
         return False
     return bool(office.settings.ledger.database) or (office.folder / LEDGER_FILE).exists()
 
 
-def _opened(office: OfficeFolder) -> Ledger:
+def ledger_of(office: OfficeFolder) -> Ledger:
+    """The office's ledger, made on first use. Raises UsageError E0208 outside an office folder."""
     if office.folder is None:
         raise outside_office()
     return open_ledger(office.folder, database_url=office.settings.ledger.database or None)

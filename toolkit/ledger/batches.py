@@ -12,13 +12,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Prefetch
+
 from toolkit.ledger import events
 from toolkit.ledger.counting import Counter
-from toolkit.ledger.models import Event, TicketRecord
+from toolkit.ledger.models import Event, LedgerEntry, TicketItem, TicketRecord
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
 
 _KIND = "batch"
+_OF_ENTRY = ("register_number", "task_number", "source__sha256")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,21 @@ class BatchNote:
 
 
 @dataclass(frozen=True, slots=True)
+class BatchTask:
+    """A task on a ticket: its number in the ledger, its document's hash, its number there."""
+
+    register_number: str
+    source: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class BatchTicket:
-    """A ticket of a batch with its tasks, each as the hash of its document and its number there."""
+    """A ticket of a batch, the name of its series (示政督交〔2026〕), and its tasks in order."""
 
     ticket: IssuedTicket
-    tasks: tuple[tuple[str, int], ...]
+    series: str
+    tasks: tuple[BatchTask, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +93,23 @@ def _in_range(
         sequence__gte=first,
         sequence__lte=last,
     )
-    rows = rows.defer("context").prefetch_related("items__entry__source")
+    items = TicketItem.objects.using(ledger.alias).select_related("entry__source")
+    # what is printed and what was read is not asked for, and is most of what is stored
+    items = items.only("ticket", "row", *(f"entry__{name}" for name in _OF_ENTRY))
+    rows = rows.defer("context").prefetch_related(Prefetch("items", items))
     return [
         BatchTicket(
             issued_ticket(record, ledger.folder),
-            tuple(
-                (item.entry.source.sha256, item.entry.task_number)
-                for item in sorted(record.items.all(), key=lambda item: item.row)
-            ),
+            f"{code}〔{year}〕",
+            tuple(_task(item.entry) for item in sorted(record.items.all(), key=_row)),
         )
         for record in rows.order_by("sequence")
     ]
+
+
+def _row(item: TicketItem) -> int:
+    return item.row
+
+
+def _task(entry: LedgerEntry) -> BatchTask:
+    return BatchTask(entry.register_number, entry.source.sha256, entry.task_number)

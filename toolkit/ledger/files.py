@@ -16,6 +16,7 @@ from toolkit.errors import StorageError
 from toolkit.ledger import faults
 
 _NAME_BYTES = 80
+_NAME_CHARACTERS = 60
 _WRITERS = 4  # at once: the disk syncs four files in hardly more time than one
 _PATIENCE = 2.5  # seconds in which a virus scanner or an indexer usually lets go
 _UNSAFE = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|.\s\u200b-\u200f\u202a-\u202e\u2066-\u2069]')
@@ -39,6 +40,14 @@ def file_name(number: str) -> str:
     room = _NAME_BYTES - len(f"-{digest}-{tail}.docx".encode())
     head = number[:-12].encode()[:room].decode(errors="ignore")
     return f"{head}-{digest}-{tail}.docx"
+
+
+def safe_name(text: str) -> str:
+    """``text`` as part of a file name; what a name cannot hold is replaced, and told apart."""
+    name = _UNSAFE.sub("_", text)[:_NAME_CHARACTERS] or "_"
+    if name == text:
+        return name
+    return f"{name}-{hashlib.sha256(text.encode()).hexdigest()[:6]}"
 
 
 def write_once(target: Path, data: bytes) -> None:

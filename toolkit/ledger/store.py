@@ -5,7 +5,7 @@
 ...     issue(ledger, batch, build_context=fields_of, render=render, today=beijing_today())
 """
 
-from toolkit.ledger.batches import BatchNote, BatchTicket, KnownBatch, find_batch
+from toolkit.ledger.batches import BatchNote, BatchTask, BatchTicket, KnownBatch, find_batch
 from toolkit.ledger.counting import Confirmed
 from toolkit.ledger.due_dates import (
     CountedEntry,
@@ -44,6 +44,7 @@ from toolkit.ledger.writing import (
     Press,
     Recovery,
     Render,
+    ignore,
     one_by_one,
     recover,
     rewrite_missing,
@@ -52,6 +53,7 @@ from toolkit.ledger.writing import (
 __all__ = [
     "Batch",
     "BatchNote",
+    "BatchTask",
     "BatchTicket",
     "BuildContext",
     "Confirmed",
@@ -79,6 +81,7 @@ __all__ = [
     "file_name",
     "find_batch",
     "find_tickets",
+    "ignore",
     "issue",
     "issue_all",
     "list_entries",
