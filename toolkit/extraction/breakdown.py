@@ -36,6 +36,7 @@ _NOTE_LENGTH = 200
 _LONG_LINE = 40
 _LONGEST = 3000
 _ENDS = "。;:!?)】]”》|"
+_ANOTHERS = lazy(r",[^,]*由")  # …前完成，11月20日前由县改革办验收
 _EDGE_LINES = 8
 _EVERYBODY = ("各", "有关", "相关", "牵头", "责任", "承办", "主办", "配合", "全")
 _YEAR = lazy(r"[\[〔(](20\d\d)[\]〕)]\d+号|(?<![\d—-])(20\d\d)年(?:\d{1,2}月|度)")
@@ -207,9 +208,11 @@ def _conventions(
         if id(node.block) in scoped:
             continue
         for sentence in re.finditer(r"[^。;]+", node.text):
-            region = Region(node.block, sentence.start(), sentence.end())
-            if rules.all_due.search(sentence.group()) and any(
-                t.kind is TimeKind.DEADLINE for t in reader.times(region)
-            ):
+            if rules.all_due.search(sentence.group()) is None:
+                continue
+            other = _ANOTHERS.search(sentence.group())
+            end = sentence.start() + other.start() if other else sentence.end()
+            region = Region(node.block, sentence.start(), end)
+            if any(t.kind is TimeKind.DEADLINE for t in reader.times(region)):
                 due = region
     return Conventions(first_listed, due)

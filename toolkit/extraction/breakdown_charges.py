@@ -197,6 +197,14 @@ class Reader:
             part = Part.SUPPORT
         return piece.part(piece.start, piece.start + start), part, verb
 
+    def joined(self, piece: Region) -> tuple[Region, Region] | None:
+        """The names before and behind 会同; nothing stands before it in （会同县水利局）."""
+        found = self.words.join.match(piece.text) or self.words.join.search(piece.text, 2)
+        if found is None:
+            return None
+        rest, _, _ = self.role_of(piece.part(piece.start + found.end(), piece.end))
+        return piece.part(piece.start, piece.start + found.start()), rest
+
     def with_owners(self, charge: Charge, part: Part, units: list[Named]) -> None:
         """Add units; a person in brackets behind a unit answers for it, （牵头） marks the lead."""
         plain: list[Named] = []
@@ -267,12 +275,11 @@ class _Stretch:
         words = self.reader.words
         if handed := words.handed.match(piece.text):
             piece = piece.part(piece.start + handed.end(), piece.end)
-        if not self.labelled and (join := words.join.search(piece.text, 2)):
-            first = piece.part(piece.start, piece.start + join.start())
-            if self.reader.credible(first):
+        if not self.labelled and (joined := self.reader.joined(piece)):
+            first, rest = joined
+            if not first.text or self.reader.credible(first):
                 self._add(Part.LEAD, first)
-                rest, _, _ = self.reader.role_of(piece.part(piece.start + join.end(), piece.end))
-                self.reader.with_owners(self.charge, Part.SUPPORT, self.reader.units(rest))
+                self._add(Part.SUPPORT, rest)
                 return
         names, role, verb = self.reader.role_of(piece)
         if role is None:

@@ -56,7 +56,7 @@ class Note:
     default: Part | None = None
 
 
-class _Said(Enum):
+class Said(Enum):
     """牵头单位：甲 · 甲牵头，乙配合 · 甲、乙."""
 
     LABELLED = "labelled"
@@ -68,6 +68,10 @@ def find_notes(block: Block, start: int, reader: Reader) -> list[Note]:
     """The responsibility notes of a block from ``start`` on, left to right."""
     depth = depths(block.text)
     closed = [d > 0 for d in depth]  # inside a bracket or in a note already found
+    for ruling in reader.words.rules.first_listed.finditer(block.text):
+        low = block.text.rfind("。", 0, ruling.start()) + 1
+        high = block.text.find("。", ruling.end()) % (len(block.text) + 1)
+        closed[low:high] = [True] * (high - low)  # a rule for all rows charges nobody itself
     found: list[Note] = []
     for search in (_bracketed, _labelled, _handed):
         for note in search(block, start, reader, closed):
@@ -112,13 +116,13 @@ def _closing(text: str, at: int, close: str) -> int:
 def is_note(inner: Region, reader: Reader) -> bool:
     """Whether bracketed words say who is responsible."""
     said = says_who(inner, reader)
-    if said is None or said is _Said.LABELLED:
+    if said is None or said is Said.LABELLED:
         return said is not None
     around = inner.block.text
     before = around[max(0, inner.start - _AROUND) : inner.start - 1].rstrip()
     after = around[inner.end + 1 : inner.end + _AROUND].lstrip()
     closes = not after or after[0] in _SENTENCE_END or not before or before[-1] in _SENTENCE_END
-    if said is _Said.ROLES:
+    if said is Said.ROLES:
         return closes or after[0] in ",、"
     follows_unit = (
         bool(before)
@@ -128,17 +132,17 @@ def is_note(inner: Region, reader: Reader) -> bool:
     return closes and not follows_unit
 
 
-def says_who(inner: Region, reader: Reader) -> _Said | None:
+def says_who(inner: Region, reader: Reader) -> Said | None:
     """How words that do nothing else say who is responsible; ``None`` for other words."""
     text, depth = inner.text, depths(inner.text)
     if labels := [label for label in reader.words.labels(text) if depth[label.start] == 0]:
-        return _Said.LABELLED if any(label.part in FIELDS for label in labels) else None
+        return Said.LABELLED if any(label.part in FIELDS for label in labels) else None
     if len(text) < 2 or reader.words.rules.not_charge.match(text):
         return None
     kinds = {_piece_kind(piece, reader) for piece, _ in pieces(inner, ",;。")}
     if "" in kinds:
         return None
-    return _Said.ROLES if "role" in kinds else _Said.UNITS if "units" in kinds else None
+    return Said.ROLES if "role" in kinds else Said.UNITS if "units" in kinds else None
 
 
 def _piece_kind(piece: Region, reader: Reader) -> str:
@@ -150,10 +154,9 @@ def _piece_kind(piece: Region, reader: Reader) -> str:
     names, role, _ = reader.role_of(piece)
     if role is not None and (not names.text.strip() or reader.credible(names)):
         return "role" if names.text.strip() else "remark"
-    joined = reader.words.join.search(piece.text, 2)
-    if joined and reader.credible(piece.part(piece.start, piece.start + joined.start())):
-        rest, _, _ = reader.role_of(piece.part(piece.start + joined.end(), piece.end))
-        return "role" if reader.credible(rest) else ""
+    joined = reader.joined(piece)
+    if joined and (not joined[0].text or reader.credible(joined[0])):
+        return "role" if reader.credible(joined[1]) else ""
     if reader.credible(piece):
         return "units"
     return "time" if reader.times(piece) else ""

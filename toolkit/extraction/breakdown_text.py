@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.extraction.breakdown_charges import Reader
-from toolkit.extraction.breakdown_notes import Entry, Note, find_notes
-from toolkit.extraction.breakdown_records import Charge, Region
+from toolkit.extraction.breakdown_notes import Entry, Note, Said, find_notes, says_who
+from toolkit.extraction.breakdown_records import Charge, Named, Region
 from toolkit.extraction.breakdown_words import FIELDS, Part
 from toolkit.extraction.structure import Node, label_of
 from toolkit.model import Place
@@ -18,6 +18,9 @@ _EMPTY = lazy(r"[\s,;。:、()*·—\-]*")
 _EMPTY_START = lazy(r"[\s,;。、:]+")
 _RUN_IN = lazy(r"^[^。;!?:\d]{2,24}[。:](?=.)")
 _FIELD_LINE = lazy(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
+_ORGAN = lazy(
+    r"(?:局|委|委员会|办|办公室|厅|部|院|政府|公司|集团|中心|会|行|队|站|所|联|台|处|[镇乡]|街道)$"
+)
 _CHAPTER = 2
 _DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 
@@ -43,6 +46,7 @@ class TextWalk:
     _pending: list[Pending] = field(default_factory=list)
     _groups: dict[int, Charge] = field(default_factory=dict)
     _open: Entry | None = None  # the entry further notes and details belong to
+    _numbered: set[int] = field(default_factory=set)  # headings of groups with numbered rows
     _leading: tuple[Node, Charge] | None = None  # a note that stands over its tasks
 
     def walk(self, nodes: Sequence[Node]) -> None:
@@ -264,7 +268,9 @@ class TextWalk:
         heading, charge = group
         region = Region(heading.block, 0, len(heading.text))
         used = False
-        if not entry.charge.has_lead and charge.has_lead:
+        # under a unit's heading whoever else is named without a role supports it
+        over = charge.has_lead and all(_surely_a_unit(named) for named in charge.leads)
+        if charge.has_lead and not (entry.charge.leads if over else entry.charge.has_lead):
             entry.charge.put(Part.LEAD, charge.leads)
             entry.charge.put(Part.SUPPORT, charge.supports)
             used = True
@@ -288,17 +294,29 @@ class TextWalk:
                 group is not None
                 and group[1].charges_somebody
                 and not (deeper and item.node.heading)
+                and not self._after_numbered(group[0], item.node)
             ):
                 entry = Entry(list(item.regions), Charge(rule="标题"), heading="", node=item.node)
                 self._finish(entry, item.node)
             else:
                 self._note_loose([item])
 
+    def _after_numbered(self, heading: Node, node: Node) -> bool:
+        """Whether a group has numbered rows and this block, a signature say, is none of them."""
+        if node.level:
+            self._numbered.add(heading.index)
+        return not node.level and heading.index in self._numbered
+
     def _note_loose(self, pending: Sequence[Pending]) -> None:
         for item in pending:
             dated = any(t.kind in _DATES for r in item.regions for t in self.reader.times(r))
             if item.node.level and dated and not item.node.heading:
                 self.loose.append(item.node)
+
+
+def _surely_a_unit(named: Named) -> bool:
+    """Known, or ending as organs do; 改造老旧小区 only looks like one."""
+    return bool(named.unit.name) or _ORGAN.search(named.unit.text) is not None
 
 
 def heading_of(node: Node) -> str:
@@ -314,17 +332,18 @@ def group_charge(body: Region, reader: Reader) -> Charge | None:
     body = body.part(body.start + len(label_of(body.text)[1]), body.end)
     rules, text = reader.words.rules, body.text.rstrip(": ")
     charge = Charge(rule="标题")
-    if found := rules.heading_lead.search(text):
+    counted = rules.heading_count.search(text)
+    bare = body.part(body.start, body.start + (counted.start() if counted else len(text)))
+    if says_who(bare, reader) is Said.ROLES:  # 八、县委组织部牵头，县委编办配合（2项）
+        charge.add(reader.charge(bare))
+    elif found := rules.heading_lead.search(text):
         _name(
             charge,
             body.part(body.start + found.start("units"), body.start + found.end("units")),
             reader,
         )
-    if not charge.charges_somebody:
-        counted = rules.heading_count.search(text)
-        bare = body.part(body.start, body.start + (counted.start() if counted else len(text)))
-        if reader.credible(bare):
-            _name(charge, bare, reader)
+    if not charge.charges_somebody and reader.credible(bare):
+        _name(charge, bare, reader)
     dated = any(t.kind in _DATES for t in reader.times(body))
     if dated and rules.heading_due.search(text):
         charge.times.append(body)
