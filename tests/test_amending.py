@@ -153,3 +153,30 @@ def test_a_clerk_corrects_merges_and_splits(issued: Path, run: Run) -> None:
 def test_a_slip_is_told(issued: Path, run: Run, arguments: list[str], says: str) -> None:
     code, output, error = run(*arguments, *WHO)
     assert (code, output) == (2, "") and error.startswith(says)
+
+
+def test_pieces_are_chased_under_the_ticket_of_the_whole(at: OpenLedger, folder: Path) -> None:
+    from toolkit.ledger.chasing import late_entries
+
+    with at(folder) as ledger:
+        begin(ledger)
+        split_entry(ledger, CYCLE, SECOND, ["甲", "乙"], wish())
+        late = late_entries(ledger, CYCLE, date(2026, 3, 23))
+        pieces = [each for each in late if each.entry.objective in ("甲", "乙")]
+        assert [each.assignment.number for each in pieces] == [SECOND, SECOND]
+        assert [each.entry.items for each in pieces] == [(f"{SECOND}第1项",)] * 2
+
+
+def test_a_step_for_what_was_split_or_merged_names_where_it_went(
+    at: OpenLedger, folder: Path
+) -> None:
+    with at(folder) as ledger:
+        begin(ledger)
+        pieces = split_entry(ledger, CYCLE, SECOND, ["甲", "乙"], wish())
+        with pytest.raises(UsageError, match=f"已拆分，现在的台账号是{'、'.join(pieces)}"):
+            step(ledger, "report", date(2026, 3, 13))
+        merge_entries(ledger, CYCLE, "2026-督-0001", "2026-督-0002", wish())
+        with pytest.raises(UsageError, match="已合并，现在的台账号是2026-督-0002"):
+            step(ledger, "report", date(2026, 3, 13), FIRST, items=(1,))
+        step(ledger, "report", date(2026, 3, 13), pieces[0])
+        assert states(ledger)[-2:] == ["已反馈待核", "已交办"]

@@ -157,8 +157,16 @@ def _ticket_numbers(entry: LedgerEntry) -> tuple[str, ...]:
 
 
 def live_items(entry: LedgerEntry) -> list[TicketItem]:
-    """Where the entry stands on tickets that are not void, the oldest ticket first."""
-    items = sorted(entry.items.all(), key=lambda item: item.ticket_id)
+    """Where the entry stands on tickets that are not void, the oldest ticket first.
+
+    A piece of a split task stands where the whole stood.
+    """
+    items: list[TicketItem] = []
+    each: LedgerEntry | None = entry
+    while each is not None:
+        items += each.items.all()
+        each = each.split_from if each.split_from_id else None
+    items.sort(key=lambda item: item.ticket_id)
     return [item for item in items if item.ticket.state != TicketState.VOID]
 
 

@@ -17,10 +17,11 @@ from typing import Any
 
 from django.db import transaction
 
+from toolkit.errors import UsageError
 from toolkit.ledger import events, faults
 from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed, check_clock
 from toolkit.ledger.lookup import entries_numbered
-from toolkit.ledger.models import ChainHead, EntryStep, LedgerEntry
+from toolkit.ledger.models import ChainHead, EntryState, EntryStep, LedgerEntry
 from toolkit.ledger.opening import Ledger
 from toolkit.life_cycle import Actor, Given, LifeCycle, Limit, Side, Situation
 
@@ -167,6 +168,7 @@ def _take(
     key = order.key or _content_key(entry, order)
     if known := _repeated(entry, order, key):
         return step_row(known, name)
+    _refuse_gone(entry, name)
     shares = sorted(entry.shares.all(), key=lambda share: (not share.lead, share.position))
     units = tuple(dict.fromkeys(each for s in shares for each in (s.name, s.text)))
     at = situation_of(entry, name, units)
@@ -178,6 +180,21 @@ def _take(
         order.act, at, order.given, actor, today=today, max_extensions=max_extensions
     )
     return step_row(write_step(alias, entry, order, actor, after, key, now), name, fresh=True)
+
+
+def _refuse_gone(entry: LedgerEntry, name: str) -> None:
+    """What was split or merged lives on under other numbers; say which."""
+    if entry.state == EntryState.SPLIT:
+        now = list(entry.pieces.order_by("pk").values_list("register_number", flat=True))
+    elif entry.state == EntryState.MERGED and entry.merged_into:
+        now = [entry.merged_into.register_number]
+    else:
+        return
+    raise UsageError(
+        "E4529",
+        f"{name}{EntryState(entry.state).label}，现在的台账号是{'、'.join(now)}。"
+        "请写台账号再办理。没有改动台账。",
+    )
 
 
 def _repeated(entry: LedgerEntry, order: StepOrder, key: str) -> EntryStep | None:
