@@ -32,6 +32,7 @@ CORE: dict[str, set[str]] = {
     "contract": {"model"},
     "plan": {"model", "findings"},
     "suggestion": {"text"},
+    "permissions": {"life_cycle"},
     "replies": {"model", "text", "findings"},
     "tallies": {"papers"},
     "prose": {"model", "text", "findings", "tallies"},
@@ -39,6 +40,7 @@ CORE: dict[str, set[str]] = {
 EDGES: dict[str, set[str]] = {
     "loading": {
         "model",
+        "permissions",
         "prose",
         "tallies",
         "findings",
@@ -53,7 +55,16 @@ EDGES: dict[str, set[str]] = {
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting", "papers"},
     "layout": {"reading", "rendering"},
-    "ledger": {"model", "labels", "findings", "numbering", "life_cycle", "papers", "tallies"},
+    "ledger": {
+        "model",
+        "labels",
+        "findings",
+        "numbering",
+        "life_cycle",
+        "papers",
+        "permissions",
+        "tallies",
+    },
     "workbook": {"model", "plan"},
     "planning": {"model", "extraction", "plan", "workbook", "recognition", "settings"},
     "engine": set(),
@@ -148,7 +159,7 @@ EDGES: dict[str, set[str]] = {
     "notifying": {"life_cycle", "ledger"},
     "reporting": {*CORE, "loading", "ledger", "settings", "law", "tracking", "workbook"},
     "daily": {"rules", "loading", "ledger", "settings", "law", "issuing", "tracking", "notifying"},
-    "tracking": {"rules", "life_cycle", "loading", "ledger", "settings", "law"},
+    "tracking": {"rules", "life_cycle", "permissions", "loading", "ledger", "settings", "law"},
     "feedback": {
         *CORE,
         "loading",

@@ -22,6 +22,8 @@ from toolkit.ledger.store import Ledger, find_tickets, open_ledger
 from toolkit.ledger.voiding import Voided, void_ticket
 from toolkit.life_cycle import Given, LifeCycle, Side, Standing
 from toolkit.loading.life_cycle import load_life_cycle
+from toolkit.loading.permissions import load_permissions
+from toolkit.permissions import EVERYTHING, User, Viewer
 from toolkit.rules.calendar import Calendar, UnknownYear
 from toolkit.rules.provisions import in_force
 from toolkit.settings import LEDGER_FILE, OfficeFolder
@@ -58,8 +60,8 @@ class Life:
     cycle: LifeCycle
 
 
-def opened(office: OfficeFolder) -> Ledger:
-    """The office's ledger. Raises UsageError E0208 where there is none."""
+def opened(office: OfficeFolder, viewer: Viewer = EVERYTHING) -> Ledger:
+    """The office's ledger as ``viewer`` sees it. Raises UsageError E0208 where there is none."""
     folder, database = office.folder, office.settings.ledger.database or None
     if folder is None or (database is None and not (folder / LEDGER_FILE).exists()):
         raise UsageError(
@@ -67,7 +69,39 @@ def opened(office: OfficeFolder) -> Ledger:
             "这里没有台账。请在督办文件夹中运行，或在命令后加上 --office 文件夹；"
             "还没有出过单的，先用 duban new 出单。",
         )
-    return open_ledger(folder, database_url=database)
+    return open_ledger(folder, database_url=database).seen_by(viewer)
+
+
+def record_for(
+    office: OfficeFolder,
+    user: User,
+    number: str,
+    items: Collection[int],
+    act: str,
+    given: Given,
+    *,
+    today: date,
+    files: Sequence[Path] = (),
+) -> Recorded:
+    """:func:`record` for a person who may not do or see everything, as the pages will call it.
+
+    Raises UsageError E4601 for what she may not do; what she may not see does not exist (E4521).
+    """
+    permissions = load_permissions()
+    actor = permissions.actor(user, act)
+    return record(
+        office,
+        number,
+        items,
+        act,
+        given,
+        today=today,
+        side=actor.side,
+        side_name=actor.name,
+        files=files,
+        recorded_by=user.name,
+        viewer=permissions.viewer(user),
+    )
 
 
 def record(
@@ -82,6 +116,7 @@ def record(
     side_name: str = "",
     files: Sequence[Path] = (),
     recorded_by: str = "",
+    viewer: Viewer = EVERYTHING,
 ) -> Recorded:
     """Write down one step for a number's entries. ``files`` are noted by name and SHA-256.
 
@@ -92,7 +127,7 @@ def record(
         act, given, side, side_name, tuple(_kept(path) for path in files), recorded_by
     )
     extension = in_force(law_of(office).regulation.provisions.extension, today)
-    with opened(office) as ledger:
+    with opened(office, viewer) as ledger:
         steps = take_step(
             ledger,
             cycle,

@@ -90,9 +90,7 @@ def late_entries(ledger: Ledger, cycle: LifeCycle, today: date) -> tuple[Late, .
     owing = cycle.ids(Phase.OWING)
     late: dict[int, LedgerEntry] = {}
     for limit in ("report_by", "finish_by"):  # a question, and an index, each
-        rows = LedgerEntry.objects.using(ledger.alias).filter(
-            **{"state__in": owing, f"{limit}__lt": today}
-        )
+        rows = ledger.entries.filter(**{"state__in": owing, f"{limit}__lt": today})
         rows = rows.select_related("source").prefetch_related("shares", "items__ticket", "steps")
         late.update((entry.pk, entry) for entry in rows)
     found = [told for entry in late.values() if (told := _late(entry)) is not None]

@@ -104,7 +104,7 @@ def _checking(cycle: LifeCycle) -> tuple[Q, ...]:
 
 def _found(ledger: Ledger, wanted: Q, asked: DueQuestion) -> list[tuple[int, date | None]]:
     """Key and most urgent day of every entry that fits."""
-    rows: QuerySet[LedgerEntry] = LedgerEntry.objects.using(ledger.alias).filter(wanted)
+    rows: QuerySet[LedgerEntry] = ledger.entries.filter(wanted)
     if asked.unit:
         rows = rows.filter(of_unit(ledger, asked.unit))
     if asked.source:
@@ -132,7 +132,7 @@ def _rows(
     found: Sequence[tuple[int, date | None]],
     asked: DueQuestion,
 ) -> tuple[DueRow, ...]:
-    entries = LedgerEntry.objects.using(ledger.alias).select_related("source")
+    entries = ledger.entries.select_related("source")
     entries = entries.prefetch_related("shares", "items__ticket")
     known: dict[int, LedgerEntry] = {}
     for start in range(0, len(found), 500):
@@ -148,5 +148,5 @@ def standings(
     ledger: Ledger, cycle: LifeCycle, numbers: Sequence[str], today: date, soon: date
 ) -> dict[str, Standing]:
     """How entries stand on a day, by register number."""
-    rows = LedgerEntry.objects.using(ledger.alias).filter(register_number__in=numbers)
+    rows = ledger.entries.filter(register_number__in=numbers)
     return {row.register_number: standing(cycle, situation_of(row), today, soon) for row in rows}

@@ -77,7 +77,7 @@ def counted_entries(ledger: Ledger) -> tuple[CountedEntry, ...]:
 
     Left out is what has a day that a person set: extended, or sent back to be done again.
     """
-    rows = LedgerEntry.objects.using(ledger.alias).filter(state__in=(*_WAITING, *_OWING))
+    rows = ledger.entries.filter(state__in=(*_WAITING, *_OWING))
     rows = rows.select_related("source").prefetch_related("items__ticket").order_by("pk")
     return tuple(_counted(entry) for entry in rows if not _is_set_by_hand(entry))
 

@@ -19,7 +19,7 @@ def tickets_numbered(ledger: Ledger, text: str) -> list[TicketRecord]:
     wanted = parse(text)
     if wanted is None:
         return []
-    rows = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+    rows = ledger.tickets.filter(sequence=wanted.sequence)
     rows = rows.exclude(series__style="register")
     if wanted.code:
         rows = rows.filter(series__code=wanted.code)
@@ -50,7 +50,7 @@ def tickets_mentioned(ledger: Ledger, texts: Iterable[str]) -> list[TicketRecord
     for text in texts:
         if (wanted := parse(text)) is None:
             continue
-        rows = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+        rows = ledger.tickets.filter(sequence=wanted.sequence)
         rows = rows.exclude(series__style="register").select_related("series")
         for ticket in rows.filter(series__year=wanted.year) if wanted.year else rows:
             if not wanted.year or wanted.code.endswith(ticket.series.code):
@@ -67,20 +67,21 @@ def entries_numbered(
     """
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if _REGISTER.fullmatch(plain):
-        entry = LedgerEntry.objects.using(ledger.alias).filter(register_number=plain).first()
+        entry = ledger.entries.filter(register_number=plain).first()
         if entry is None:
             raise UsageError("E4521", f"台账中没有“{text}”这个台账号。请核对后再试。")
         return [(entry.register_number, entry)]
     ticket = the_ticket(ledger, text)
     if ticket.state == TicketState.VOID:
         raise UsageError("E4524", f"{ticket.number}已作废，不能再办理。没有改动台账。")
-    rows = {item.row: item.entry for item in ticket.items.select_related("entry").order_by("row")}
+    seen = ledger.items.filter(ticket=ticket).select_related("entry").order_by("row")
+    rows = {item.row: item.entry for item in seen}
     unknown = sorted(set(items) - rows.keys())
     if unknown:
         raise UsageError(
             "E4523", f"{ticket.number}没有第{unknown[0]}项，共{len(rows)}项。请核对后再试。"
         )
-    several = len(rows) > 1
+    several = ticket.items.count() > 1
     return [
         (f"{ticket.number}第{row}项" if several else ticket.number, entry)
         for row, entry in rows.items()

@@ -6,9 +6,11 @@ a :class:`TicketItem` puts an entry on a paper, so that a later 催办单 lists 
 
 from __future__ import annotations
 
-from typing import Any, NoReturn
+from typing import Any, NoReturn, Self
 
 from django.db import models
+
+from toolkit.permissions import Viewer
 
 
 class NumberSeries(models.Model):
@@ -130,6 +132,19 @@ class EntryState(models.TextChoices):
     SPLIT = "split", "已拆分"
 
 
+class SeenEntries(models.QuerySet["LedgerEntry"]):
+    """Entries with the one question of who may see them."""
+
+    def seen_by(self, viewer: Viewer) -> Self:
+        """Those of the viewer's bodies, and those in which the viewer's units have a part."""
+        if viewer.sees_all:
+            return self
+        shares = EntryUnit.objects.using(self.db)
+        named = shares.filter(models.Q(name__in=viewer.units) | models.Q(text__in=viewer.units))
+        mine = models.Q(issuer__in=viewer.bodies) | models.Q(pk__in=named.values("entry"))
+        return self.filter(mine)
+
+
 class LedgerEntry(models.Model):
     """One task. What was read and what the rules decided stand here and are never overwritten.
 
@@ -178,6 +193,8 @@ class LedgerEntry(models.Model):
     split_from = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="pieces", verbose_name="拆自"
     )
+
+    objects = SeenEntries.as_manager()
 
     class Meta:
         verbose_name = verbose_name_plural = "台账事项"

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from toolkit.ledger import events
 from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
-from toolkit.ledger.models import Delivery, LedgerEntry, Notice
+from toolkit.ledger.models import Delivery, Notice
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import live_items
 from toolkit.ledger.steps import writing
@@ -60,9 +60,7 @@ def open_limits(ledger: Ledger, cycle: LifeCycle, until: date) -> tuple[OpenLimi
     owing = cycle.ids(Phase.OWING)
     found = []
     for limit, field in FIELDS.items():
-        rows = LedgerEntry.objects.using(ledger.alias).filter(
-            **{"state__in": owing, f"{field}__lte": until}
-        )
+        rows = ledger.entries.filter(**{"state__in": owing, f"{field}__lte": until})
         names = rows.values_list("pk", "register_number", field)
         found += [OpenLimit(key, number, limit, day) for key, number, day in names]
     return tuple(sorted(found, key=lambda each: (each.due_on, each.key)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path, PurePosixPath
 from types import TracebackType
@@ -16,9 +16,12 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.models import QuerySet
 
 from toolkit.ledger import faults, locks
 from toolkit.ledger.configuration import BUSY_SECONDS, LEDGER_FILE, register
+from toolkit.ledger.models import LedgerEntry, SeenEntries, TicketItem, TicketRecord
+from toolkit.permissions import EVERYTHING, Viewer
 
 BEIJING = ZoneInfo("Asia/Shanghai")
 BACKUP_FOLDER = "备份"
@@ -36,11 +39,37 @@ def beijing_today(now: datetime | None = None) -> date:
 class Ledger:
     """An opened ledger: its folder and the alias under which Django knows its database.
 
-    Use as a context manager, or call :meth:`close`; opening again is cheap.
+    ``viewer`` narrows every question and step to what somebody may see; to anybody else an entry
+    or ticket does not exist. Use as a context manager, or call :meth:`close`; opening again is
+    cheap.
     """
 
     folder: Path
     alias: str
+    viewer: Viewer = EVERYTHING
+
+    def seen_by(self, viewer: Viewer) -> Ledger:
+        """The same ledger for somebody who sees less."""
+        return replace(self, viewer=viewer)
+
+    @property
+    def entries(self) -> SeenEntries:
+        """The entries to be seen: where every question begins."""
+        return LedgerEntry.objects.using(self.alias).seen_by(self.viewer)
+
+    @property
+    def items(self) -> QuerySet[TicketItem]:
+        """Rows of tickets, those only that carry an entry to be seen."""
+        rows = TicketItem.objects.using(self.alias)
+        return rows if self.viewer.sees_all else rows.filter(entry__in=self.entries)
+
+    @property
+    def tickets(self) -> QuerySet[TicketRecord]:
+        """Tickets, those only that carry an entry to be seen."""
+        rows = TicketRecord.objects.using(self.alias)
+        if self.viewer.sees_all:
+            return rows
+        return rows.filter(pk__in=self.items.values("ticket"))
 
     def close(self) -> None:
         """Give the database connection back."""

@@ -126,21 +126,21 @@ def issued_ticket(record: TicketRecord, folder: Path, *, fresh: bool = False) ->
 
 def already_issued(ledger: Ledger, sha256: str) -> tuple[IssuedTicket, ...]:
     """The tickets made from the very same bytes, whatever the file is called now; void left out."""
-    rows = TicketRecord.objects.using(ledger.alias).filter(source__sha256=sha256)
+    rows = ledger.tickets.filter(source__sha256=sha256)
     kept = rows.exclude(state=TicketState.VOID).order_by("pk")
     return tuple(issued_ticket(record, ledger.folder) for record in kept)
 
 
 def missing_tickets(ledger: Ledger) -> tuple[str, ...]:
     """The numbers whose files were written and are no longer in their place."""
-    rows = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.ISSUED)
+    rows = ledger.tickets.filter(state=TicketState.ISSUED)
     files = rows.order_by("pk").values_list("number", "file")
     return tuple(number for number, file in files if not (ledger.folder / file).is_file())
 
 
 def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
     """The tasks of the document with these bytes, as of its latest issue; none if it is unknown."""
-    rows = LedgerEntry.objects.using(ledger.alias).filter(source__sha256=sha256)
+    rows = ledger.entries.filter(source__sha256=sha256)
     last = rows.aggregate(last=Max("generation"))["last"]
     rows = rows.filter(generation=last, split_from=None).order_by("task_number")
     rows = rows.prefetch_related("items__ticket")
@@ -177,6 +177,8 @@ def earlier_versions(
     if not title:
         return ()
     rows = SourceRecord.objects.using(ledger.alias).filter(title=title, dated_on=dated_on)
+    if not ledger.viewer.sees_all:
+        rows = rows.filter(pk__in=ledger.entries.values("source"))
     return tuple(
         SourceRow(row.name, row.title, row.dated_on, row.sha256)
         for row in rows.exclude(sha256=sha256).order_by("pk")
@@ -191,7 +193,7 @@ def find_tickets(ledger: Ledger, text: str) -> tuple[IssuedTicket, ...]:
     wanted = parse(text)
     if wanted is None:
         return ()
-    rows = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+    rows = ledger.tickets.filter(sequence=wanted.sequence)
     if wanted.code:
         rows = rows.filter(series__code=wanted.code)
     if wanted.year:
@@ -217,7 +219,7 @@ def list_entries(
     (``ValueError`` if there is none such), ``number`` a ticket's or an entry's number in any
     brackets, ``source`` words of the document's title or file name, ``year`` that of entry.
     """
-    rows = LedgerEntry.objects.using(ledger.alias).select_related("source")
+    rows = ledger.entries.select_related("source")
     if unit:
         rows = rows.filter(of_unit(ledger, unit))
     if state:
@@ -243,12 +245,12 @@ def _numbered(ledger: Ledger, text: str) -> Q:
     wanted = parse(text)
     if wanted is None:
         return Q(pk__in=())
-    tickets = TicketRecord.objects.using(ledger.alias).filter(sequence=wanted.sequence)
+    tickets = ledger.tickets.filter(sequence=wanted.sequence)
     if wanted.code:
         tickets = tickets.filter(series__code=wanted.code)
     if wanted.year:
         tickets = tickets.filter(series__year=wanted.year)
-    items = TicketItem.objects.using(ledger.alias).filter(ticket__in=list(tickets))
+    items = ledger.items.filter(ticket__in=list(tickets))
     return Q(pk__in=list(items.values_list("entry", flat=True))) | Q(register_number=text.strip())
 
 

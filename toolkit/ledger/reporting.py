@@ -66,7 +66,7 @@ def report_items(ledger: Ledger, cycle: LifeCycle, asked: ReportQuestion) -> Rep
 
 def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, TicketItem]:
     """The first live 交办单 row of every entry given out in the period, pieces included."""
-    rows = TicketItem.objects.using(ledger.alias).filter(
+    rows = ledger.items.filter(
         ticket__kind=TicketKind.ASSIGNMENT, ticket__issued_on__range=(asked.start, asked.end)
     )
     rows = rows.exclude(ticket__state=TicketState.VOID).select_related("ticket")
@@ -77,7 +77,7 @@ def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, TicketItem]:
     while wholes:  # pieces may have been split again
         pieces: list[int] = []
         for part in _chunks(wholes):
-            cut = LedgerEntry.objects.using(ledger.alias).filter(split_from__in=part)
+            cut = ledger.entries.filter(split_from__in=part)
             for pk, whole in cut.values_list("pk", "split_from"):
                 if pk not in found and whole is not None:
                     found[pk] = found[whole]
@@ -98,7 +98,7 @@ def _entries(
         wanted &= Q(rule_source=asked.source) | Q(source__title__contains=asked.source)
     keys = sorted(on_tickets, key=lambda pk: (on_tickets[pk].ticket_id, on_tickets[pk].row, pk))
     for part in _chunks(keys):
-        rows = LedgerEntry.objects.using(ledger.alias).filter(wanted, pk__in=part)
+        rows = ledger.entries.filter(wanted, pk__in=part)
         rows = rows.select_related("source")
         rows = rows.prefetch_related("shares", "steps", "corrections")
         known = {entry.pk: entry for entry in rows}
