@@ -102,13 +102,17 @@ EDGES: dict[str, set[str]] = {
         "reporting",
     },
     "commands": {
+        "contract",
+        "corrections",
+        "office_setup",
+        "recognition",
+        "recounting",
         "model",
         "rules",
         "life_cycle",
         "papers",
         "prose",
         "workbook",
-        "contract",
         "loading",
         "reading",
         "rendering",
@@ -196,18 +200,7 @@ EDGES: dict[str, set[str]] = {
         "tracking",
     },
     "doctor": {"papers", "rendering", "ledger", "settings", "law", "tracking"},
-    "cli": {
-        *CORE,
-        "office_setup",
-        "settings",
-        "law",
-        "recognition",
-        "pipeline",
-        "issuing",
-        "screen",
-        "commands",
-        "recounting",
-    },
+    "cli": {"commands"},
 }
 ALLOWED = CORE | EDGES
 

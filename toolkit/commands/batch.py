@@ -104,9 +104,6 @@ def batch(path: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> 
         return _issue(place, office, engine, yes, dry_run, as_json, wishes)
 
 
-COMMANDS = (batch,)
-
-
 @contextmanager
 def _engine(wishes: dict[str, Any], office: OfficeFolder) -> Iterator[Engine]:
     if wishes["scheduler"] is None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from difflib import get_close_matches
+from typing import Any
 
 import click
 
@@ -29,18 +30,32 @@ class ChineseCommand(click.Command):
 
 
 class ChineseGroup(click.Group):
-    """The same for the command that holds the others; a mistyped name gets a suggestion."""
+    """The same for the command that holds the others; a mistyped name gets a suggestion.
+
+    ``sections`` are the headings under which its help lists the commands, with their names; without
+    any they stand under one.
+    """
 
     command_class = ChineseCommand
 
+    def __init__(
+        self, *args: Any, sections: Mapping[str, Sequence[str]] | None = None, **settings: Any
+    ) -> None:
+        super().__init__(*args, **settings)
+        self.sections = sections
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lines = [f"用法：{ctx.command_path} 命令 [选项]", "", *_prose(self.help or "")]
-        commands = [
-            (name, command.get_short_help_str(200))
+        told = {
+            name: command.get_short_help_str(200)
             for name in self.list_commands(ctx)
             if (command := self.get_command(ctx, name)) and not command.hidden
-        ]
-        lines += [*_section("命令", commands), *_section("选项", _records(self, ctx))]
+        }
+        left = max(map(text_width, told), default=0) + 4
+        for title, names in (self.sections or {"命令": list(told)}).items():
+            commands = [(name, told[name]) for name in names if name in told]
+            lines += [*_section(title, commands, left), ""]
+        lines += _section("选项", _records(self, ctx))
         formatter.write("\n".join([*lines, "", f"每个命令的说明：{ctx.command_path} 命令 --help"]))
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -196,13 +211,14 @@ def _prose(text: str) -> list[str]:
     return [line for each in joined for line in (*wrap(each, WIDTH - 2), "")]
 
 
-def _section(title: str, records: Sequence[tuple[str, str]]) -> list[str]:
+def _section(title: str, records: Sequence[tuple[str, str]], left: int = 0) -> list[str]:
+    """Names and what they do under a title; ``left``: the column the second begins in."""
     if not records:
         return []
-    left = max(text_width(name) for name, _ in records) + 4
+    left = left or max(text_width(name) for name, _ in records) + 4
     lines = [f"{title}："]
     for name, text in records:
         first, *rest = wrap(text, WIDTH - 2 - left)
         lines.append(f"  {name}{' ' * (left - 2 - text_width(name))}{first}")
         lines += [" " * left + line for line in rest]
-    return [*lines, ""] if title == "命令" else lines
+    return lines

@@ -51,6 +51,3 @@ def tick(ics: str | None, **wishes: Any) -> int:
     for fault in faults:
         print(str(fault), file=sys.stderr)
     return faults[0].exit_code if faults else 0
-
-
-COMMANDS = (tick,)

@@ -46,9 +46,6 @@ def feedback(ticket: str, yes: bool, **wishes: Any) -> int:
     return take("apply" if wishes.pop("done") else "report", wishes, by_unit=True)
 
 
-COMMANDS = (feedback,)
-
-
 def _from_file(path: Path, ticket: str, yes: bool, wishes: dict[str, Any]) -> int:
     from toolkit import feedback as replies
     from toolkit.screen import reply_listings, tracking_listings

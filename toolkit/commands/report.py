@@ -116,6 +116,3 @@ def _paper(
     template = template_for(PAPERS[PAPER], home.folder / TEMPLATE_FOLDER if home.folder else None)
     fields = reporting.bulletin_fields(home, made, prose, wish, today())
     return found, template.render(fields)
-
-
-COMMANDS = (report,)

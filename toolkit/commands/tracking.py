@@ -208,9 +208,6 @@ def due(
     return 0
 
 
-COMMANDS = (due, show, receipt, review, extend, close, void)
-
-
 def take(act: str, wishes: dict[str, Any], *, by_unit: bool = False, limit: Any = None) -> int:
     """Write one step down and say so; ``wishes`` are the options of :func:`of_a_step`."""
     from toolkit import tracking
