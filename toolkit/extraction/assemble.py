@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading, read_clause
 from toolkit.extraction.drafts import Draft
-from toolkit.extraction.field_lines import FieldLines, charge, owners_of_heading
+from toolkit.extraction.field_lines import FieldLines, charge, owners_of_heading, share_date
 from toolkit.extraction.joining import STOP, follow, overrides
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
@@ -93,8 +93,9 @@ class Assembler:
         self.placer.charged = None
         for sentence in point.sentences:
             self._sentence(node, sentence, facts)
-        if point.label and point.level >= 4 and intro:
-            state.subject = intro
+        named = intro or state.reporters or state.proposers or state.heading_units
+        if point.label and point.level >= 4 and named:
+            state.subject = intro  # the next point goes back to whoever has them all
 
     # --- sentences -------------------------------------------------------------------------
 
@@ -105,12 +106,14 @@ class Assembler:
         if state.heading_units:
             state.subject = []  # what a heading assigns goes back to it after every full stop
         current: Draft | None = None
+        first = len(self.drafts)
         self.placer.titled = None
         for number, segment in enumerate(sentence.segments):
             readings = [read_clause(facts, clause) for clause in segment]
             if number == 0 and charge(self.placer.recent(node), node, readings, facts):
                 return
             current = self._segment(node, readings, facts, current)
+        share_date(self.drafts[first:], node, sentence, facts)
         self.placer.charged = current
         state.frame_fresh = False
         if state.frame in (Frame.REPORT, Frame.TALK):
@@ -138,6 +141,8 @@ class Assembler:
             return False
         if "《" in reading.text:
             self.placer.titled = reading
+        if proposed := [u for g in reading.groups if g.role is Role.TELLER for u in g.units]:
+            state.reporters = proposed if state.frame is Frame.ORDER else state.reporters
         if state.frame is Frame.REPORT:
             self._note_reporters(reading)
             if not overrides(reading):

@@ -28,6 +28,10 @@ _FIELD = lazy(
     rf"^\s*[^\W\d_][{_HAN}\s　]{{1,9}}[:：]"
     r"|^\s*(?:出席|列席|参加|主持|记录|请假|分送|抄送|附件)\b"
 )
+_UNIT_ALONE = lazy(
+    rf"[{_HAN}]{{1,12}}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队)(?:、[{_HAN}]{{2,12}})?"
+)
+_ITS_DOING = lazy(r"[要须应于在将把负牵会同](?!点|求|素|领导)")
 _CLOSED = tuple("。！？!?；;：:…|")
 _OCR = [  # what scanners and keyboards confuse, only where the neighbours leave no doubt
     (re.compile(r"(?<=\d)曰|(?<=工作)曰|(?<=假)曰"), "日"),
@@ -170,6 +174,8 @@ def _continues(
     line, following = copies[before.index].rstrip(), copies[after.index]
     if line.endswith(_CLOSED):
         return False
+    if _UNIT_ALONE.fullmatch(line) and _ITS_DOING.match(following):
+        return True  # 县教育局|要于5月1日前…: a soft break, and no heading
     # broken at the width of the page, or by a line break behind a comma
     if not line.endswith(",") and (width is None or len(line) < 0.72 * width):
         return False

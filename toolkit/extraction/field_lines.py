@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.joining import only_charges
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.structure import Node, Sentence
 from toolkit.extraction.units import UnitMention
@@ -27,6 +28,9 @@ _OWNED = lazy(
     r"(?:共同|牵头|负责|承办|主办|落实|承担|方面|的|工作|任务|事项|清单|具体)*(?:\(\d+[项件个]\))?:?"
 )
 _OWNER_IN_BRACKETS = lazy(r"\((?:牵头|责任|主办|承办|实施|落实)(?:单位|部门):(?P<who>[^()]+)\)")
+_ALL_DONE = lazy(
+    r"(?:全部|均|都|一律|一并)[^,;。]{0,6}(?:完成|到位|办结|落实|就绪|见效|结束|达标)$"
+)
 _ALIKE = (How.NONE, How.INHERITED, How.REPORTER, How.HEADING)
 
 
@@ -56,6 +60,21 @@ def charge(draft: Draft | None, node: Node, readings: Sequence[Reading], facts: 
         draft.add_person(person)
     draft.cover(node, clause.start, clause.end)
     return True
+
+
+def share_date(drafts: Sequence[Draft], node: Node, sentence: Sentence, facts: Facts) -> None:
+    """甲局负责种子,乙社负责化肥,3月底前全部到位: the date that closes a sentence of several
+    charges is everybody's."""
+    if len(drafts) < 2 or not drafts[-1].readings:
+        return
+    last = drafts[-1].readings[-1]
+    bare = [d for d in drafts[:-1] if only_charges(d)]
+    if len(bare) < len(drafts) - 1 or last.groups or not _ALL_DONE.search(last.text):
+        return
+    dates = _dates(node, facts, last.clause.start, last.clause.end)
+    for draft in bare:
+        draft.scope_dates.extend(dates)
+        draft.cover(node, last.clause.start, last.clause.end)
 
 
 class FieldLines:

@@ -32,7 +32,7 @@ _BOILERPLATE = lazy(
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.URGENT}
 _APPROVES = lazy(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
 _FOLLOWS = lazy(r"印发|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动")
-_SHORTEST = 12
+_SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访")
 
@@ -53,7 +53,8 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     if draft.how is How.FIELD:
         return Verdict.TASK
     if draft.how is How.ASSIGNED:
-        charged = phrases.lead.match(draft.verb) is not None and len(text) > _SHORTEST
+        said = len(text) - sum(u.end - u.start for u in draft.leads) - len(draft.verb)
+        charged = phrases.lead.match(draft.verb) is not None and said > _SHORTEST
         return Verdict.TASK if signs.checkable or signs.deed or charged else Verdict.LOOK
     if draft.how is How.SUBJECT:
         return _subject(draft, signs)

@@ -330,9 +330,10 @@ def read_near_day(match: re.Match[str], now: Now) -> Reading | None:
     on = add_days(base, steps) if base else None
     today = match["near"] == "今" and match["when"] in ("天", "日")
     loose = now.context.plan_year is not None or (
-        today and not (match["must"] or now.context.spoken)
+        today and not (match["must"] is not None or now.context.spoken)
     )
-    return Reading(TimeKind.POINT, on, past=steps < 0, needs_limit=loose)
+    kind = TimeKind.DEADLINE if (match["must"] or "").endswith("内") else TimeKind.POINT
+    return Reading(kind, on, past=steps < 0, needs_limit=loose)
 
 
 def read_clock(_: re.Match[str], now: Now) -> Reading | None:
