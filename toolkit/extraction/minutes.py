@@ -32,7 +32,9 @@ _FURNITURE = lazy(
 )
 _OPENING = lazy(r"如下(?:事项|意见|纪要|决定)?(?:[:,。;]|$)|形成(?:如下)?(?:纪要|意见)(?:[:,。]|$)")
 
-_DECIDES = lazy(r"(?:议定|决定|明确|确定|部署|要求)[^,;。:]{0,10}如下")
+_DECIDES = lazy(
+    r"(?:议定|决定|明确|确定|部署|要求|意见|措施)[^,;。:]{0,10}如下|如下(?:意见|决定|要求|事项)"
+)
 
 
 def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:

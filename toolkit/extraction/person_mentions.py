@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
 
-from toolkit.extraction.names import NameGrammar, Rank, any_of, grammar, squeeze
+from toolkit.extraction.names import NameGrammar, PeopleVocabulary, Rank, any_of, grammar, squeeze
 from toolkit.extraction.nicknames import FAMILIAR
 from toolkit.extraction.persons import People, Person, Resolution, given_name, surname_of
 from toolkit.model import Finding
@@ -284,6 +284,7 @@ def _short_pattern(people: People) -> re.Pattern[str] | None:
 
 def _nicknamed(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
     """老王, 小苏, 展工, 王局 of a surname the document knows."""
+    yield from _behind_unit(copy, people, names)
     pattern = _short_pattern(people)
     for match in pattern.finditer(copy) if pattern else ():
         start, end = match.span()
@@ -294,6 +295,30 @@ def _nicknamed(copy: str, people: People, names: NameGrammar) -> Iterable[_Candi
         )
         if left and names.goes_on(copy, end):
             yield _Candidate(start, end, MentionForm.NICKNAME, match.group())
+
+
+@lru_cache(maxsize=4)
+def _any_short(vocabulary: PeopleVocabulary) -> re.Pattern[str]:
+    casual = any_of(
+        word for word in vocabulary.casual if word not in ("总", "局", "处", "科", "所")
+    )
+    familiar = rf"[{''.join(FAMILIAR)}](?P<name>[^\W\d_])"
+    return re.compile(rf"(?:的|[ ]?)(?P<who>{familiar}|(?P<name2>[^\W\d_])(?:{casual}))")
+
+
+def _behind_unit(copy: str, people: People, names: NameGrammar) -> Iterable[_Candidate]:
+    """平安办老戚, 城建办葛工, 市监所的老柏: right behind a unit, of whatever surname."""
+    if not people.township:
+        return
+    pattern = _any_short(people.vocabulary)
+    for tail in re.finditer(r"[办所队站室]", copy):
+        match = pattern.match(copy, tail.end())
+        surname = (match["name"] or match["name2"]) if match else ""
+        if match and names.is_surname(surname) and names.goes_on(copy, match.end()):
+            written = match["who"]
+            yield _Candidate(
+                match.start("who"), match.end(), MentionForm.NICKNAME, written, rank=Rank.LOWER
+            )
 
 
 _IN_CHARGE = lazy(

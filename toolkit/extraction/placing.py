@@ -12,6 +12,7 @@ from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.joining import (
     BRIEF,
+    JOINS,
     PART,
     PORTION,
     SHARE_ONLY,
@@ -59,7 +60,15 @@ class Placer:
         walk: Segment,
         facts: Facts,
     ) -> None:
-        if reading.leads:
+        if (
+            walk.current is not None
+            and _only_named(reading)
+            and rest
+            and JOINS.search(rest[0].text)
+        ):
+            walk.current.take(node, reading)  # 自然资源所、执法队,涉及的三个村参加
+            walk.current.add_supports(u for g in reading.groups for u in g.units)
+        elif reading.leads:
             walk.current = self._addressed(node, reading, rest, walk, facts)
             walk.topic = []
         elif reading.helpers:
@@ -267,6 +276,12 @@ class Placer:
     def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
         for group in groups:
             draft.add_supports(group.units)
+
+
+def _only_named(reading: Reading) -> bool:
+    """Nothing but a list of units, with what they do in the clause behind it."""
+    named = sum(g.end - g.start for g in reading.groups if g.units)
+    return named > 0 and named >= len(reading.text) - 1
 
 
 def _undated(draft: Draft | None) -> bool:

@@ -61,6 +61,13 @@ _AT_ONCE = lazy(
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对))"
 )
+_PLAIN_VERB = lazy(
+    r"[排摸查去跑找抓核盘收催换搬修装拆签谈讲帮代出拿给据逐约陪挨送领盯管](?!导|道|委|区|理|理处)"
+    r"|协调|指导|开设|统筹|汇总|整理|具体|现场|电话|一起|一道|共同|和[^,;。]{1,6}(?:一起|共同|一道)"
+)
+_NOUN = lazy(
+    r"[^,;。]{1,10}(?:工程|项目|问题|工作|情况|事宜|事项|一期|二期|三期)(?:$|[^,;。]{0,4}$)"
+)
 _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
@@ -117,6 +124,7 @@ def groups_in(
             at=tail,
             members=members,
             timed=bool(pre) and _ends_with_time(start, low, pre, times),
+            dated=any(t.start == tail for t in times),
             busy=tuple(t for t in times if t.kind in _BUSY and start <= t.start < end),
         )
         role, verb = _role(here, phrases)
@@ -206,7 +214,8 @@ def _joined(
 class Setting:
     """A group between the words before it (from the clause's start or the group before) and the
     words after; ``own`` is ``post`` up to the next group. ``timed`` says that a time expression
-    ends right before the group; ``busy`` gives the times inside the clause."""
+    ends right before the group, ``dated`` that one begins right behind it; ``busy`` gives the
+    times inside the clause."""
 
     pre: str
     post: str
@@ -214,6 +223,7 @@ class Setting:
     at: int
     members: tuple[UnitMention, ...]
     timed: bool
+    dated: bool
     busy: tuple[TimeMention, ...]
 
 
@@ -239,7 +249,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if here.pre.endswith("以") and here.own.startswith("为主"):
         return Role.LEAD, "牵头"
     if here.own.startswith(_HEADS_OF) or HEAD.match(here.own):
-        return Role.OBJECT, ""
+        asked = phrases.give.search(here.pre)  # 请甲局主要负责同志带队: the body is asked
+        return (Role.LEAD, asked.group()) if asked and here.members else (Role.OBJECT, "")
     if not here.members and here.own.startswith(":"):
         return Role.TELLER, ":"
     return None
@@ -278,11 +289,11 @@ def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
 def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     at_head = not here.pre or _LEADING.match(here.pre) or here.pre.endswith((":", "”", " "))
     if at_head or here.timed:
-        acts = _acts(here.post, here.members)
+        acts = _acts(here, phrases)
     else:
         acts = (
             not _GOVERNED.search(here.pre)
-            and _AT_ONCE.match(here.post) is not None
+            and (_AT_ONCE.match(here.post) is not None or here.dated)
             and _whole(here.members)
         )
     return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None
@@ -293,16 +304,23 @@ def _modal(post: str, phrases: Phrases) -> str:
     return found.group() if found else ""
 
 
-def _acts(post: str, members: Sequence[UnitMention]) -> bool:
+def _acts(here: Setting, phrases: Phrases) -> bool:
     """Whether a group at the head of its clause is followed by something it does."""
+    post, members = here.post, here.members
     if not post:
         return True  # 安置房C地块净地移交,区城建集团,12月10日前
     if post.startswith("的"):
         return False
-    loose = len(members) == 1 and (members[0].shape or members[0].group)
-    if loose and not _AT_ONCE.match(post):
-        return False  # 实验小学东校区外墙保温: the name only begins a longer one
+    if len(members) == 1 and (members[0].shape or members[0].group):
+        # 实验小学东校区外墙保温, 水厂改造工程: the name may only begin a longer one
+        does = _AT_ONCE.match(post) or here.dated
+        return bool(does) or (_sets_to(post, phrases) and not _NOUN.match(post))
     return _whole(members) or bool(_DOES.match(post))
+
+
+def _sets_to(post: str, phrases: Phrases) -> bool:
+    deed = phrases.deed.match(post)
+    return bool(_PLAIN_VERB.match(post) or (deed and len(post) - deed.end() > 1))
 
 
 def _whole(members: Sequence[UnitMention]) -> bool:

@@ -180,6 +180,15 @@ _PRESIDES = lazy(
 )
 
 
+_PRESIDES_INLINE = lazy(r"[\s。,;]主\s?持\s?(?:人|会议)?\s?:")  # 时间：… 地点：… 主持：…
+
+
+def _presides_inline(block: Block, people: People) -> Person | None:
+    label = None if _PRESIDES.match(block.text) else _PRESIDES_INLINE.search(block.text)
+    found = find_person_mentions(block.source[label.end() :], people) if label else ()
+    return _person(found[0].name, found[0].post, people) if found else None
+
+
 def _chair(blocks: Sequence[Block], people: People) -> Person | None:
     """Whoever presided: after 主持人：, else the last person named before 主持 or 召开."""
     opening = blocks[:_OPENING]
@@ -187,7 +196,7 @@ def _chair(blocks: Sequence[Block], people: People) -> Person | None:
         for mention in find_person_mentions(value, people):
             return _person(mention.name, mention.post, people)
     for block in opening:
-        if found := _subject_before(block, "主持", people):
+        if found := _presides_inline(block, people) or _subject_before(block, "主持", people):
             return found
     if found := _by_post_alone(opening, people):
         return found

@@ -29,7 +29,7 @@ LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (
         4,
         re.compile(
-            r"(?:\d{1,3}[.、)](?:(?!\d)|(?=\d{1,2}月\d{1,2}[日号]))|[①-⑳]|[◇◆●○■□▲△•·▶►*])\s*"
+            r"(?:\d{1,3}[.、)](?:(?!\d)|(?=\d{1,2}月\d{1,2}[日号]))|[①-⑳]|[◇◆●○◎■□▲△★☆※√✓➢•·▶►*])\s*"
         ),
     ),
     (5, re.compile(r"\(\d{1,3}\)\s*")),
@@ -129,6 +129,7 @@ def label_masked(text: str) -> str:
 def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
     """Every block with the headings above it."""
     stack: list[Node] = []
+    ranks: list[float] = []
     nodes: list[Node] = []
     labels = [_labelled(block) for block in blocks]
     for index, block in enumerate(blocks):
@@ -136,9 +137,10 @@ def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
         following = _follower(blocks, labels, index)
         heading = block.cell is None and _is_heading(block, level, label, following)
         if block.cell is None and (level or heading):
-            rank = level or 1
-            while stack and (stack[-1].level or 1) >= rank:
+            rank = level or _rank_of_name(stack)
+            while stack and ranks[-1] >= rank:
                 stack.pop()
+                ranks.pop()
         node = Node(
             block=block,
             level=level,
@@ -150,8 +152,14 @@ def build(blocks: Sequence[Block]) -> tuple[Node, ...]:
         )
         if block.cell is None and (heading or 0 < level <= 5):
             stack.append(node)
+            ranks.append(level or rank)
         nodes.append(node)
     return tuple(nodes)
+
+
+def _rank_of_name(stack: Sequence[Node]) -> float:
+    """A heading without a number (市住建局：) stands under the last numbered heading."""
+    return next((node.level + 0.5 for node in reversed(stack) if node.level and node.heading), 1)
 
 
 def _labelled(block: Block) -> tuple[int, str]:
@@ -175,10 +183,12 @@ def _follower(blocks: Sequence[Block], labels: Sequence[tuple[int, str]], index:
     return None if level == 0 and _NAME_ONLY.fullmatch(blocks[index + 1].text) else level
 
 
-_BULLETS = "◇◆●○■□▲△•·▶►*"
-_NAME_ONLY = lazy(
-    r"[^,。;]{2,20}[:]|[^\W\d_]{1,9}(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区)"
+_BULLETS = "◇◆●○◎■□▲△★☆※√✓➢•·▶►*"
+_BODY = (
+    r"(?:各(?:县区|乡镇|镇街|街道|[县区镇乡村])|[^\W\d_]{1,9}"
+    r"(?:局|委|办|镇|乡|街道|公司|中心|大队|支队|组|所|站|院|会|村|社区))"
 )
+_NAME_ONLY = lazy(rf"[^,。;]{{2,20}}[:]|{_BODY}(?:[、和]{_BODY}){{0,4}}")
 _BUSY = lazy(r"\d+[月日%]|[前内底][,。]?$|\d+(?:个|家|处|公里|户|件|套|台)")
 
 

@@ -28,6 +28,9 @@ _CLOSING = lazy(r"等(?:(?:有关|相关)?(?:部门|单位|责任单位))?$")
 _REMARK = lazy(r"列第一位|排在?第一位|排名|^下同$|^同上$")
 _NOT_A_NAME = lazy(r"\d+月|底前|年内|完成|推进")
 _ENDS_A_UNIT = "局委部办厅署会行院社组府司团心处室镇乡道校库区站所队等门位"
+_SOMEBODY = lazy(
+    r"(?<=[办所队站室科局委会村区])(?:[老小][^\W\d_]|[^\W\d_](?:队|姐|哥|工|总|书记|主任|会计|师傅|支书))$"
+)
 _JOINT = lazy(
     r"会同|等?和(?=各|有关|相关)|[和及与]|以及|等(?=国务院|各|有关部门和|相关部门和|省|市|县)"
 )
@@ -110,6 +113,8 @@ def _one_member(scene: Scene, start: int, end: int) -> Iterator[UnitMention]:
         start += 1
     closing = _CLOSING.search(copy, start, end)
     end = closing.start() if closing else end
+    if somebody := _SOMEBODY.search(copy, start, end):
+        end = somebody.start()  # 平安办|老戚, 城建办|葛工
     if end - start < 2:
         return
     known = known_at(scene, start, end)

@@ -34,6 +34,7 @@ _TOWN = lazy(
 _POST = lazy(
     r"(自治区|省|市|县|区|州|旗|镇|乡|街道)(?:委(?:副?书记|常委|办|县|市|、)|长|政府|人大|政协|级领导)"
 )
+_OF_UNITS = lazy(rf"(?<!{_HAN})([市县区])(?!域|场){_HAN}{{2,5}}?[局委办]")
 _SEEN = lazy(rf"(?<!{_HAN})({_HAN}{{1,4}}[县区镇乡旗]|{_HAN}{{1,4}}(?:街道|新区))")
 _LISTED = lazy(rf"[、由请在到于与和从，（]({_HAN}{{2,3}}(?:县|镇|乡|街道))")
 _SHORT = lazy(
@@ -178,6 +179,9 @@ def _county_level(
     for word, count in posts.items():
         if word in ("省", "市", "县", "区", "州", "旗", "自治区"):
             scores[word] += min(count, 30)
+    if not scores:  # 市城管局, 市住建局: nothing but the units say whose paper it is
+        said = Counter(m.group(1) for m in _OF_UNITS.finditer(body))
+        scores.update({word: count for word, count in said.items() if count > 2})
     by_state = "".join(heads[:3]).startswith(("国务院", "中共中央", "中央"))
     if not scores or by_state:
         nation = by_state or body.count("国务院") > 2 or body.count("党中央") > 2

@@ -263,7 +263,7 @@ def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
     if not tail and not whole and len(named) < len(items):
         return
     if not tail:
-        items = _drop_loose_ends(items)
+        items = _drop_loose_ends(scene, items)
     carried = _carried_prefix(scene, items)
     end = tail[1] if tail else items[-1].end
     shared = tail[2] if tail else ""
@@ -280,13 +280,19 @@ def _resolve(scene: Scene, items: list[Item], hi: int) -> Iterator[UnitMention]:
         )
 
 
-def _drop_loose_ends(items: list[Item]) -> list[Item]:
+def _drop_loose_ends(scene: Scene, items: list[Item]) -> list[Item]:
     """Without a closing 等部门 an unknown word at either end is not a member."""
     while items and items[0].known is None and not items[0].shaped:
         items = items[1:]
-    while items and items[-1].known is None and not items[-1].shaped:
+    while items and not _believed(scene, items[-1]):
         items = items[:-1]
     return items
+
+
+def _believed(scene: Scene, item: Item) -> bool:
+    """派出所、市场所|配合: a last member that ends like those before it."""
+    ends = scene.copy[item.end - 1] in "所办站队局"
+    return item.known is not None or item.shaped or ends
 
 
 def _carried_prefix(scene: Scene, items: list[Item]) -> str:

@@ -76,6 +76,12 @@ def _credible(scene: Scene, known: Known) -> bool:
     """A bare name outside a list is a unit only in the context of a role."""
     words, copy, end = scene.vocabulary.words, scene.copy, known.end
     following = copy[end : end + 1]
+    if (
+        following == "长"
+        and copy[end - 1] in "部局所院站队"
+        and copy[end + 1 : end + 2] not in "期效远"
+    ):
+        return False  # 武装部|长老晁: somebody's post
     if not known.bare:
         return following not in tuple(words.guard.get(copy[known.core : end], ""))
     if following in words.runs_on and not copy.startswith(words.after, end):
