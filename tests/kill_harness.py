@@ -34,6 +34,7 @@ Worker = Callable[[Path, Callable[[str], None]], None]
 """Issues until it is killed, and calls its second argument with every number it was promised."""
 
 TICKETS = 3  # in a batch
+ROUND = 100  # kills in one folder; then a new one, so that looking at it stays quick
 READY = "就绪"
 DUBAN = str(Path(sys.executable).with_name("duban"))
 NEVER = 10**9
@@ -168,25 +169,80 @@ def end(pid: int, pipe: int) -> tuple[int, set[str]]:
     return os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0, promised
 
 
-def kill_at_random(folder: Path, kills: int, *, naive: bool, seed: int = 7) -> Counter[str]:
-    """``kills`` times: start, kill, check. Returns how often each invariant broke.
+def kill_at_random(
+    root: Path, kills: int, *, naive: bool = False, seed: int = 7
+) -> tuple[Counter[str], Counter[str]]:
+    """``kills`` times: start, kill, look. Returns how often each invariant broke, and what the
+    deaths had left behind.
 
-    Most die 0–200 ms after they began to issue, every fifth while it opens and recovers.
+    A third die while they open and recover, the others within the next batch. After half of
+    them nothing is looked at, so that the next worker meets what was left, and may die on it.
     """
+    broken, left = Counter[str](), Counter[str]()
+    chance = random.Random(seed)
+    for done in range(0, kills, ROUND):
+        folder = root / f"第{done // ROUND + 1}轮"
+        _kill_in(folder, min(ROUND, kills - done), chance, broken, left, naive=naive)
+    return broken, left
+
+
+def _kill_in(
+    folder: Path,
+    kills: int,
+    chance: random.Random,
+    broken: Counter[str],
+    left: Counter[str],
+    *,
+    naive: bool,
+) -> None:
     worker: Worker = naive_worker if naive else safe_worker
     check = naive_check if naive else safe_check
-    chance = random.Random(seed)
     promised: set[str] = set()
-    broken: Counter[str] = Counter()
+    to_ready, one_batch = _pace(worker, folder, promised)
     for kill in range(kills):
         pid, pipe = start(worker, folder)
-        if kill % 5:
-            os.read(pipe, len(f"{READY}\n".encode()))
-        time.sleep(chance.uniform(0, 0.2 if kill % 5 else 0.06))
+        if early := chance.random() < 1 / 3:
+            time.sleep(chance.uniform(0, 1.5 * to_ready))
+        else:
+            promised |= {_hear(pipe) for _ in range(1 + TICKETS)}  # ready; the last one again
+            time.sleep(chance.uniform(0, 1.5 * one_batch))
         os.kill(pid, signal.SIGKILL)
-        promised |= end(pid, pipe)[1] - {READY}
+        promised = (promised | end(pid, pipe)[1]) - {READY}
+        if kill < kills - 1 and chance.random() < 0.5:
+            left["not looked at"] += 1
+            continue
+        found = set(check(folder, set())) if naive else _unfinished(folder)
+        left[f"{'opening' if early else 'issuing'}, {'half-way' if found else 'whole'}"] += 1
         broken.update(set(check(folder, promised)))
-    return broken
+
+
+def _pace(worker: Worker, folder: Path, promised: set[str]) -> tuple[float, float]:
+    """Seconds until a worker is ready on this machine, and from one batch to the next."""
+    moments = []
+    for _ in range(2):  # the first makes the tables, which no other does
+        moments = [time.monotonic()]
+        pid, pipe = start(worker, folder)
+        # ready; the last document again, which gives its numbers at once; then a new one
+        for lines in (1, TICKETS, TICKETS):
+            promised |= {_hear(pipe) for _ in range(lines)}
+            moments.append(time.monotonic())
+        os.kill(pid, signal.SIGKILL)
+        promised |= end(pid, pipe)[1]
+    promised.discard(READY)
+    began, ready, repeated, issued = moments
+    return ready - began, issued - repeated
+
+
+def _hear(pipe: int) -> str:
+    told = b""
+    while not told.endswith(b"\n"):
+        told += os.read(pipe, 1)
+    return told.decode().strip()
+
+
+def _unfinished(folder: Path) -> bool:
+    with open_ledger(folder) as ledger:
+        return bool(verify(ledger))
 
 
 def kill_at_every_step(
@@ -335,9 +391,8 @@ def main() -> int:
             print(f"left behind {dict(left)}")
         else:
             deaths = wanted.kills
-            broken = kill_at_random(
-                Path(place) / "督办", deaths, naive=wanted.naive, seed=wanted.seed
-            )
+            broken, left = kill_at_random(Path(place), deaths, naive=wanted.naive, seed=wanted.seed)
+            print(f"left behind {dict(left)}")
         files = sum(1 for _ in Path(place).rglob("*.docx"))
     print(f"kills {deaths}, files {files}, {time.monotonic() - began:.0f} s, broken {dict(broken)}")
     return 1 if broken else 0
