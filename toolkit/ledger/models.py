@@ -102,7 +102,10 @@ class TicketRecord(models.Model):
             models.UniqueConstraint(fields=("series", "sequence"), name="one_ticket_a_number"),
             models.UniqueConstraint(fields=("file",), name="one_ticket_a_file"),
         )
-        indexes = (models.Index(fields=("sequence",), name="ticket_by_sequence"),)
+        indexes = (
+            models.Index(fields=("sequence",), name="ticket_by_sequence"),
+            models.Index(fields=("kind", "issued_on"), name="ticket_by_day"),
+        )
 
     def __str__(self) -> str:
         return self.number

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Prefetch, Q
 
 from toolkit.ledger.models import (
+    Correction,
     EntryState,
     EntryStep,
     EntryUnit,
     LedgerEntry,
-    TicketItem,
     TicketState,
 )
 from toolkit.ledger.opening import BEIJING, Ledger
@@ -26,6 +26,11 @@ from toolkit.tallies import ReportItem
 
 NOT_COUNTED = (EntryState.VOID, EntryState.MERGED, EntryState.SPLIT)
 _CHUNK = 300
+_COUNTED = (
+    *("register_number", "objective", "state", "rule_source", "completion_text", "issuer"),
+    *("report_by", "finish_by", "entered_on", "extensions", "source__title", "source__name"),
+)
+_TOLD = ("entry", "act", "on", "text", "limit", "due_on", "before")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +69,26 @@ def report_items(ledger: Ledger, cycle: LifeCycle, asked: ReportQuestion) -> Rep
     return Reported(tuple(items), left_out)
 
 
-def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, TicketItem]:
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an entry stands: the ticket's key, number and day, and the row on it."""
+
+    ticket: int
+    row: int
+    number: str
+    issued_on: date
+
+
+def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, _Place]:
     """The first live 交办单 row of every entry given out in the period, pieces included."""
     rows = ledger.items.filter(
         ticket__kind=TicketKind.ASSIGNMENT, ticket__issued_on__range=(asked.start, asked.end)
     )
-    rows = rows.exclude(ticket__state=TicketState.VOID).select_related("ticket")
-    found: dict[int, TicketItem] = {}
-    for item in rows.order_by("ticket_id", "row"):
-        found.setdefault(item.entry_id, item)
+    rows = rows.exclude(ticket__state=TicketState.VOID).order_by("ticket_id", "row")
+    found: dict[int, _Place] = {}
+    names = ("entry_id", "ticket_id", "row", "ticket__number", "ticket__issued_on")
+    for entry, ticket, row, number, day in rows.values_list(*names):
+        found.setdefault(entry, _Place(ticket, row, number, day))
     wholes = list(found)
     while wholes:  # pieces may have been split again
         pieces: list[int] = []
@@ -87,21 +103,27 @@ def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, TicketItem]:
 
 
 def _entries(
-    ledger: Ledger, on_tickets: dict[int, TicketItem], asked: ReportQuestion
+    ledger: Ledger, on_tickets: dict[int, _Place], asked: ReportQuestion
 ) -> Iterator[LedgerEntry]:
     wanted = Q()
     if asked.unit:
-        leads = EntryUnit.objects.using(ledger.alias).filter(lead=True)
-        named = leads.filter(Q(name=asked.unit) | Q(text=asked.unit))
+        led = EntryUnit.objects.using(ledger.alias).filter(lead=True)
+        named = led.filter(Q(name=asked.unit) | Q(text=asked.unit))
         wanted &= Q(pk__in=named.values("entry"))
     if asked.source:
         wanted &= Q(rule_source=asked.source) | Q(source__title__contains=asked.source)
-    keys = sorted(on_tickets, key=lambda pk: (on_tickets[pk].ticket_id, on_tickets[pk].row, pk))
+    keys = sorted(on_tickets, key=lambda pk: (on_tickets[pk].ticket, on_tickets[pk].row, pk))
+    leads = EntryUnit.objects.filter(lead=True).only("entry", "name", "position")
+    moved = Correction.objects.filter(field="finish_by")
+    # what was read and rendered is far more than what is counted
+    rows = ledger.entries.filter(wanted).only(*_COUNTED)
+    rows = rows.select_related("source").prefetch_related(
+        Prefetch("shares", leads),
+        Prefetch("steps", EntryStep.objects.only(*_TOLD)),
+        Prefetch("corrections", moved),
+    )
     for part in _chunks(keys):
-        rows = ledger.entries.filter(wanted, pk__in=part)
-        rows = rows.select_related("source")
-        rows = rows.prefetch_related("shares", "steps", "corrections")
-        known = {entry.pk: entry for entry in rows}
+        known = {entry.pk: entry for entry in rows.filter(pk__in=part)}
         yield from (known[pk] for pk in part if pk in known)
 
 
@@ -110,22 +132,22 @@ def _chunks(keys: list[int]) -> Iterator[list[int]]:
         yield keys[start : start + _CHUNK]
 
 
-def _item(cycle: LifeCycle, entry: LedgerEntry, on: TicketItem, as_of: date) -> ReportItem:
+def _item(cycle: LifeCycle, entry: LedgerEntry, on: _Place, as_of: date) -> ReportItem:
     steps = sorted(entry.steps.all(), key=lambda step: step.pk)
     past = [step for step in steps if step.on <= as_of]
     at = situation_on(entry, steps, as_of)
     seen = standing(cycle, at, as_of, as_of)
     acts = {step.act for step in past}
     reports = [step for step in past if step.act in ("report", "apply")]
-    leads = sorted((s for s in entry.shares.all() if s.lead), key=lambda s: s.position)
+    leads = sorted(entry.shares.all(), key=lambda share: share.position)
     return ReportItem(
         register_number=entry.register_number,
-        number=f"{on.ticket.number}第{on.row}项",
+        number=f"{on.number}第{on.row}项",
         objective=entry.objective,
         units=tuple(share.name for share in leads),
         source_id=entry.rule_source,
         source_title=entry.source.title or entry.source.name,
-        assigned_on=on.ticket.issued_on,
+        assigned_on=on.issued_on,
         completion=entry.completion_text or "原文未明确",
         standing=_standing(cycle, at, is_overdue=seen.is_overdue),
         state=seen.state,
