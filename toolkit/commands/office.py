@@ -16,6 +16,8 @@ from toolkit.commands.terminal import (
     office_for,
     office_option,
     say,
+    today,
+    write_new,
 )
 from toolkit.errors import UsageError
 
@@ -49,10 +51,18 @@ def init(folder: str, county: str) -> int:
 @click.option("--unit", metavar="单位", help="只列某个单位的，如 县住建局。")
 @click.option("--state", metavar="状态", help="只列某种状态的，如 已交办、待交办。")
 @click.option("--rewrite", is_flag=True, help="单的文件被删掉的，按签发时的内容重新写出。")
+@click.option(
+    "--excel", metavar="文件", help="另存为 Excel 文件（.xlsx），各栏齐全，可筛选、打印。"
+)
 @office_option
 @json_option
 def ledger(
-    unit: str | None, state: str | None, rewrite: bool, office: str | None, as_json: bool
+    unit: str | None,
+    state: str | None,
+    rewrite: bool,
+    excel: str | None,
+    office: str | None,
+    as_json: bool,
 ) -> int:
     """列出台账：每项任务的编号、牵头单位、时限和状态。"""
     from toolkit import issuing, recounting
@@ -67,6 +77,8 @@ def ledger(
     issuing.check_complete(home)
     for number in issuing.rewrite_files(home) if rewrite else ():
         print(f"{number} 的文件已重新写出。", file=sys.stderr)
+    if excel:
+        return _export(home, Path(excel), unit, state)
     rows = recounting.as_of_now(issuing.list_ledger(home, unit=unit, state=state), home)
     say(
         [json_text(results.ledger_object(rows))]
@@ -79,6 +91,16 @@ def ledger(
             "要按签发时的内容重新写出，请运行 duban ledger --rewrite；仍缺的请从备份中取出。",
             file=sys.stderr,
         )
+    return 0
+
+
+def _export(home: OfficeFolder, target: Path, unit: str | None, state: str | None) -> int:
+    from toolkit.exporting import ledger_table
+    from toolkit.workbook.tables import tables_bytes
+
+    table = ledger_table(home, today(), unit=unit, state=state)
+    write_new(target, tables_bytes([table]))
+    say([f"已写到 {target}，共{len(table.rows)}项。"])
     return 0
 
 

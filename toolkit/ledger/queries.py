@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from toolkit.ledger.models import (
     EntryState,
@@ -219,19 +219,26 @@ def list_entries(
     (``ValueError`` if there is none such), ``number`` a ticket's or an entry's number in any
     brackets, ``source`` words of the document's title or file name, ``year`` that of entry.
     """
-    rows = ledger.entries.select_related("source")
-    if unit:
-        rows = rows.filter(of_unit(ledger, unit))
-    if state:
-        rows = rows.filter(state=_state(state))
+    rows = narrowed(ledger, unit=unit, state=state)
     if number:
         rows = rows.filter(_numbered(ledger, number))
     if source:
         rows = rows.filter(Q(source__title__contains=source) | Q(source__name__contains=source))
     if year:
         rows = rows.filter(entered_on__year=year)
-    rows = rows.prefetch_related("shares", "items__ticket").order_by("pk")
     return tuple(entry_row(entry) for entry in rows[:limit])
+
+
+def narrowed(
+    ledger: Ledger, *, unit: str | None = None, state: str | None = None
+) -> QuerySet[LedgerEntry]:
+    """Entries in the order they were entered, with all that :func:`entry_row` looks at."""
+    rows = ledger.entries.select_related("source")
+    if unit:
+        rows = rows.filter(of_unit(ledger, unit))
+    if state:
+        rows = rows.filter(state=_state(state))
+    return rows.prefetch_related("shares", "items__ticket").order_by("pk")
 
 
 def _state(label: str) -> EntryState:
