@@ -55,6 +55,7 @@ EDGES: dict[str, set[str]] = {
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting", "papers"},
     "layout": {"reading", "rendering"},
+    "preview": {"layout", "screen"},
     "ledger": {
         "model",
         "labels",
@@ -127,6 +128,7 @@ EDGES: dict[str, set[str]] = {
         "reading",
         "rendering",
         "layout",
+        "preview",
         "ledger",
         "office_folder",
         "settings",
