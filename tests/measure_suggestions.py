@@ -19,15 +19,15 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from toolkit.extraction.units import Level, parse_unit_list
-from toolkit.loading.duties import everyday_name, load_duties
+from toolkit.extraction.units import Level
+from toolkit.loading.directory import Directory
 from toolkit.loading.vocabulary import built_in_table, load_vocabulary
 from toolkit.recognition import extract_tasks
 from toolkit.suggestion import Example, Proposal, Suggester, Tasked
 
 HERE = Path(__file__).parent
 SHARED = Path(os.environ.get("DUBAN_SHARED", HERE.parents[1] / "shared"))
-COUNTY = Level("县", "霁川县", "county")
+UNITS = Directory(load_vocabulary(), Level("县", "霁川县", "county"))
 ANNOTATED = (HERE / "corpus/annotated/worked_on", HERE / "corpus/own/develop")
 
 
@@ -54,7 +54,7 @@ class Tally:
 
 
 def tally(train: Sequence[Example], test: Sequence[Example], units: Sequence[Tasked] = ()) -> Tally:
-    suggester = Suggester(units or load_duties(load_vocabulary(), COUNTY), train)
+    suggester = Suggester(units or UNITS.tasked(), train)
     counts: Counter[str] = Counter()
     for example in test:
         proposal: Proposal = suggester.propose(example.text)
@@ -86,10 +86,8 @@ def duties_of_old() -> list[Tasked]:
     path = SHARED / "domain/units.json"
     table = json.loads(path.read_text(encoding="utf-8"))["units"] if path.is_file() else ()
     old = {row["id"]: tuple(row.get("keywords", ())) for row in table}
-    units = load_vocabulary().units.values()
-    named = {everyday_name(unit, COUNTY): old.get(unit.id, ()) for unit in units}
-    now = load_duties(load_vocabulary(), COUNTY) if old else ()
-    return [replace(unit, duties=named[unit.name]) for unit in now]
+    now = UNITS.tasked() if old else ()
+    return [replace(unit, duties=old.get(UNITS.everyday[unit.name].id, ())) for unit in now]
 
 
 # --- the texts -----------------------------------------------------------------------------------
@@ -107,10 +105,8 @@ def own(year: int) -> list[Example]:
 @cache
 def known(name: str) -> str | None:
     """The everyday name of the county's unit of that name."""
-    vocabulary = load_vocabulary()
-    mentions = parse_unit_list(name, vocabulary, COUNTY)
-    unit = vocabulary.units.get(mentions[0].unit_id or "") if mentions else None
-    return everyday_name(unit, COUNTY) if unit else None
+    unit = UNITS.known(name)
+    return UNITS.name_of(unit) if unit else None
 
 
 def annotated() -> list[list[Example]]:
@@ -154,7 +150,7 @@ def core(name: str) -> str:
 @cache
 def counterparts() -> dict[str, str]:
     """The core of every name at any level → the county's unit."""
-    table, units = built_in_table(), load_vocabulary().units
+    table, units = built_in_table(), UNITS.vocabulary.units
     index: dict[str, str] = {}
     for row in table["units"]:
         if row["kind"] in ("special_body", "platform_company"):
@@ -164,7 +160,7 @@ def counterparts() -> dict[str, str]:
         names = [*(n for each in lists for n in each), *former, *row.get("higher", {}).values()]
         for name in names:
             if len(core(name)) > 1:
-                index.setdefault(core(name), everyday_name(units[row["id"]], COUNTY))
+                index.setdefault(core(name), UNITS.name_of(units[row["id"]]))
     for row in table["national"]:
         local = re.sub("（.*", "", row.get("county_counterpart", ""))
         if local and core(local) in index:

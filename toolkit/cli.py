@@ -25,6 +25,7 @@ from toolkit.commands import (
     tracking,
     upkeep,
 )
+from toolkit.commands.breakdown import breakdown
 from toolkit.commands.calendar import calendar
 from toolkit.commands.console import ChineseGroup, translate
 from toolkit.commands.escalation import escalate
@@ -32,7 +33,6 @@ from toolkit.commands.layout import layout
 from toolkit.commands.new import new
 from toolkit.commands.office import init, ledger
 from toolkit.commands.paper import paper
-from toolkit.commands.preview import preview
 from toolkit.commands.rule import deadline, rules
 from toolkit.commands.tasks import tasks
 from toolkit.commands.template import template
@@ -40,7 +40,7 @@ from toolkit.commands.terminal import stoppable
 from toolkit.errors import DubanError
 
 SECTIONS: dict[str, Sequence[click.Command]] = {
-    "每来一份文件": (new, tasks, batch.batch),
+    "每来一份文件": (new, tasks, breakdown, batch.batch),
     "每天": (tracking.due, daily.tick, ledger, tracking.show),
     "一项任务的办理": (
         tracking.receipt,
@@ -53,7 +53,7 @@ SECTIONS: dict[str, Sequence[click.Command]] = {
     ),
     "催办、督办、通报": (*chasing.COMMANDS, report.report, escalate),
     "制度和日历": (deadline, rules, calendar),
-    "单据和样式": (paper, preview, template, layout),
+    "单据和样式": (paper, template, layout),
     "文件夹的建立和维护": (init, *upkeep.COMMANDS),
 }
 """Every command, under the heading it is found by in ``duban --help``."""

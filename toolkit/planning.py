@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 
-from toolkit.extraction.unit_mentions import Vocabulary
-from toolkit.extraction.units import Level, detect_level, parse_unit_list
-from toolkit.model import ExtractedTask, Extraction, Finding, SourceDocument, StatedDate, Unit
-from toolkit.plan import Plan, PlanRow, PlanSource, row_id
+from toolkit.extraction.chapters import chapters
+from toolkit.extraction.units import detect_level
+from toolkit.loading.directory import Directory
+from toolkit.model import ExtractedTask, Extraction, Finding, SourceDocument, StatedDate
+from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource, row_id
 from toolkit.plan.checks import check_plan
 from toolkit.plan.rows import read_rows
 from toolkit.recognition import knowledge_for
 from toolkit.settings import OfficeFolder
+from toolkit.suggestion import EvidenceKind, Proposal, Suggester, Suggestion
 
-_TOWNS = ("镇", "乡", "街道")
+_SHOWN = 3
+_ENDS = "。！？；\n"
+_ALONE = "（未分章）"
+
+
+def directory_of(office: OfficeFolder) -> Directory:
+    """The office's units as its county calls them."""
+    level = detect_level((), issuer=f"{office.settings.county}人民政府")
+    return Directory(knowledge_for(office.folder).vocabulary, level)
 
 
 def draft_plan(
@@ -25,59 +35,78 @@ def draft_plan(
     """One row for every task of a document, in its order; units only where it names them."""
     source = PlanSource(document.name, document.sha256, extraction.source, adopted_on)
     texts = {paragraph.index: paragraph.text for paragraph in document.paragraphs}
-    rows = tuple(_row(task, document.sha256, texts) for task in extraction.tasks)
-    return Plan((source,), rows, {row.row_id: row for row in rows})
+    titles = chapters(document.paragraphs, extraction.tasks)
+    alone = _ALONE if any(titles.values()) else ""
+    rows = tuple(
+        _row(task, document.sha256, titles[task.number] or alone, sentence_of(task, texts))
+        for task in extraction.tasks
+    )
+    return with_rows(Plan((source,), ()), rows)
+
+
+def with_rows(plan: Plan, rows: Iterable[PlanRow]) -> Plan:
+    """The plan with these rows, which are what it is to be compared with when it comes back."""
+    kept = tuple(rows)
+    return replace(plan, rows=kept, originals={row.row_id: row for row in kept})
+
+
+def suggest_units(plan: Plan, suggester: Suggester, directory: Directory) -> Plan:
+    """The plan with units for the rows that have none, and the leaders who answer for them.
+
+    A row keeps whom the document names. Where no unit stands out the lead stays open and the
+    reason lists who comes into question.
+    """
+
+    def filled(row: PlanRow) -> PlanRow:
+        if not row.lead_units:
+            proposal = _proposal(row, suggester)
+            row = replace(row, reason=reason_of(proposal))
+            if proposal.is_sure:
+                lead = directory.resolve(proposal.leads[0].unit)
+                helps = directory.resolve("、".join(proposal.supporting))
+                row = replace(row, lead_units=lead, supporting_units=row.supporting_units or helps)
+        officials = row.lead_officials or directory.officials(row.lead_units)
+        return replace(row, lead_officials=officials)
+
+    return with_rows(plan, map(filled, plan.rows))
 
 
 def read_plan(path: Path, office: OfficeFolder) -> tuple[Plan, tuple[Finding, ...]]:
     """The plan in a workbook that came back, and every cell that needs a look.
 
-    Raises InputError E1701 (no workbook) and E1702 (no plan in it).
+    Raises InputError E1711 (no workbook) and E1712 (no plan in it).
     """
     from toolkit.workbook import read_workbook
 
     sheet, sources, originals = read_workbook(path)
-    vocabulary = knowledge_for(office.folder).vocabulary
-    level = detect_level((), issuer=f"{office.settings.county}人民政府")
-
-    def resolve(text: str) -> tuple[Unit, ...]:
-        mentions = parse_unit_list(text, vocabulary, level)
-        return tuple(Unit(each.text, each.name, None, each.group) for each in mentions)
-
-    plan, troubles = read_rows(sheet, sources, originals, resolve)
-    return plan, (*troubles, *check_plan(plan, doubter(vocabulary, level)))
+    directory = directory_of(office)
+    plan, troubles = read_rows(sheet, sources, originals, directory.resolve)
+    return plan, (*troubles, *check_plan(plan, directory.doubt))
 
 
-def unit_choices(vocabulary: Vocabulary, level: Level) -> tuple[str, ...]:
-    """The everyday name of every unit of the table, for the drop-down."""
-    prefix = level.prefix or "县"
-    names = [unit.short[0] for unit in vocabulary.units.values() if unit.short]
-    own = [prefix + name[1:] if name.startswith("县") else name for name in names]
-    return tuple(dict.fromkeys([*own, *sorted(vocabulary.townships)]))
+def plan_bytes(plan: Plan, office: OfficeFolder) -> bytes:
+    """The workbook of a plan, with the office's units to choose from."""
+    from toolkit.workbook import workbook_bytes
+
+    return workbook_bytes(plan, directory_of(office).names)
 
 
-def doubter(vocabulary: Vocabulary, level: Level) -> Callable[[Unit], str | None]:
-    """Whether a unit is unknown: ``None`` for a known one, else a near name or ``""``."""
-    choices = unit_choices(vocabulary, level)
-
-    def doubt(unit: Unit) -> str | None:
-        towns = vocabulary.townships
-        if unit.name or unit.group or unit.text in towns:
-            return None
-        if unit.text.endswith(_TOWNS) and not towns:
-            return None
-        return next(iter(get_close_matches(unit.text, choices, n=1, cutoff=0.6)), "")
-
-    return doubt
+def planned_tasks(plan: Plan) -> tuple[ExtractedTask, ...]:
+    """The tasks of a plan for the 任务分解方案, numbered through; those left out stay out."""
+    rows = (row for row in plan.rows if row.decision is not PlanDecision.SKIP)
+    return tuple(replace(row.task, number=number) for number, row in enumerate(rows, 1))
 
 
-def _row(task: ExtractedTask, sha256: str, texts: dict[int, str]) -> PlanRow:
+# --- one row -------------------------------------------------------------------------------------
+
+
+def _row(task: ExtractedTask, sha256: str, chapter: str, sentence: str) -> PlanRow:
     return PlanRow(
         row_id=row_id(task.number, sha256),
         number=task.number,
         source=sha256,
-        chapter=task.heading,
-        sentence=sentence_of(task, texts),
+        chapter=chapter,
+        sentence=sentence,
         objective=task.objective,
         targets=task.targets,
         lead_units=task.lead_units,
@@ -94,11 +123,9 @@ def sentence_of(task: ExtractedTask, texts: dict[int, str]) -> str:
     found: list[str] = []
     for span in task.origin:
         text = texts.get(span.paragraph, span.text)
-        start = max((text.rfind(mark, 0, span.start) for mark in "。！？；\n"), default=-1) + 1
-        ends = [
-            at + 1 for mark in "。！？；\n" if (at := text.find(mark, max(span.end - 1, 0))) >= 0
-        ]
-        found.append(text[start : min(ends, default=len(text))].strip())
+        start = max(text.rfind(mark, 0, span.start) for mark in _ENDS) + 1
+        ends = [text.find(mark, max(span.end - 1, 0)) + 1 for mark in _ENDS]
+        found.append(text[start : min(filter(None, ends), default=len(text))].strip())
     return "\n".join(dict.fromkeys(filter(None, found)))
 
 
@@ -111,3 +138,29 @@ def schedule_of(milestones: tuple[StatedDate, ...]) -> tuple[str, str, str, str]
             quarters[at] = "；".join(filter(None, (quarters[at], step.text)))
     one, two, three, four = quarters
     return one, two, three, four
+
+
+def _proposal(row: PlanRow, suggester: Suggester) -> Proposal:
+    """By the task's own words; where they say nothing (更新床铺6200张) by the whole sentence."""
+    own = suggester.propose(row.objective)
+    has_duty = any(e.kind is EvidenceKind.DUTY for each in own.leads for e in each.evidence)
+    return own if own.is_sure or has_duty else suggester.propose(row.sentence)
+
+
+def reason_of(proposal: Proposal) -> str:
+    """Why: a line for each of the first units, its points and what they come from."""
+    lines = [_reason(each) for each in proposal.leads[:_SHOWN]]
+    if proposal.is_sure:
+        return "\n".join(lines)
+    head = "拿不准，请定。可选：" if lines else "没有找到相近的职责或任务，请定。"
+    return "\n".join([head, *lines])
+
+
+def _reason(suggestion: Suggestion) -> str:
+    said = {kind: [e.words for e in suggestion.evidence if e.kind is kind] for kind in EvidenceKind}
+    duties = "".join(f"“{words}”" for words in said[EvidenceKind.DUTY][:_SHOWN])
+    parts = [f"职责{duties}" if duties else ""]
+    parts += [f"{told}相近，由其牵头" for told in said[EvidenceKind.SIMILAR][:1]]
+    if not any(parts):
+        parts = [f"常办含“{words}”的事" for words in said[EvidenceKind.WORDS][:1]]
+    return f"{suggestion.unit} {suggestion.score:.1f}分：{'；'.join(filter(None, parts))}"

@@ -8,12 +8,10 @@ from pathlib import Path
 
 from toolkit.engine import Engine, in_order
 from toolkit.errors import DubanError, InputError
-from toolkit.extraction.units import detect_level
 from toolkit.model import Extraction, SourceDocument
 from toolkit.plan import Plan, PlanRow
-from toolkit.planning import draft_plan, unit_choices
-from toolkit.recognition import extract_tasks, knowledge_for
-from toolkit.settings import OfficeFolder
+from toolkit.planning import draft_plan
+from toolkit.recognition import extract_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +51,6 @@ def read_folder(folder: Path, office: Path | None, engine: Engine) -> FolderRead
     names = [path.relative_to(folder).as_posix() for path in paths]
     results = in_order(engine, _read, [(path, office) for path in paths])
     return _put_together(names, list(results))
-
-
-def plan_bytes(plan: Plan, office: OfficeFolder) -> bytes:
-    """The workbook of a plan, with the office's units to choose from."""
-    from toolkit.workbook import workbook_bytes
-
-    vocabulary = knowledge_for(office.folder).vocabulary
-    level = detect_level((), issuer=f"{office.settings.county}人民政府")
-    return workbook_bytes(plan, unit_choices(vocabulary, level))
 
 
 def _read(order: tuple[Path, Path | None]) -> tuple[SourceDocument, Extraction] | DubanError:

@@ -123,7 +123,8 @@ def _engine(wishes: dict[str, Any], office: OfficeFolder) -> Iterator[Engine]:
 
 
 def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, output: str | None) -> int:
-    from toolkit.batch.reading import plan_bytes, read_folder
+    from toolkit.batch.reading import read_folder
+    from toolkit.planning import plan_bytes
     from toolkit.screen.batch_reports import folder_lines
 
     target = Path(output or f"{folder.resolve().name}-计划.xlsx")

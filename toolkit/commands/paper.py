@@ -10,6 +10,8 @@ from typing import Any
 
 import click
 
+from toolkit.commands.breakdown import PAPER as PLAN
+from toolkit.commands.breakdown import check_year, plan_paper
 from toolkit.commands.console import ChineseCommand, day, one_of, task_number
 from toolkit.commands.terminal import (
     ambiguous,
@@ -22,9 +24,6 @@ from toolkit.commands.terminal import (
 )
 from toolkit.errors import ReviewError, UsageError
 from toolkit.screen.display import paragraph
-
-PLAN = "任务分解方案"
-
 
 _ABOUT_A_TICKET = (
     "交办通知",
@@ -98,33 +97,21 @@ def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, 
 
 def _plan(file: Path, output: Path, wishes: dict[str, Any]) -> int:
     from toolkit import pipeline
-    from toolkit.papers import PAPERS
-    from toolkit.papers.breakdown import plan_fields
-    from toolkit.rendering.shelf import template_for
-    from toolkit.settings import TEMPLATE_FOLDER, load_office
+    from toolkit.settings import load_office
 
-    year: str | None = wishes["year"]
-    if year is not None and not (year.isdecimal() and len(year) == 4):
-        raise UsageError("E0206", f"“{year}”不是年份。请写成 2026 这样的形式。")
-    folder = folder_for(wishes["office"])
-    template = template_for(PAPERS[PLAN], folder / TEMPLATE_FOLDER if folder else None)
-    _, extraction = pipeline.extract_tasks(file, folder=folder)
-    if not extraction.tasks:
+    check_year(wishes["year"])
+    home = load_office(folder_for(wishes["office"]))
+    _, extraction = pipeline.extract_tasks(file, folder=home.folder)
+    tasks = extraction.tasks
+    if not tasks:
         raise ReviewError("E2411", f"“{file.name}”里没有找到任务，没有写文件。")
-    dated = extraction.source.date
-    fields = plan_fields(
-        extraction.tasks,
-        county=load_office(folder).settings.county,
-        year=year or str((dated or today()).year),
-        adopted_by=wishes["adopted_by"],
-        report_rule=wishes["report_rule"],
-    )
-    write_new(output, template.render(fields))
-    blank = sum(not task.lead_units for task in extraction.tasks)
-    said = [f"已写到 {output}，共{fields.task_count}项任务。"]
+    asked = (wishes["year"], wishes["adopted_by"], wishes["report_rule"])
+    write_new(output, plan_paper(tasks, home, extraction.source.date, *asked))
+    blank = sum(not task.lead_units for task in tasks)
+    said = [f"已写到 {output}，共{len(tasks)}项任务。"]
     if blank:
         said.append(f"其中{blank}项没有牵头单位，表中为“（待填）”，请补填。")
-    if folder is None:
+    if home.folder is None:
         said.append("当前不在督办文件夹中，机关名称用的是示例县的。")
     say([*said, "发文字号、成文日期、印发日期待填；没有编号，没有记台账。"])
     return 0

@@ -42,7 +42,8 @@ class FormerName:
 @dataclass(frozen=True, slots=True)
 class UnitRecord:
     """One unit of the table. Names hold ``{P}`` for the county's own name; ``higher`` maps
-    ``city``, ``province`` and ``nation`` to the counterpart's name."""
+    ``city``, ``province`` and ``nation`` to the counterpart's name. ``keywords`` are phrases of
+    its duties, ``officials`` the leaders who answer for it by the office's division of work."""
 
     id: str
     kind: str
@@ -58,6 +59,7 @@ class UnitRecord:
     misnomers: tuple[str, ...] = ()
     higher: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
+    officials: tuple[str, ...] = ()
     office_at: str = ""
     note: str = ""
 

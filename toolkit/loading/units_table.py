@@ -27,10 +27,10 @@ from toolkit.loading.vocabulary import built_in_table, unit_record
 from toolkit.model import Finding, Severity
 
 SHEET, TOWNS = "单位", "乡镇街道"
-NAME, SHORT, ALIAS, BARE, FORMER, KIND, DUTIES, NOTE, MARK = (
-    "单位名称", "简称", "别名", "裸名", "曾用名", "类别", "职责关键词", "备注", "标识",
+NAME, SHORT, ALIAS, BARE, FORMER, KIND, DUTIES, LEADER, NOTE, MARK = (
+    "单位名称", "简称", "别名", "裸名", "曾用名", "类别", "职责关键词", "分管领导", "备注", "标识",
 )  # fmt: skip
-COLUMNS = (NAME, SHORT, ALIAS, BARE, FORMER, KIND, DUTIES, NOTE, MARK)
+COLUMNS = (NAME, SHORT, ALIAS, BARE, FORMER, KIND, DUTIES, LEADER, NOTE, MARK)
 KINDS = {
     "gov_dept": "政府部门",
     "vertical": "垂管单位",
@@ -205,6 +205,7 @@ def _unit(
         former=(FormerName(former),) if former else (),
         old_aliases=(),
         keywords=names(DUTIES),
+        officials=names(LEADER),
         note=cell(NOTE),
     )
 
@@ -327,7 +328,7 @@ def write_units_table(path: Path, place: str = "", townships: Iterable[str] = ()
     sheet.append(list(COLUMNS))
     for row in _rows_to_write(place):
         sheet.append(row)
-    for letter, width in zip("ABCDEFGHI", (34, 26, 30, 12, 30, 10, 40, 30, 16), strict=True):
+    for letter, width in zip("ABCDEFGHIJ", (34, 26, 30, 12, 30, 10, 40, 12, 30, 16), strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "B2"
     towns = book.create_sheet(TOWNS)
@@ -367,6 +368,7 @@ def _rows_to_write(place: str) -> Iterator[list[str]]:
             "；".join(_localized(n, place="", word="县") for n in dict.fromkeys(former)),
             KINDS[unit.kind],
             "；".join(unit.keywords),
+            "；".join(unit.officials),
             unit.note,
             unit.id,
         ]

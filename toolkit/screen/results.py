@@ -19,7 +19,6 @@ from toolkit.model import Ticket
 
 if TYPE_CHECKING:
     from toolkit.ledger.queries import EntryRow, IssuedTicket, SourceTask
-    from toolkit.life_cycle import Standing
     from toolkit.pipeline import Preparation
 
 
@@ -99,17 +98,12 @@ def _issued_ticket(ticket: IssuedTicket) -> Json:
     }
 
 
-def ledger_object(entries: Sequence[tuple[EntryRow, Standing]]) -> list[Json]:
-    """The ledger for programs; dates are ISO text or ``None``, ``shown_state`` is today's."""
+def ledger_object(entries: Sequence[EntryRow]) -> list[Json]:
+    """The ledger for programs; dates are ISO text or ``None``."""
     return [
         {
-            **{
-                name: iso(value) if isinstance(value, date) else value
-                for name, value in asdict(entry).items()
-            },
-            "shown_state": seen.state,
-            "colour": seen.colour,
-            "is_overdue": seen.is_overdue,
+            name: iso(value) if isinstance(value, date) else value
+            for name, value in asdict(entry).items()
         }
-        for entry, seen in entries
+        for entry in entries
     ]

@@ -18,14 +18,17 @@ Counts = dict[str, dict[str, float]]
 class Weights:
     """How much each kind of evidence counts.
 
-    ``words`` and ``similar`` multiply shares between 0 and 1. ``known`` is how many earlier tasks
-    the table of duties is worth for one phrase, ``doubt`` how many have to agree before a share is
-    believed. The first unit is sure at ``enough`` points and ``ahead`` times the second's.
+    ``words`` and ``similar`` multiply shares between 0 and 1; an earlier task less like it than
+    ``near`` says nothing. ``known`` is how many earlier tasks the table of duties is worth for one
+    phrase, ``doubt`` how many have to agree before a share is believed. The first unit is
+    sure at ``enough`` points and ``ahead`` times the second's; ``helps`` of the lead's points, or
+    of likeness, make a unit one to help.
     """
 
     words: float = 10.0
     similar: float = 2.4
     neighbours: int = 5
+    near: float = 0.15
     known: float = 2.0
     doubt: float = 1.0
     enough: float = 1.5
@@ -102,7 +105,8 @@ class Suggester:
             for example, its in self._index.get(pair, ()):
                 likeness[example] += weight * its
         best = sorted(likeness.items(), key=lambda item: (-item[1], item[0]))
-        return [(share, self._examples[at]) for at, share in best[: self._weights.neighbours]]
+        near = best[: self._weights.neighbours]
+        return [(share, self._examples[at]) for at, share in near if share >= self._weights.near]
 
     def _shares(self, counts: Mapping[str, float]) -> Iterable[tuple[str, float]]:
         total = sum(counts.values()) + self._weights.doubt

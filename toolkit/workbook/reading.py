@@ -22,14 +22,14 @@ def read_workbook(path: Path) -> tuple[Sheet, tuple[PlanSource, ...], dict[str, 
     """The sheet of rows, the documents they come from and the rows as they were written.
 
     The last two are empty where the sheet that keeps them is gone or was altered. Raises
-    InputError E1701 for a file that is no workbook, E1702 for one without a plan.
+    InputError E1711 for a file that is no workbook, E1712 for one without a plan.
     """
     book = _opened(path)
     sheets = [_plain(path.name, sheet) for sheet in _candidates(book)]
     chosen = next((sheet for sheet in sheets if find_head(sheet)), None)
     if chosen is None:
         raise InputError(
-            "E1702",
+            "E1712",
             f"“{path.name}”里没有任务分解计划（找不到“行号”“目标任务”“牵头单位”等列标题）。"
             "请选用 duban breakdown 生成的计划表。",
         )
@@ -44,12 +44,12 @@ def _opened(path: Path) -> Workbook:
     try:
         data = path.read_bytes()
     except OSError as fault:
-        raise InputError("E1701", f"读不了“{path.name}”：{why(fault)}。") from None
+        raise InputError("E1711", f"读不了“{path.name}”：{why(fault)}。") from None
     try:
         return load_workbook(io.BytesIO(data))
     except (InvalidFileException, BadZipFile, OSError, ValueError, KeyError, TypeError):
         raise InputError(
-            "E1701",
+            "E1711",
             f"“{path.name}”不是能打开的 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx。",
         ) from None
 

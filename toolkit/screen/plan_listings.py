@@ -1,0 +1,55 @@
+"""What ``duban breakdown`` prints: the counts that tie, what is open, and faults by their cells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from toolkit.findings import leads_by_breakdown
+from toolkit.model import Extraction, Finding, Severity, SourceDocument
+from toolkit.plan import Plan, by_chapter
+from toolkit.screen.display import paragraph
+from toolkit.screen.reports import Notes, accounting_line, review_lines
+
+_MARKS = {Severity.ERROR: "须改", Severity.WARNING: "请看", Severity.NOTE: "说明"}
+
+
+def reading_lines(
+    document: SourceDocument, extraction: Extraction, *, ambiguous: int = 1
+) -> list[str]:
+    """What of the document became a task and what did not, and what to look at."""
+    answered = leads_by_breakdown(0).code  # this is the breakdown it asks for
+    found = (*document.findings, *extraction.findings)
+    general = [each for each in found if each.code != answered]
+    told = {finding.origin.paragraph for finding in general if finding.origin}
+    unread = review_lines(document, extraction, told, ambiguous=ambiguous)
+    lines = Notes(general).lines(unread, ambiguous=ambiguous)
+    return [*lines, accounting_line(document, extraction)]
+
+
+def breakdown_lines(
+    plan: Plan, files: Sequence[str], *, is_example: bool, ambiguous: int = 1
+) -> list[str]:
+    """Files written, tasks by chapter with their sum, and how many still lack a unit."""
+    counts = by_chapter(plan.rows)
+    lines = [f"  {title or '不分章'}　{count}项" for title, count in counts.items()]
+    lines = [line for each in lines for line in paragraph(each, indent="    ", ambiguous=ambiguous)]
+    open_rows = sum(not row.lead_units for row in plan.rows)
+    suggested = sum(bool(row.reason) and bool(row.lead_units) for row in plan.rows)
+    said = [f"共{len(plan.rows)}项任务，{len(counts)}个部分：", *lines]
+    if suggested:
+        said.append(f"{suggested}项按职责和往年分工建议了牵头单位，理由在“分派理由”栏，请审定。")
+    if open_rows:
+        said.append(f"{open_rows}项拿不准，牵头单位写“待定”，请选定。")
+    if is_example:
+        said.append("当前不在督办文件夹中，机关名称和单位表用的是示例县的。")
+    said += [f"已写到 {name}" for name in files]
+    return [*said, "没有编号，没有记台账。"]
+
+
+def plan_findings_lines(findings: Iterable[Finding], *, ambiguous: int = 1) -> list[str]:
+    """Every wrong cell in a line of its own, those that must be mended first."""
+    ranked = sorted(findings, key=lambda each: list(_MARKS).index(each.severity))
+    lines = (f"{_MARKS[each.severity]}  {each.message}" for each in ranked)
+    return [
+        line for each in lines for line in paragraph(each, indent="      ", ambiguous=ambiguous)
+    ]
