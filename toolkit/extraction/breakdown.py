@@ -24,7 +24,6 @@ from toolkit.extraction.breakdown_text import TextWalk
 from toolkit.extraction.breakdown_words import BreakdownWords
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
-from toolkit.extraction.names import grammar
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, build, label_of
 from toolkit.model import ExtractedTask, Extraction, Fate, Finding, Paragraph
@@ -38,7 +37,7 @@ _LONGEST = 3000
 _ENDS = "。;:!?)】]”》|"
 _ANOTHERS = lazy(r",[^,]*由")  # …前完成，11月20日前由县改革办验收
 _EDGE_LINES = 8
-_EVERYBODY = ("各", "有关", "相关", "牵头", "责任", "承办", "主办", "配合", "全")
+_ANY_YEAR = lazy(r"(?<![\d—-])(20\d\d)年(?!以来|以前|之前)")
 _YEAR = lazy(r"[\[〔(](20\d\d)[\]〕)]\d+号|(?<![\d—-])(20\d\d)年(?:\d{1,2}月|度)")
 
 
@@ -94,7 +93,7 @@ def _reader(scanned: Scan) -> Reader:
         level=scanned.level,
         context=_context(scanned),
         words=words() if words else BreakdownWords(),
-        names=grammar(scanned.knowledge.facts.people),
+        people=scanned.people,
     )
 
 
@@ -111,7 +110,9 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     rules = _conventions(paragraphs, nodes, entries, reader)
     spoken = spoken_orders(scanned, tabled | walk.closed)
     fill_leads(entries, spoken)
-    orders = free_orders(scanned, spoken, entries, _EVERYBODY) if entries else []
+    orders = (
+        free_orders(scanned, spoken, entries, reader.words.rules.everybody_name) if entries else []
+    )
     ordered: list[Entry | Draft] = sorted([*entries, *orders], key=_place)
     tasks = tuple(
         finish_entry(found, n, reader, rules)
@@ -135,11 +136,13 @@ def _context(scanned: Scan) -> TimeContext:
     """The context of the document; a year that only head or imprint name counts too."""
     if scanned.context.year is not None:
         return scanned.context
-    lines = [p.text for p in scanned.document.paragraphs if p.text.strip()]
-    for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]):
-        if found := _YEAR.search(match_copy(line)):
+    lines = [match_copy(p.text) for p in scanned.document.paragraphs if p.text.strip()]
+    edges = (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])
+    for line in edges:
+        if found := _YEAR.search(line):
             return replace(scanned.context, plan_year=int(found[1] or found[2]))
-    return scanned.context
+    years = {int(found[1]) for line in edges for found in _ANY_YEAR.finditer(line)}
+    return replace(scanned.context, plan_year=years.pop()) if len(years) == 1 else scanned.context
 
 
 def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: Reader) -> set[int]:

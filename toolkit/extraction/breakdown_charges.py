@@ -14,7 +14,8 @@ from dataclasses import dataclass, field, replace
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.breakdown_records import Charge, Named, Region, depths, pieces
 from toolkit.extraction.breakdown_words import CHARGED, BreakdownWords, Part
-from toolkit.extraction.names import NameGrammar
+from toolkit.extraction.names import NameGrammar, grammar
+from toolkit.extraction.people import People, PersonMention, find_person_mentions
 from toolkit.extraction.structure import label_of
 from toolkit.extraction.units import Level, UnitMention, Vocabulary, find_units, parse_unit_list
 from toolkit.model import Unit
@@ -40,7 +41,7 @@ class Reader:
     level: Level
     context: TimeContext
     words: BreakdownWords
-    names: NameGrammar
+    people: People
     _units: dict[tuple[int, int, int], tuple[Block, list[Named]]] = field(default_factory=dict)
     _times: dict[int, tuple[Block, tuple[TimeMention, ...]]] = field(default_factory=dict)
 
@@ -108,6 +109,21 @@ class Reader:
         units = self.units(region)
         return bool(units) and all(self._is_unit_text(n.mention) for n in units)
 
+    def surely_units(self, region: Region) -> bool:
+        """Whether the names of a list are units even where nothing says that units follow:
+        县住建局, and not 培育市场主体 or 筹建县医院."""
+        return self.credible(region) and all(
+            n.unit.name or n.unit.group or self._stands_alone(match_copy(n.unit.text))
+            for n in self.units(region)
+        )
+
+    def _stands_alone(self, text: str) -> bool:
+        name, rules = _BRACKET_END.sub("", text), self.words.rules
+        found = find_units(name, self.vocabulary, self.level)
+        if found and (found[0].start, found[-1].end) == (0, len(name)):
+            return True
+        return not (rules.verb.match(name) or rules.weak_end.search(name))
+
     def _is_unit_text(self, mention: UnitMention) -> bool:
         text = match_copy(mention.text)
         if mention.name or mention.group or not mention.shape:
@@ -116,6 +132,17 @@ class Reader:
         return bool(self.words.rules.unit_end.search(bare)) and 3 <= len(bare) <= 40
 
     # --- persons -------------------------------------------------------------------------------
+
+    @property
+    def names(self) -> NameGrammar:
+        """What is known of names and posts."""
+        return grammar(self.people.vocabulary)
+
+    def people_in(self, region: Region) -> list[PersonMention]:
+        """The persons a region speaks of; their places count from its beginning."""
+        return list(
+            find_person_mentions(region.block.source[region.start : region.end], self.people)
+        )
 
     def persons(self, region: Region) -> list[str]:
         """The names of a field or cell that holds persons: 詹 禾费云舟, 张三副县长."""

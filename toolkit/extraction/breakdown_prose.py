@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
@@ -17,6 +18,7 @@ from toolkit.extraction.structure import Node
 from toolkit.extraction.units import UnitMention
 from toolkit.model import Span, Unit
 from toolkit.text.dates import TimeKind
+from toolkit.text.normalize import match_copy
 
 _DATED = (TimeKind.DEADLINE, TimeKind.EVENT, TimeKind.RECURRING)
 _SAID = (How.ASSIGNED, How.SUBJECT)
@@ -44,11 +46,11 @@ def fill_leads(entries: Iterable[Entry], spoken: Sequence[Draft]) -> None:
 
 
 def free_orders(
-    scanned: Scan, spoken: Sequence[Draft], entries: Sequence[Entry], everybody: tuple[str, ...]
+    scanned: Scan, spoken: Sequence[Draft], entries: Sequence[Entry], everybody: re.Pattern[str]
 ) -> list[Draft]:
     """Dated orders to a named unit, in numbered sections, that no note or row has taken.
 
-    ``everybody`` are the beginnings of names that mean everybody (牵头, 各, 有关).
+    ``everybody`` matches names that mean everybody (各责任单位, 有关部门).
     """
     taken = _Places((s, 0) for e in entries for region in origin_of(e) for s in region.spans)
     return [
@@ -57,7 +59,7 @@ def free_orders(
         if (draft.node.above or draft.node.level)
         and judge(draft, scanned.knowledge.phrases) is Verdict.TASK
         and any(t.kind in _DATED for r in draft.readings for t in r.times)
-        and not all(u.group or u.text.startswith(everybody) for u in draft.leads)
+        and not all(everybody.fullmatch(match_copy(u.text)) for u in draft.leads)
         and taken.at(draft.spans) is None
     ]
 

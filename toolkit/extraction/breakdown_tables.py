@@ -18,10 +18,10 @@ from toolkit.extraction.breakdown_grids import (
     region_of,
     region_of_all,
 )
+from toolkit.extraction.breakdown_groups import Group, charge_of_heading
 from toolkit.extraction.breakdown_listed import Listed
 from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.breakdown_records import Charge, Region
-from toolkit.extraction.breakdown_text import group_charge
 from toolkit.extraction.breakdown_words import CHARGED, Part
 
 _HEADER_ROWS = 4
@@ -119,7 +119,7 @@ class _Rows:
         self.rules = self.reader.words.rules
         self.exact = exact and any(c.merged for r in rows for c in r.cells)
         self.above: dict[int, GridCell] = {}
-        self.chapter: tuple[Region, Charge] | None = None
+        self.chapter: tuple[Region, Group] | None = None
 
     def read(self) -> None:
         """Make an entry of every row that holds a task."""
@@ -139,7 +139,8 @@ class _Rows:
 
     def _enter_chapter(self, cell: GridCell) -> None:
         region = region_of_all(cell.pieces)
-        self.chapter = (region, group_charge(region, self.reader) or Charge())
+        charge = charge_of_heading(region, self.reader) or Charge()
+        self.chapter = (region, Group(charge, [region]))
         self.above = {}
 
     def _row(self, row: GridRow) -> None:
@@ -261,20 +262,9 @@ class _Rows:
     def _from_chapter(self, entry: Entry) -> None:
         if self.chapter is None:
             return
-        region, charge = self.chapter
+        region, group = self.chapter
         entry.heading = entry.heading or region.printed
-        used = False
-        if not entry.charge.has_lead and charge.has_lead:
-            entry.charge.put(Part.LEAD, charge.leads)
-            used = True
-        if not entry.charge.officials and charge.officials:
-            entry.charge.officials += charge.officials
-            used = True
-        if not entry.charge.times and charge.times:
-            entry.charge.times += charge.times
-            used = True
-        if used and entry.origin is not None:
-            entry.origin.append(region)
+        group.give(entry, self.reader)
 
 
 def _is_name(region: Region) -> bool:

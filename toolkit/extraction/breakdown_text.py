@@ -6,23 +6,23 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.extraction.breakdown_charges import Reader
-from toolkit.extraction.breakdown_notes import Entry, Note, Said, find_notes, says_who
-from toolkit.extraction.breakdown_records import Charge, Named, Region
+from toolkit.extraction.breakdown_groups import DATES, Group, heading_group
+from toolkit.extraction.breakdown_notes import Entry, Note, find_notes
+from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_words import FIELDS, Part
-from toolkit.extraction.structure import Node, label_of
+from toolkit.extraction.structure import Node
 from toolkit.model import Place
-from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _EMPTY = lazy(r"[\s,;。:、()*·—\-]*")
 _EMPTY_START = lazy(r"[\s,;。、:]+")
 _RUN_IN = lazy(r"^[^。;!?:\d]{2,24}[。:](?=.)")
 _FIELD_LINE = lazy(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
-_ORGAN = lazy(
-    r"(?:局|委|委员会|办|办公室|厅|部|院|政府|公司|集团|中心|会|行|队|站|所|联|台|处|[镇乡]|街道)$"
-)
 _CHAPTER = 2
-_DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
+_LONGEST_HEADING = 45
+_SHORT_NAME = 8
+_DETAILS = (Part.TASK, Part.TOPIC, Part.STEP, Part.OTHER)
+_BUSY = lazy(r"[。;!?,:\d]$|[。;]|\d日")  # a sentence, a field, a date
 
 
 @dataclass(slots=True)
@@ -43,14 +43,17 @@ class TextWalk:
     entries: list[Entry] = field(default_factory=list)
     loose: list[Node] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
+    _nodes: Sequence[Node] = ()
     _pending: list[Pending] = field(default_factory=list)
-    _groups: dict[int, Charge] = field(default_factory=dict)
+    _groups: dict[int, Group] = field(default_factory=dict)  # by the index of their heading
     _open: Entry | None = None  # the entry further notes and details belong to
-    _numbered: set[int] = field(default_factory=set)  # headings of groups with numbered rows
-    _leading: tuple[Node, Charge] | None = None  # a note that stands over its tasks
+    _leading: Group | None = None  # what stands over its tasks without a number of its own
+    _head: Group | None = None  # the group whose heading the block before belongs to
+    _barred: bool = False  # among requirements to everybody, which no group rules
 
     def walk(self, nodes: Sequence[Node]) -> None:
         """All blocks in order."""
+        self._nodes = nodes
         following: list[Node | None] = []
         ahead: Node | None = None
         for node in reversed(nodes):  # the next block that is not a labelled line
@@ -65,6 +68,7 @@ class TextWalk:
 
     def _block(self, node: Node, following: Node | None) -> None:
         outside = (Place.HEADER, Place.FOOTER, Place.COMMENT)
+        head, self._head = self._head, None
         if node.block.first.place in outside or self._is_furniture(node):
             self._flush()
             self._open = None
@@ -73,17 +77,22 @@ class TextWalk:
             self._flush()
         if 0 < node.level <= _CHAPTER:
             self._flush()
-            self._leading = None
-        if self._enter_group(node, following):
+            self._leading, self._barred = None, False
+        notes = find_notes(node.block, len(node.label), self.reader)
+        if not notes and self._is_general(node):
+            self._flush()
+            self._leading, self._barred = None, True
+        if self._enter_group(node, notes, following):
             return
-        start = len(node.label)
-        notes = find_notes(node.block, start, self.reader)
-        if self._leads_on(node, notes, following):
+        if self._joins_group(node, notes, following, head):
             return
         if not notes:
             self._without_note(node)
             return
-        at = start
+        self._with_notes(node, notes)
+
+    def _with_notes(self, node: Node, notes: Sequence[Note]) -> None:
+        at = len(node.label)
         for note in notes:
             self._take(node, Region(node.block, at, note.start))
             self._close(node, note)
@@ -91,25 +100,18 @@ class TextWalk:
         rest = Region(node.block, at, len(node.text))
         if _EMPTY.fullmatch(rest.text) and self._all_led(node):
             self.closed |= {p.index for p in node.block.paragraphs}
+        if rest.text.startswith((",", ";")) and self._open is not None and self._open.node is node:
+            self._open.body.append(
+                rest.part(rest.start + 1, rest.end)
+            )  # …（乙配合），5月底前联网。
+            return
         self._take(node, rest)
 
-    def _leads_on(self, node: Node, notes: Sequence[Note], following: Node | None) -> bool:
-        """Whether a note on a line of its own stands over the numbered lines that follow it."""
-        alone = (
-            len(notes) == 1 and notes[0].end - notes[0].start >= len(node.text) and not node.level
-        )
-        titles = all(p.node.level == 0 and p.node.text[-1] not in "。;" for p in self._pending)
-        if not alone or self._open is not None or not (titles or self._leading):
-            return False
-        if following is None or following.level <= _CHAPTER:
-            return False
-        charge = self.reader.charge(notes[0].inner)
-        charge.put(Part.LEAD, charge.responsible)
-        if not charge.leads:
-            return False
-        self._flush()
-        self._leading = (node, charge)
-        return True
+    def _is_general(self, node: Node) -> bool:
+        """Whether requirements to everybody begin here (五、工作要求)."""
+        rules, text = self.reader.words.rules, node.text[len(node.label) :]
+        short = node.heading or text.endswith(":")
+        return rules.general.match(text) is not None and (short or ":" in text[:_SHORT_NAME])
 
     def _all_led(self, node: Node) -> bool:
         """Whether every entry of a block knows who leads."""
@@ -139,7 +141,8 @@ class TextWalk:
             region = Region(node.block, 0, len(node.text))
             label = _FIELD_LINE.match(node.text)
             part = self.reader.words.part_of(label["label"]) if label else None
-            (last.steps if part is Part.STEP else last.body).append(region)
+            where = last.steps if part is Part.STEP else last.body
+            (last.notes if part is Part.OTHER else where).append(region)
             return
         if node.level == 0 and self._pending and self._pending[0].node.level == 0:
             self._flush()
@@ -155,7 +158,7 @@ class TextWalk:
         label = _FIELD_LINE.match(node.text)
         part = self.reader.words.part_of(label["label"]) if label else None
         general = self.reader.words.rules.general.match(node.text)
-        return not node.level and part in (Part.TASK, Part.TOPIC, Part.STEP) and not general
+        return not node.level and part in _DETAILS and not general
 
     def _take(self, node: Node, region: Region) -> None:
         if _EMPTY.fullmatch(region.text):
@@ -179,7 +182,7 @@ class TextWalk:
                 self._open.charge.add(charge)
                 self._open.notes.append(words)
             elif self._leading is not None:
-                self._leading[1].add(charge)
+                self._leading.add(charge, words)
             return
         scope = self._scope(node)
         owner = scope[0].node
@@ -214,9 +217,8 @@ class TextWalk:
             entry.lead_in = heading.printed.strip()
             entry.notes.insert(0, heading)
         self._trim(entry)
-        group = self._group_of(owner)
-        if group is not None:
-            self._from_group(entry, group)
+        for group in self._groups_over(owner):
+            group.give(entry, self.reader)
         self.entries.append(entry)
 
     def _trim(self, entry: Entry) -> None:
@@ -237,86 +239,137 @@ class TextWalk:
 
     # --- groups -----------------------------------------------------------------------------------
 
-    def _enter_group(self, node: Node, following: Node | None) -> bool:
+    def _enter_group(self, node: Node, notes: Sequence[Note], following: Node | None) -> bool:
         """Whether a heading puts a unit, an official or a date over everything below it."""
-        if (
-            not node.heading
-            or following is None
-            or find_notes(node.block, len(node.label), self.reader)
-        ):
+        if following is None or not self._stands_over(node, notes, following):
             return False
-        if following.level and following.level <= max(node.level, 1) and not following.heading:
+        if notes and not self._rules_lines(node):
             return False
-        if not node.level and not following.level:
-            return False  # a signature or an address, not a heading
-        body = Region(node.block, len(node.label), len(node.text))
-        charge = group_charge(body, self.reader)
-        if charge is None or (not node.level and all(n.unit.group for n in charge.leads)):
+        group = heading_group(node, notes, self.reader)
+        if group is None:
+            return False
+        everybody = all(n.unit.group for n in group.charge.leads) and not group.charge.officials
+        if not node.level and not notes and everybody:
             return False
         self._flush()
         self._open = None
-        self._groups[node.index] = charge
+        self._enter(node, group)
         return True
 
-    def _group_of(self, node: Node) -> tuple[Node, Charge] | None:
-        for above in reversed(node.above):
-            if above.index in self._groups:
-                return above, self._groups[above.index]
-        return self._leading if node.level else None
+    def _enter(self, node: Node, group: Group) -> None:
+        if node.level or node.heading:
+            self._groups[node.index] = group
+            self._leading = None
+        else:
+            self._leading = group
+        self._head, self._barred = group, False
 
-    def _from_group(self, entry: Entry, group: tuple[Node, Charge]) -> None:
-        heading, charge = group
-        region = Region(heading.block, 0, len(heading.text))
-        used = False
-        # under a unit's heading whoever else is named without a role supports it
-        over = charge.has_lead and all(_surely_a_unit(named) for named in charge.leads)
-        if charge.has_lead and not (entry.charge.leads if over else entry.charge.has_lead):
-            entry.charge.put(Part.LEAD, charge.leads)
-            entry.charge.put(Part.SUPPORT, charge.supports)
-            used = True
-        if not entry.charge.officials and charge.officials:
-            entry.charge.officials += charge.officials
-            used = True
-        own = [*entry.charge.times, *entry.body]
-        if charge.times and not any(t.kind in _DATES for r in own for t in self.reader.times(r)):
-            entry.charge.times += charge.times
-            used = True
-        if used:
-            entry.notes.append(region)
+    def _stands_over(self, node: Node, notes: Sequence[Note], following: Node) -> bool:
+        """Whether a block is a heading, apart from its notes, with something below it."""
+        title = node.text[len(node.label) : notes[0].start if notes else None]
+        if notes and (notes[-1].end < len(node.text) or not title.strip() or "。" in title):
+            return False
+        plain = not node.level and len(title) <= _LONGEST_HEADING and not _BUSY.search(title)
+        if not (node.heading or notes or plain):
+            return False
+        if following.level and following.level <= max(node.level, 1) and not following.heading:
+            return False
+        return bool(node.level or following.level)  # else a signature or an address
+
+    def _rules_lines(self, node: Node) -> bool:
+        """Whether what a note under or in a heading says holds for several tasks below, and is not
+        said of one task whose steps stand below."""
+        if node.level <= _CHAPTER:
+            return True
+        for below in self._nodes[node.index + 1 :]:
+            if 0 < below.level <= node.level:
+                break
+            if below.level and find_notes(below.block, len(below.label), self.reader):
+                return True
+        return False
+
+    def _joins_group(
+        self, node: Node, notes: Sequence[Note], following: Node | None, head: Group | None
+    ) -> bool:
+        """Whether a line that is only a note belongs to the heading above or stands over the
+        numbered lines that follow it."""
+        if node.level or not notes or not _only_notes(node, notes):
+            return False
+        charge = self.reader.charge(notes[0].inner)
+        for note in notes[1:]:
+            charge.add(self.reader.charge(note.inner))
+        charge.put(Part.LEAD, charge.responsible)
+        charge.responsible = []
+        words = Region(node.block, 0, len(node.text))
+        if head is not None:
+            head.add(charge, words)
+            self._head = head
+            return True
+        if following is None or following.level <= _CHAPTER:
+            return False
+        if self._heads(following):
+            above = self._pending.pop().node
+            self._flush()
+            self._enter(above, Group(charge, [Region(above.block, 0, len(above.text)), words]))
+            return True
+        if not charge.leads or not self._may_lead(charge):
+            return False
+        self._flush()
+        self._open = None
+        self._leading = self._head = Group(charge, [words])
+        return True
+
+    def _heads(self, following: Node) -> bool:
+        """Whether the block before is a heading over the numbered lines that follow."""
+        if not self._pending:
+            return False
+        above = self._pending[-1].node
+        return above.heading and 0 < above.level < following.level and self._rules_lines(above)
+
+    def _may_lead(self, charge: Charge) -> bool:
+        """Whether a note without a task before it stands over its tasks: nothing is open, or what
+        is open has its lead from such a note itself."""
+        if self._open is not None:
+            return self._leading is not None and self._open.charge.leads == (
+                self._leading.charge.leads
+            )
+        return bool(self._leading) or all(
+            p.node.level == 0 and p.node.text[-1] not in "。;" for p in self._pending
+        )
+
+    def _groups_over(self, node: Node) -> list[Group]:
+        """The groups a block stands in, the nearest first."""
+        if self._barred:
+            return []
+        found = [self._groups[a.index] for a in reversed(node.above) if a.index in self._groups]
+        return [*found, self._leading] if self._leading and node.level else found
 
     def _flush(self) -> None:
         """Blocks that no note has closed: rows of a group, or loose."""
         pending, self._pending = self._pending, []
         for number, item in enumerate(pending):
-            group = self._group_of(item.node)
             deeper = number + 1 < len(pending) and pending[number + 1].node.level > item.node.level
-            if (
-                group is not None
-                and group[1].charges_somebody
-                and not (deeper and item.node.heading)
-                and not self._after_numbered(group[0], item.node)
-            ):
+            ruled = any(g.charge.charges_somebody for g in self._groups_over(item.node))
+            if ruled and not (deeper and item.node.heading) and self._is_task(item, deeper=deeper):
                 entry = Entry(list(item.regions), Charge(rule="标题"), heading="", node=item.node)
                 self._finish(entry, item.node)
             else:
                 self._note_loose([item])
 
-    def _after_numbered(self, heading: Node, node: Node) -> bool:
-        """Whether a group has numbered rows and this block, a signature say, is none of them."""
-        if node.level:
-            self._numbered.add(heading.index)
-        return not node.level and heading.index in self._numbered
+    def _is_task(self, item: Pending, *, deeper: bool) -> bool:
+        """Whether a line of a group is a task: no requirement to everybody, no preamble over
+        numbered lines."""
+        text = item.regions[0].text
+        if self.reader.words.rules.everybody.match(text):
+            return False
+        dated = any(self.reader.times(r) for r in item.regions)
+        return bool(item.node.level) or not deeper or dated
 
     def _note_loose(self, pending: Sequence[Pending]) -> None:
         for item in pending:
-            dated = any(t.kind in _DATES for r in item.regions for t in self.reader.times(r))
+            dated = any(t.kind in DATES for r in item.regions for t in self.reader.times(r))
             if item.node.level and dated and not item.node.heading:
                 self.loose.append(item.node)
-
-
-def _surely_a_unit(named: Named) -> bool:
-    """Known, or ending as organs do; 改造老旧小区 only looks like one."""
-    return bool(named.unit.name) or _ORGAN.search(named.unit.text) is not None
 
 
 def heading_of(node: Node) -> str:
@@ -327,31 +380,6 @@ def heading_of(node: Node) -> str:
     return ""
 
 
-def group_charge(body: Region, reader: Reader) -> Charge | None:
-    """The unit, official or date that a heading puts over everything below it, if any."""
-    body = body.part(body.start + len(label_of(body.text)[1]), body.end)
-    rules, text = reader.words.rules, body.text.rstrip(": ")
-    charge = Charge(rule="标题")
-    counted = rules.heading_count.search(text)
-    bare = body.part(body.start, body.start + (counted.start() if counted else len(text)))
-    if says_who(bare, reader) is Said.ROLES:  # 八、县委组织部牵头，县委编办配合（2项）
-        charge.add(reader.charge(bare))
-    elif found := rules.heading_lead.search(text):
-        _name(
-            charge,
-            body.part(body.start + found.start("units"), body.start + found.end("units")),
-            reader,
-        )
-    if not charge.charges_somebody and reader.credible(bare):
-        _name(charge, bare, reader)
-    dated = any(t.kind in _DATES for t in reader.times(body))
-    if dated and rules.heading_due.search(text):
-        charge.times.append(body)
-    return charge if charge.charges_somebody or charge.times else None
-
-
-def _name(charge: Charge, names: Region, reader: Reader) -> None:
-    if reader.credible(names):
-        charge.put(Part.LEAD, reader.units(names))
-    else:
-        charge.officials += reader.persons(names)
+def _only_notes(node: Node, notes: Sequence[Note]) -> bool:
+    """Whether a block is nothing but notes."""
+    return sum(n.end - n.start for n in notes) >= len(node.text.replace(" ", ""))

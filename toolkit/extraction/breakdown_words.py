@@ -59,11 +59,16 @@ class Rules:
     total: re.Pattern[str] = _NOTHING
     not_charge: re.Pattern[str] = _NOTHING
     general: re.Pattern[str] = _NOTHING
+    everybody: re.Pattern[str] = _NOTHING
+    everybody_name: re.Pattern[str] = _NOTHING
+    heading_person: re.Pattern[str] = _NOTHING
     see_task: re.Pattern[str] = _NOTHING
     furniture: re.Pattern[str] = _NOTHING
     title_only: re.Pattern[str] = _NOTHING
     background: re.Pattern[str] = _NOTHING
     unit_end: re.Pattern[str] = _NOTHING
+    weak_end: re.Pattern[str] = _NOTHING
+    verb: re.Pattern[str] = _NOTHING
 
 
 @dataclass(frozen=True, slots=True)
