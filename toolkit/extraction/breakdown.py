@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 
 from toolkit.extraction.blocks import Block, make_blocks
 from toolkit.extraction.breakdown_charges import Reader
 from toolkit.extraction.breakdown_finish import Conventions, finish_entry
 from toolkit.extraction.breakdown_grids import find_grids
+from toolkit.extraction.breakdown_groups import common_groups
 from toolkit.extraction.breakdown_listed import find_listed
 from toolkit.extraction.breakdown_notes import Entry
 from toolkit.extraction.breakdown_prose import fill_leads, free_orders, spoken_orders
@@ -104,12 +106,16 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     tables = TableReader(reader)
     tabled = _read_tables(paragraphs, tables, reader)
     nodes = build(_whole(make_blocks([p for p in paragraphs if p.index not in tabled])[0]))
-    walk = TextWalk(reader)
+    common = common_groups(nodes, reader)
+    walk = TextWalk(reader, passed={c.node.index for c in common})
     walk.walk(nodes)
     entries = [e for e in (*walk.entries, *tables.entries) if e.row or e.charge.charges_somebody]
     rules = _conventions(paragraphs, nodes, entries, reader)
-    spoken = spoken_orders(scanned, tabled | walk.closed)
+    passed = {p.index for c in common for p in c.node.block.paragraphs}
+    spoken = spoken_orders(scanned, tabled | walk.closed | passed)
     fill_leads(entries, spoken)
+    for said, entry in product(common, entries):
+        said.give(entry, reader)
     orders = (
         free_orders(scanned, spoken, entries, reader.words.rules.everybody_name) if entries else []
     )

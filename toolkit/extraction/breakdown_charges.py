@@ -148,7 +148,7 @@ class Reader:
         """The names of a field or cell that holds persons: 詹 禾费云舟, 张三副县长."""
         cell = " ".join(span.text for span in region.spans)
         names: list[str] = []
-        for piece in re.split(r"[、,;，；/\n|]+", cell):
+        for piece in re.split(r"[、,;，；。/\n|]+", cell):
             copy = re.sub(r"\([^)]*\)", "", match_copy(piece)).strip()
             if not copy:
                 continue

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.extraction.breakdown_charges import Reader
-from toolkit.extraction.breakdown_notes import Entry, Note, Said, says_who
+from toolkit.extraction.breakdown_notes import Entry, Note, Said, find_notes, says_who
 from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_words import Part
 from toolkit.extraction.structure import Node, label_of
@@ -57,6 +57,44 @@ class Group:
 
 def _dated(region: Region, reader: Reader) -> bool:
     return any(t.kind in DATES for t in reader.times(region))
+
+
+@dataclass(frozen=True, slots=True)
+class Common:
+    """Who is charged with all tasks (本方案各项任务由甲牵头), or with those of the section that the
+    sentence closes (以上由甲牵头): ``section`` is its outermost heading."""
+
+    group: Group
+    node: Node
+    section: Node | None
+
+    def give(self, entry: Entry, reader: Reader) -> None:
+        """Fill what an entry within reach does not say itself."""
+        above = entry.node.above if entry.node else ()
+        if self.section is None or (above and above[0] is self.section):
+            self.group.give(entry, reader)
+
+
+def common_groups(nodes: Sequence[Node], reader: Reader) -> list[Common]:
+    """What is said once of all tasks, in document order."""
+    found: list[Common] = []
+    for node in nodes:
+        said = reader.words.rules.all_charge.search(node.text)
+        if said is None:
+            continue
+        charge = Charge(rule=said.group())
+        names = Region(node.block, said.start("units"), said.end("units"))
+        if reader.credible(names):
+            charge.put(Part.LEAD, reader.units(names))
+        else:
+            charge.officials += [p.name for p in reader.people_in(names)]
+        for note in find_notes(node.block, said.end(), reader):
+            charge.add(reader.charge(note.inner, note.default))
+        if charge.charges_somebody:
+            back = said["reach"].startswith(("以上", "上述")) and node.above
+            words = Region(node.block, said.start(), said.end())
+            found.append(Common(Group(charge, [words]), node, node.above[0] if back else None))
+    return found
 
 
 def heading_group(node: Node, notes: Sequence[Note], reader: Reader) -> Group | None:

@@ -37,9 +37,10 @@ class Pending:
 class TextWalk:
     """Walks the blocks outside tables and collects entries; ``loose`` are labelled blocks with a
     date that nobody is charged with, ``closed`` the paragraphs of blocks that end in a note naming
-    who leads."""
+    who leads. ``passed`` are the indexes of blocks that are read elsewhere."""
 
     reader: Reader
+    passed: set[int] = field(default_factory=set)
     entries: list[Entry] = field(default_factory=list)
     loose: list[Node] = field(default_factory=list)
     closed: set[int] = field(default_factory=set)
@@ -49,6 +50,7 @@ class TextWalk:
     _open: Entry | None = None  # the entry further notes and details belong to
     _leading: Group | None = None  # what stands over its tasks without a number of its own
     _head: Group | None = None  # the group whose heading the block before belongs to
+    _numbered: set[int] = field(default_factory=set)  # headings of groups with numbered rows
     _barred: bool = False  # among requirements to everybody, which no group rules
 
     def walk(self, nodes: Sequence[Node]) -> None:
@@ -69,7 +71,8 @@ class TextWalk:
     def _block(self, node: Node, following: Node | None) -> None:
         outside = (Place.HEADER, Place.FOOTER, Place.COMMENT)
         head, self._head = self._head, None
-        if node.block.first.place in outside or self._is_furniture(node):
+        passed = node.index in self.passed or node.block.first.place in outside
+        if passed or self._is_furniture(node):
             self._flush()
             self._open = None
             return
@@ -110,8 +113,8 @@ class TextWalk:
     def _is_general(self, node: Node) -> bool:
         """Whether requirements to everybody begin here (五、工作要求)."""
         rules, text = self.reader.words.rules, node.text[len(node.label) :]
-        short = node.heading or text.endswith(":")
-        return rules.general.match(text) is not None and (short or ":" in text[:_SHORT_NAME])
+        short = len(text) <= _SHORT_NAME or ":" in text[:_SHORT_NAME]
+        return rules.general.match(text) is not None and (node.heading or short)
 
     def _all_led(self, node: Node) -> bool:
         """Whether every entry of a block knows who leads."""
@@ -269,12 +272,16 @@ class TextWalk:
         title = node.text[len(node.label) : notes[0].start if notes else None]
         if notes and (notes[-1].end < len(node.text) or not title.strip() or "。" in title):
             return False
+        labels = self.reader.words.labels(title)
+        field = bool(labels) and labels[0].start == 0 and labels[0].end < len(title)
         plain = not node.level and len(title) <= _LONGEST_HEADING and not _BUSY.search(title)
+        plain = plain and not field
         if not (node.heading or notes or plain):
             return False
-        if following.level and following.level <= max(node.level, 1) and not following.heading:
-            return False
-        return bool(node.level or following.level)  # else a signature or an address
+        if not node.level:  # else a signature, an address or the last words of a section
+            deepest = max([_CHAPTER, *(above.level for above in node.above if above.heading)])
+            return following.level > deepest or (node.heading and following.level > 0)
+        return following.level == 0 or following.level > node.level or following.heading
 
     def _rules_lines(self, node: Node) -> bool:
         """Whether what a note under or in a heading says holds for several tasks below, and is not
@@ -362,8 +369,12 @@ class TextWalk:
         text = item.regions[0].text
         if self.reader.words.rules.everybody.match(text):
             return False
-        dated = any(self.reader.times(r) for r in item.regions)
-        return bool(item.node.level) or not deeper or dated
+        if item.node.level:
+            self._numbered |= {above.index for above in item.node.above}
+            return True
+        if any(above.index in self._numbered for above in item.node.above):
+            return False  # a signature, or words that close a numbered list
+        return not deeper or any(self.reader.times(r) for r in item.regions)
 
     def _note_loose(self, pending: Sequence[Pending]) -> None:
         for item in pending:

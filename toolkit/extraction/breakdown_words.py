@@ -49,6 +49,7 @@ class Rules:
 
     first_listed: re.Pattern[str] = _NOTHING
     all_due: re.Pattern[str] = _NOTHING
+    all_charge: re.Pattern[str] = _NOTHING
     heading_due: re.Pattern[str] = _NOTHING
     heading_lead: re.Pattern[str] = _NOTHING
     heading_count: re.Pattern[str] = _NOTHING
