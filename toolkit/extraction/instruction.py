@@ -14,6 +14,7 @@ from datetime import date
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.instruction_addressees import hear
 from toolkit.extraction.instruction_chain import (
     DATED,
     Note,
@@ -37,7 +38,7 @@ from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, label_masked, points_of
 from toolkit.extraction.units import UnitMention
-from toolkit.text.dates import TimeKind, find_times
+from toolkit.text.dates import TimeKind, TimeMention, find_times
 from toolkit.text.patterns import lazy
 
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
@@ -49,6 +50,7 @@ _NUMBERED = lazy(
 _MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
 _ONE = lazy("第([一二三四五六七八九])[条项]")
 _HAN = "一二三四五六七八九"
+_ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
 
 
 def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
@@ -76,17 +78,27 @@ class _Reader:
         self._year = _year_of(scanned)
         self._day: date | None = None
         self._known: dict[tuple[int, date | None], Facts] = {}
+        self._around: tuple[UnitMention, ...] = ()
 
     def record(self, record: Record) -> list[Order]:
         """All orders of one paper."""
         title = record.of(Column.TITLE)
         self._day = next((d for f in record.fields if (d := self._on(f))), None)
+        self._around = tuple(u for f in record.of(*_ABOUT) for u in self._units(f))
+        self._known.clear()
         proposals = [self._note(f, title, proposal=True) for f in _proposals(record)]
         notes = [self._note(f, title) for f in record.of(Column.ORDER)]
         orders = [*self._adopted(proposals, notes), *self._chain(notes)]
         self._remarks(record, orders)
+        self._limits(record, orders)
         self._handlers(record, orders)
         return orders
+
+    def _units(self, item: Field) -> Iterator[UnitMention]:
+        """The units named in a field."""
+        for unit in self._scan.facts_of[item.node.index].units:
+            if item.start <= unit.start and unit.end <= item.end:
+                yield unit
 
     # --- one note -------------------------------------------------------------------------------
 
@@ -99,7 +111,7 @@ class _Reader:
         for start, end, number in _stretches(item, proposal):
             assembler = Assembler()
             assembler.placer.state.section_frame = Frame.ORDER
-            assembler.block(_part(item.node, start, end, title), facts)
+            assembler.block(_part(item.node, facts.text, start, end, title), facts)
             for draft in assembler.drafts:
                 _trim(draft, self._words)
                 if self._backs(draft, note):
@@ -123,6 +135,7 @@ class _Reader:
         times = find_times(label_masked(node.block.source), context)
         text = _MOTION.sub("事项", facts.text)
         facts = replace(facts, text=text, times=times, base=base, chair=None)
+        facts = hear(facts, self._around)
         self._known[node.index, base] = facts
         return facts
 
@@ -287,30 +300,50 @@ class _Reader:
                         amend(order.draft, item, time)
                         break
 
+    def _limits(self, record: Record, orders: Sequence[Order]) -> None:
+        """办理时限: the date of an order without one; not when only the answer is due then."""
+        for item in record.of(Column.LIMIT):
+            if self._words.answer.search(item.text):
+                continue
+            for order in orders:
+                if not has_date(order.draft) and (time := self._limit(item, order.on)):
+                    amend(order.draft, item, time)
+
+    def _limit(self, item: Field, on: date | None) -> TimeMention | None:
+        """The day a field sets; 五个工作日 is said there without 内."""
+        context = replace(self._scan.context, base=on or self._day or self._scan.source.date)
+        for text in (item.text, item.text.rstrip() + "内"):
+            for time in find_times(text, context):
+                if time.kind in (*DATED, TimeKind.POINT):
+                    end = min(item.start + time.end, item.end)
+                    return replace(time, start=item.start + time.start, end=end)
+        return None
+
     def _proposers(self, record: Record) -> list[UnitMention]:
         """Who sent the paper: 来文单位, or the name before the title."""
         found: list[UnitMention] = []
         for item in record.of(Column.UNIT, Column.TITLE):
             stop = item.text.find("《")
             end = item.end if item.column is Column.UNIT else item.start + max(stop, 0)
-            mentions = self._scan.facts_of[item.node.index].units
-            found += [u for u in mentions if item.start <= u.start and u.end <= end]
+            found += [u for u in self._units(item) if u.end <= end]
         return [replace(u, start=0, end=0) for u in found[:1]]
 
     def _handlers(self, record: Record, orders: Sequence[Order]) -> None:
-        """主办, 会办 of the form answer for an order that names nobody."""
+        """主办, 会办 of the form answer for an order that names nobody, or that a leader only
+        hands on."""
         units: dict[bool, list[UnitMention]] = {True: [], False: []}
         for item in record.of(Column.HANDLER):
             label = item.node.text[max(0, item.start - 6) : item.start]
-            mentions = self._scan.facts_of[item.node.index].units
-            inside = [u for u in mentions if item.start <= u.start and u.end <= item.end]
             helps = re.search("会办|协办|配合", label) is not None
-            units[helps] += [replace(u, start=0, end=0) for u in inside]
-        units[False] = units[False] or self._proposers(record)
+            units[helps] += [replace(u, start=0, end=0) for u in self._units(item)]
+        senders = units[False] or self._proposers(record)
         for order in orders:
             draft = order.draft
-            if not (draft.leads or draft.officials or draft.owners):
-                draft.add_leads(units[False], How.FIELD)
+            text = "".join(r.text for r in draft.readings)
+            nobody = not (draft.leads or draft.officials or draft.owners)
+            passed = not draft.leads and self._words.handle.search(text) is not None
+            if nobody or (passed and not draft.supports):
+                draft.add_leads(senders if nobody else units[False], How.FIELD)
                 draft.add_supports(units[True])
 
 
@@ -342,11 +375,12 @@ def _stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | No
         yield item.start + found.end(), item.start + end, number
 
 
-def _part(node: Node, start: int, end: int, title: Sequence[Field]) -> Node:
-    """A stretch of a block as a block of its own, under the title of the paper."""
+def _part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) -> Node:
+    """A stretch of a block as a block of its own, under the title of the paper; ``text`` is the
+    block's as it was heard."""
     points = [
         replace(point, label="" if point.start == start else point.label)
-        for point in points_of(node.text[:end], node.text[:start], 0)
+        for point in points_of(text[:end], text[:start], 0)
     ]
     above = tuple(
         Node(t.node.block, 1, t.node.text[: t.start], True, (), (), t.node.index) for t in title[:1]

@@ -13,12 +13,15 @@ from dataclasses import replace
 from toolkit.extraction import minutes
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.head_lines import is_organ
+from toolkit.extraction.instruction_addressees import hear
 from toolkit.extraction.instruction_chain import spoken
 from toolkit.extraction.instruction_words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
+from toolkit.extraction.names import squeeze
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
-from toolkit.extraction.structure import Clause, Node
+from toolkit.extraction.structure import Clause, Node, points_of
 from toolkit.extraction.targets import find_figures
 from toolkit.text.patterns import lazy
 
@@ -41,8 +44,10 @@ _YOURS = lazy("^(?:你们|咱们|我们)")
 def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:
     """The orders of a speech, in document order."""
     signer = scanned.source.signer
-    nodes = [node for node in scanned.nodes if not _ATTENDANCE.search(node.text)]
-    facts_of = {index: _heard(facts, signer) for index, facts in scanned.facts_of.items()}
+    nodes = [n for n in scanned.nodes if not (_ATTENDANCE.search(n.text) or _is_head(n, scanned))]
+    here = [u for node in scanned.nodes[:2] for u in scanned.facts_of[node.index].units]
+    facts_of = {i: hear(_heard(facts, signer), here) for i, facts in scanned.facts_of.items()}
+    nodes = [_reread(node, facts_of[node.index].text) for node in nodes]
     drafts, _ = minutes.walk(nodes, facts_of)
     promised = [d for node in nodes for d in _promises(node, facts_of[node.index], words)]
     kept = [d for d in drafts if _ordered(d, scanned, words) and not _overlaps(d, promised)]
@@ -52,6 +57,21 @@ def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:
     for draft in orders:
         draft.instructed_by, draft.instructed_on = signer, scanned.source.date
     return orders
+
+
+def _is_head(node: Node, scanned: Scan) -> bool:
+    """The title and the organ above or below the text."""
+    title, flat = scanned.source.title or "", squeeze(node.block.source)
+    return (
+        is_organ(node.text)
+        or (len(flat) > 3 and flat in title)
+        or (title != "" and title in flat[: len(title) + 12] and len(flat) < len(title) + 12)
+    )
+
+
+def _reread(node: Node, text: str) -> Node:
+    """The block cut into sentences again, as it was heard."""
+    return replace(node, points=tuple(points_of(text, node.label, node.level)))
 
 
 def _place(draft: Draft) -> tuple[int, int]:

@@ -40,6 +40,7 @@ class InstructionWords:
     approve: re.Pattern[str]
     only: re.Pattern[str]
     quoted: re.Pattern[str]
+    answer: re.Pattern[str]
     talk: re.Pattern[str]
     refuse: re.Pattern[str]
     backing: re.Pattern[str]

@@ -1,0 +1,122 @@
+"""Whom a leader speaks to: @财政局, 你们局, 你们俩, 镇里, 转某局, made readable for the walk.
+
+The words are replaced by others of the same length, so that every offset stays; a pronoun that
+can mean only one unit of the paper becomes that unit. What can mean several stays unread, and the
+task asks for its lead.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from toolkit.extraction.analysis import Facts
+from toolkit.extraction.units import UnitMention
+from toolkit.text.patterns import lazy
+
+_CALLED = lazy(r"@(?=[^\W\d_])")
+_AFTER_CALL = lazy(r"(?P<gap> ?)@")
+_PASSED = lazy(r"(?:(?<=^)|(?<=[,。;:!?\"\s]))(?:并?转|并?交)(?=[^\W\d_])")
+_TOLD = lazy(r"(?:(?<=^)|(?<=[,。;:!?\"\s])|(?<=交代)|(?<=说))(?:叫|让)(?=[^\W\d_])")
+_HANDS_ON = lazy(
+    r"[^,。;]{0,6}?(?:[核督查]|阅|研|办|处理|答复|拿|提|落实|牵头|去|把|当面|\d|[本下]周|今|明)"
+)
+_PLURAL = r"(?:们)?(?:俩|两家|几家|[两三四几]个(?:单位|部门|局|镇)|[两三四]家)?"
+_YOU = lazy(rf"[你您]{_PLURAL}(?![们好])")
+_YOUR = lazy(
+    r"(?:[你贵](?:们)?|该)(?P<kind>局|委|办|镇|乡|街道|公司|集团|学校|校|院|医院|站|所|村|社区|中心|园区|区|县|单位)"
+)
+_PLACE = lazy(
+    r"(?:(?<=^)|(?<=[,。;:!?\"\s、由请和]))(?P<kind>[镇乡]|街道)(?:里|上|政府)?(?=的?[^\W\d_])(?<=[里上道府])"
+)
+_BEHIND = lazy(r"(?:的?(?:同志|负责人|领导|局长|主任|书记|镇长|校长))?(?:们)?[,、]?$")
+_SCHOOL = ("学", "校", "园")
+_FILLERS = "请你务必都要共同"
+
+
+def hear(facts: Facts, around: Sequence[UnitMention] = ()) -> Facts:
+    """``facts`` with whoever is spoken to in words the walk reads. ``around`` are the units of
+    the paper a note is written on, or of the place where a speech is given."""
+    text = _AFTER_CALL.sub(
+        lambda m: "、".rjust(len(m.group())) if _joins(facts, m.start()) else m.group(), facts.text
+    )
+    text = _CALLED.sub("请", text)
+    text = _passed_on(text, facts)
+    units = [*facts.units]
+    for found in (*_YOUR.finditer(text), *_PLACE.finditer(text)):
+        meant = _meant(found["kind"], found.start(), facts.units, around)
+        if meant is not None:
+            units = [u for u in units if u.end <= found.start() or found.end() <= u.start]
+            units.append(
+                replace(
+                    meant,
+                    start=found.start(),
+                    end=found.end(),
+                    group_start=found.start(),
+                    group_end=found.end(),
+                )
+            )
+    units.sort(key=lambda u: u.start)
+    text = _YOU.sub(lambda m: _addressed(m, text, units, facts), text)
+    return replace(facts, text=text, units=tuple(units))
+
+
+def _joins(facts: Facts, at: int) -> bool:
+    return any(u.end == at for u in facts.units)
+
+
+def _passed_on(text: str, facts: Facts) -> str:
+    """转某局核查, 叫某局答复 ask that unit as 请 does."""
+    for pattern in (_PASSED, _TOLD):
+        for found in pattern.finditer(text):
+            group = [u for u in facts.units if found.end() <= u.start]
+            if group and group[0].start == found.end():
+                end = max(group[0].group_end, group[0].end)
+                if pattern is _TOLD or _HANDS_ON.match(text, end):
+                    text = (
+                        text[: found.start()]
+                        + "请".rjust(found.end() - found.start(), "并")
+                        + text[found.end() :]
+                    )
+    return text
+
+
+def _addressed(found: re.Match[str], text: str, units: Sequence[UnitMention], facts: Facts) -> str:
+    """你们 behind the unit or person it repeats is an adverb; elsewhere it stays for the walk."""
+    start = found.start()
+    if _YOUR.match(text, start):
+        return found.group()
+    before = text[max(0, start - 8) : start]
+    tail = _BEHIND.search(before)
+    edge = start - len(tail.group()) if tail else start
+    named = any(u.end == edge or u.group_end == edge for u in units)
+    person = any(p.end in (start, edge) for p in facts.persons)
+    if not (named or person):
+        return found.group()
+    return {1: "须", 2: "共同", 3: "要共同"}.get(
+        len(found.group()), "要共同".rjust(len(found.group()), "都")
+    )
+
+
+def _meant(
+    kind: str, at: int, units: Sequence[UnitMention], around: Sequence[UnitMention]
+) -> UnitMention | None:
+    """The one unit 你们局 or 镇里 can mean: the nearest of its kind before, else the only one
+    of the paper."""
+
+    def fits(unit: UnitMention) -> bool:
+        name = unit.text
+        if unit.group:
+            return False
+        if kind == "单位":
+            return True
+        if kind in ("校", "学校"):
+            return name.endswith(_SCHOOL)
+        return name.endswith(kind) or (kind in "县区" and name.endswith(kind + "政府"))
+
+    before = [u for u in units if u.end <= at and fits(u)]
+    if before:
+        return before[-1]
+    named = {u.text: u for u in around if fits(u)}
+    return next(iter(named.values())) if len(named) == 1 else None
