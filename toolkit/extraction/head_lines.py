@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.head_dates import HeadDate, find_head_dates
-from toolkit.extraction.names import squeeze
+from toolkit.extraction.instruction_voices import VoiceReader
+from toolkit.extraction.names import grammar, squeeze
 from toolkit.extraction.people import People, find_person_mentions
 from toolkit.model import DocumentKind
 from toolkit.text.normalize import match_copy
@@ -17,6 +18,7 @@ from toolkit.text.patterns import lazy
 recognisable = match_copy
 
 _TITLE_AREA = 14
+_READ = 4_000  # characters of a block in which signatures are looked for
 _TITLE_END = lazy(
     r"(?:纪要|讲话|报告|通知|意见|方案|分工|分解|分解表|分工表|责任表|任务表|清单|登记簿|登记表|登记|办理单|摘录|记录|要点|指示|批示"
     r"|通报|批复|台账|计划|措施|目标|事项|安排|[^。]会|表|簿|单|函|决定|实事)(?:\([^)]*\))?$"
@@ -275,13 +277,6 @@ class Signing:
     day: HeadDate | None
 
 
-_BY_NAME_AND_DAY = lazy(
-    r"^\s*((?:[^\W\d_]|×){2,4})(?:同志|县长|书记|副?[县市区]长)?\((\d{1,2}月\d{1,2}日)[^)]{0,8}\):"
-)
-_BY_DAY_AND_POST = lazy(  # a register of calls: 12月8日 07:35 电话 区长 郏云舸
-    r"\W*(?:\d{4}年)?\d{1,2}月\d{1,2}日(?:\s*\d{1,2}[:时]\d{0,2}分?)?[\s,]*"
-    r"(?:电话|微信|短信|钉钉|当面|口头|视频|现场|工作群)"
-)
 _INSTRUCTING = lazy(r"批示(?:领导|人|日期|时间|内容)?")
 _OPINION_LABEL = lazy(r"^\s*[^\W\d_]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]")
 
@@ -292,10 +287,9 @@ def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:
     in_instruction = False
     for block in blocks:
         text = block.text
-        if (entry := _BY_DAY_AND_POST.match(text)) and len(text) < 60:
-            found.append(_signing(block.source, text[: entry.end()], people))
-        elif row := _BY_NAME_AND_DAY.match(text):
-            found.append(_signing(block.source[row.start(1) : row.end(1)], text, people))
+        voices = list(_voices(block, people))
+        if voices:
+            found.extend(voices)
         elif (
             re.match(r"^\s*批示(?:领导|人)\s*[: ]", text)
             or re.match(r"^\s*批示(?:日期|时间)", text)
@@ -305,6 +299,14 @@ def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:
         if _OPINION_LABEL.match(text):
             in_instruction = bool(_INSTRUCTING.search(text[:16]))
     return _joined(found)
+
+
+def _voices(block: Block, people: People) -> Iterator[Signing]:
+    persons = find_person_mentions(block.source, people)
+    reader = VoiceReader(block.text, persons, (), grammar(people.vocabulary), lambda _: False)
+    for voice in reader.voices(0, min(len(block.text), _READ)):
+        if voice.named and voice.day:
+            yield Signing(voice.who, next(iter(find_head_dates(voice.day, bare=True)), None))
 
 
 def _signing(source: str, copy: str, people: People) -> Signing:

@@ -410,10 +410,11 @@ def _approval(note: Note, words: InstructionWords) -> tuple[int, int]:
 
 def _year_of(scanned: Scan) -> int | None:
     """The year of notes that give only month and day."""
-    for node in scanned.nodes[:12]:
+    for node in (*scanned.nodes[:12], *scanned.nodes[-4:]):
         if found := _YEAR.search(node.text):
             return int(found.group())
-    return scanned.source.date.year if scanned.source.date else None
+    known = scanned.source.date or scanned.source.printed_on
+    return known.year if known else None
 
 
 def _trim(draft: Draft, words: InstructionWords) -> None:

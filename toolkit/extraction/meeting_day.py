@@ -17,6 +17,7 @@ from toolkit.text.normalize import match_copy
 from toolkit.text.patterns import lazy
 
 _OPENING = 15
+_SHORT_LINE = 44
 Dated = tuple[date | None, tuple[Finding, ...]]
 
 
@@ -49,7 +50,13 @@ def of_meeting(blocks: Sequence[Block], years: Sequence[int] = ()) -> Dated:
 def of_speech(blocks: Sequence[Block], years: Sequence[int] = ()) -> Dated:
     """The day of a speech, a visit or a call."""
     opening = blocks[:8]
-    found = _labelled(opening) or _in_brackets(opening) or _leading(opening)
+    found = (
+        _labelled(opening)
+        or _in_brackets(opening)
+        or _leading(opening)
+        or _on_short_line(opening)
+        or _on_short_line(blocks[-4:])
+    )
     return _with_year(found, blocks, "讲话（调研）", years)
 
 
@@ -78,7 +85,7 @@ def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
 
 
 _TIME_LABEL = lazy(
-    r"^\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议|开\s*会)?(?:召\s*开|举\s*行)?(?:的)?"
+    r"^\s*(?:[一二三四五六1-6][、.]\s*)?[\[【]?(?:会\s*议|开\s*会|来\s*电|讲\s*话|通\s*话|调\s*研)?(?:召\s*开|举\s*行)?(?:的)?"
     r"(?:时\s*间|日\s*期)(?:[、/和及]?\s*地\s*点)?(?:[\]】]|\s*(?:[:\s]|$))"
 )
 _VERBS = (
@@ -147,6 +154,20 @@ def _leading(blocks: Sequence[Block]) -> _Found | None:
         days = find_head_dates(flat[:40])
         if days and days[0].start < 14 and not _is_printing(flat, days[0]):
             return _Found(days[0], block, flat[days[0].start : days[0].end])
+    return None
+
+
+_FILED = lazy(r"登记|收到|收文|印发|\d期")
+
+
+def _on_short_line(blocks: Sequence[Block]) -> _Found | None:
+    """根据录音整理 2026年3月26日, or the day under a letter."""
+    for block in blocks:
+        flat = squeeze(block.text)
+        if len(flat) > _SHORT_LINE or _is_furniture(flat) or _FILED.search(flat):
+            continue
+        for day in find_head_dates(flat)[:1]:
+            return _Found(day, block, flat[day.start : day.end])
     return None
 
 

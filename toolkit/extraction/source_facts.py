@@ -290,10 +290,22 @@ def _instruction(
     return replace(facts, date=day, signer=signer, chair_post=post), findings
 
 
+_SPEAKER_LABEL = lazy(r"\s*(?:讲话|来电|通话|致电|交办|指示|发言)(?:人|领导|同志)\s*[: ]\s*")
+_SUBJECT = 3
+
+
 def _speaker(blocks: Sequence[Block], people: People) -> str | None:
-    """The first leader named in the head of a speech, a news item or a note of a call."""
-    for block in blocks[:6]:
-        for mention in find_person_mentions(block.source, people):
-            if mention.is_leader and mention.person is not None:
+    """Who speaks: after 来电人：, the subject of the title (冉大江同志在…), the first leader named
+    in the head, else whoever signed below."""
+    for value in head_lines.values_of(_SPEAKER_LABEL, blocks[:8]):
+        for mention in find_person_mentions(value, people)[:1]:
+            return mention.name
+    heads = [(m, m.start) for b in blocks[:6] for m in find_person_mentions(b.source, people)]
+    for mention, start in heads:
+        if mention.is_leader and (mention.person is not None or start < _SUBJECT):
+            return mention.name
+    for block in blocks[-3:]:
+        for mention in find_person_mentions(block.source, people)[:1]:
+            if mention.is_leader and mention.end - mention.start >= len(block.text) - _SUBJECT:
                 return mention.name
     return None
