@@ -21,6 +21,7 @@ from toolkit.extraction.instruction_chain import (
     Order,
     add_urgency,
     amend,
+    asks,
     give_to,
     handed,
     has_date,
@@ -79,12 +80,14 @@ class _Reader:
         self._day: date | None = None
         self._known: dict[tuple[int, date | None], Facts] = {}
         self._around: tuple[UnitMention, ...] = ()
+        self._handled = False
 
     def record(self, record: Record) -> list[Order]:
         """All orders of one paper."""
         title = record.of(Column.TITLE)
         self._day = next((d for f in record.fields if (d := self._on(f))), None)
         self._around = tuple(u for f in record.of(*_ABOUT) for u in self._units(f))
+        self._handled = bool(record.of(Column.HANDLER))
         self._known.clear()
         proposals = [self._note(f, title, proposal=True) for f in _proposals(record)]
         notes = [self._note(f, title) for f in record.of(Column.ORDER)]
@@ -114,7 +117,7 @@ class _Reader:
             assembler.block(_part(item.node, facts.text, start, end, title), facts)
             for draft in assembler.drafts:
                 _trim(draft, self._words)
-                if self._backs(draft, note):
+                if self._backs(draft, note) or self._reports(draft, note):
                     continue
                 verdict = self._weigh(draft, note)
                 if verdict is not Verdict.NO:
@@ -135,7 +138,7 @@ class _Reader:
         times = find_times(label_masked(node.block.source), context)
         text = _MOTION.sub("事项", facts.text)
         facts = replace(facts, text=text, times=times, base=base, chair=None)
-        facts = hear(facts, self._around)
+        facts = hear(facts, self._around, self._scan.find_units)
         self._known[node.index, base] = facts
         return facts
 
@@ -152,14 +155,34 @@ class _Reader:
             known.cover(piece.node, piece.start, piece.end)
         return True
 
+    def _reports(self, draft: Draft, note: Note) -> bool:
+        """月底前报我。 behind an order: when that order's result is due."""
+        text = "".join(r.text for r in draft.readings)
+        if not note.orders or draft.node is not note.orders[-1].draft.node:
+            return False
+        for time in (t for r in draft.readings for t in r.times):
+            text = text.replace(time.text, "")
+        if not self._words.report.fullmatch(text):
+            return False
+        for reading in draft.readings:
+            note.orders[-1].draft.take(draft.node, reading)
+        return True
+
     def _weigh(self, draft: Draft, note: Note) -> Verdict:
         """Whether a clause orders: the force of 阅处 and 研处 is in the word, not in an object."""
         text = "".join(r.text for r in draft.readings)
         words = self._words
         people = [p for r in draft.readings for g in r.groups for p in g.persons]
         if words.hand_on.match(draft.readings[-1].text) and not draft.leads:
-            if not words.read_only.search(text):
+            if words.read_only.search(text):
+                return Verdict.NO
+            if note.orders:  # 请晓棠区长统筹 behind an order
+                for person in people:
+                    note.orders[-1].draft.add_person(person)
+            else:
                 note.handed.extend(people)
+            return Verdict.NO
+        if asks(draft):
             return Verdict.NO
         dated = any(r.dated for r in draft.readings)
         if words.read_only.search(text) or (words.talk.search(text) and not dated):
@@ -177,6 +200,7 @@ class _Reader:
         good = [r for r in draft.readings if not self._words.others.match(r.text)]
         timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
         firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
+        firm = firm or (self._handled and any(r.deed and r.dated for r in good))
         if not timed or not firm:
             return Verdict.NO
         keep(draft, good)
@@ -246,7 +270,7 @@ class _Reader:
         before: list[Note] = []
         for note in notes:
             fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
-            if fresh and before and self._words.as_said.search(note.text):
+            if fresh and before and self._takes_up(fresh[0]):
                 orders = self._continued(orders, fresh, before)
             else:
                 orders = [*orders, *fresh]
@@ -258,6 +282,10 @@ class _Reader:
         if not orders and before and before[-1].handed:
             orders = [handed(before)]
         return orders
+
+    def _takes_up(self, order: Order) -> bool:
+        """Whether an order is the matter of the notes before (按县长要求办，…), not another one."""
+        return self._words.as_said.search(_said(order)) is not None
 
     def _continued(
         self, known: list[Order], fresh: list[Order], before: Sequence[Note]
@@ -386,6 +414,10 @@ def _part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) -
         Node(t.node.block, 1, t.node.text[: t.start], True, (), (), t.node.index) for t in title[:1]
     )
     return Node(node.block, 0, "", False, above, tuple(points), node.index)
+
+
+def _said(order: Order) -> str:
+    return "".join(r.text for r in order.draft.readings)
 
 
 def _is_reply(item: Field, facts: Facts) -> bool:

@@ -8,7 +8,7 @@ task asks for its lead.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from toolkit.extraction.analysis import Facts
@@ -17,7 +17,7 @@ from toolkit.text.patterns import lazy
 
 _CALLED = lazy(r"@(?=[^\W\d_])")
 _AFTER_CALL = lazy(r"(?P<gap> ?)@")
-_PASSED = lazy(r"(?:(?<=^)|(?<=[,。;:!?\"\s]))(?:并?转|并?交)(?=[^\W\d_])")
+_PASSED = lazy(r"(?:(?<=^)|(?<=[,。;:!?|\"\s]))(?:并?转|并?交)(?=[^\W\d_])")
 _TOLD = lazy(r"(?:(?<=^)|(?<=[,。;:!?\"\s])|(?<=交代)|(?<=说))(?:叫|让)(?=[^\W\d_])")
 _HANDS_ON = lazy(
     r"[^,。;]{0,6}?(?:[核督查]|阅|研|办|处理|答复|拿|提|落实|牵头|去|把|当面|\d|[本下]周|今|明)"
@@ -31,13 +31,21 @@ _PLACE = lazy(
     r"(?:(?<=^)|(?<=[,。;:!?\"\s、由请和]))(?P<kind>[镇乡]|街道)(?:里|上|政府)?(?=的?[^\W\d_])(?<=[里上道府])"
 )
 _BEHIND = lazy(r"(?:的?(?:同志|负责人|领导|局长|主任|书记|镇长|校长))?(?:们)?[,、]?$")
+_BARE_LIST = lazy(
+    r"(?:(?<=^)|(?<=[,。;:!?|\"\s请由让叫])|(?<=召集)|(?<=会同))(?:[^\W\d_]{2,4}、)+[^\W\d_]{2,4}"
+)
+_OFFICES = "等部门"
 _SCHOOL = ("学", "校", "园")
-_FILLERS = "请你务必都要共同"
 
 
-def hear(facts: Facts, around: Sequence[UnitMention] = ()) -> Facts:
+Find = Callable[[str], Sequence[UnitMention]]
+
+
+def hear(facts: Facts, around: Sequence[UnitMention], find: Find) -> Facts:
     """``facts`` with whoever is spoken to in words the walk reads. ``around`` are the units of
-    the paper a note is written on, or of the place where a speech is given."""
+    the paper a note is written on, or of the place where a speech is given; ``find`` finds the
+    units of a text."""
+    facts = replace(facts, units=_with_bare_lists(facts, find))
     text = _AFTER_CALL.sub(
         lambda m: "、".rjust(len(m.group())) if _joins(facts, m.start()) else m.group(), facts.text
     )
@@ -48,18 +56,36 @@ def hear(facts: Facts, around: Sequence[UnitMention] = ()) -> Facts:
         meant = _meant(found["kind"], found.start(), facts.units, around)
         if meant is not None:
             units = [u for u in units if u.end <= found.start() or found.end() <= u.start]
-            units.append(
-                replace(
-                    meant,
-                    start=found.start(),
-                    end=found.end(),
-                    group_start=found.start(),
-                    group_end=found.end(),
-                )
-            )
+            units.append(_moved(meant, found.start(), found.end()))
     units.sort(key=lambda u: u.start)
     text = _YOU.sub(lambda m: _addressed(m, text, units, facts), text)
     return replace(facts, text=text, units=tuple(units))
+
+
+def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
+    """气象、水文加密会商: bare names in a list are offices where each of them can be one, whatever
+    the verb behind; 气象、水文等部门 shows whether they can."""
+    units = list(facts.units)
+    for found in _BARE_LIST.finditer(facts.text):
+        low = found.start()
+        for high in range(found.end(), found.end() - 3, -1):
+            members = facts.text[low:high].split("、")
+            offices = find(facts.text[low:high] + _OFFICES) if len(members[-1]) > 1 else ()
+            if [facts.text[low + u.start : low + u.end] for u in offices] != members:
+                continue
+            high += len(_OFFICES) * facts.text.startswith(_OFFICES, high)
+            units = [u for u in units if u.end <= low or high <= u.start]
+            units += [_moved(u, low + u.start, low + u.end, low, high) for u in offices]
+            break
+    return tuple(sorted(units, key=lambda u: u.start))
+
+
+def _moved(
+    unit: UnitMention, start: int, end: int, low: int | None = None, high: int | None = None
+) -> UnitMention:
+    """A mention at another place; ``low`` and ``high`` bound the list it stands in."""
+    first, last = start if low is None else low, end if high is None else high
+    return replace(unit, start=start, end=end, group_start=first, group_end=last, certain=True)
 
 
 def _joins(facts: Facts, at: int) -> bool:

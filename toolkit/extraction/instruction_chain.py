@@ -124,6 +124,15 @@ def amend(draft: Draft, item: Field, time: TimeMention) -> None:
     draft.cover(node, item.start, stop.start() if stop else item.end)
 
 
+def asks(draft: Draft) -> bool:
+    """Whether a draft is only a question: 规上企业入库差几家？"""
+    last = draft.pieces[-1] if draft.pieces else None
+    if last is None or has_date(draft):
+        return False
+    mark = _END.search(last.node.text, last.end)
+    return mark is not None and mark.group() == "?"
+
+
 def names(*groups: str) -> str:
     return "、".join(dict.fromkeys(n for group in groups for n in group.split("、") if n))
 

@@ -124,7 +124,7 @@ class _Reader:
             self._new("", node)
             self._add(Field(Column.TITLE, node, at, stop))
         elif self._goes_on(node):
-            self._value(node, self._open or Column.OTHER, 0, stop)
+            self._value(node, self._open or Column.OTHER, at, stop)
         elif node.text.endswith(_SENTENCE_END):
             self._bare.append(node)
         else:

@@ -15,7 +15,7 @@ from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.head_lines import is_organ
 from toolkit.extraction.instruction_addressees import hear
-from toolkit.extraction.instruction_chain import spoken
+from toolkit.extraction.instruction_chain import asks, spoken
 from toolkit.extraction.instruction_words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.names import squeeze
@@ -46,7 +46,10 @@ def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:
     signer = scanned.source.signer
     nodes = [n for n in scanned.nodes if not (_ATTENDANCE.search(n.text) or _is_head(n, scanned))]
     here = [u for node in scanned.nodes[:2] for u in scanned.facts_of[node.index].units]
-    facts_of = {i: hear(_heard(facts, signer), here) for i, facts in scanned.facts_of.items()}
+    facts_of = {
+        i: hear(_heard(facts, signer), here, scanned.find_units)
+        for i, facts in scanned.facts_of.items()
+    }
     nodes = [_reread(node, facts_of[node.index].text) for node in nodes]
     drafts, _ = minutes.walk(nodes, facts_of)
     promised = [d for node in nodes for d in _promises(node, facts_of[node.index], words)]
@@ -85,8 +88,11 @@ def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
     named = [u for u in draft.leads if not everyone.fullmatch(u.text)]
     if words.talk.search(text) and not (named and any(r.dated for r in draft.readings)):
         return False
-    if draft.frame is Frame.NONE and (draft.leads or draft.officials or draft.owners):
+    spoken_to = draft.leads or draft.officials or draft.owners or words.you.search(text)
+    if draft.frame is Frame.NONE and spoken_to:
         draft.frame = Frame.ORDER
+    if asks(draft):
+        return False
     verdict = judge(draft, scanned.knowledge.phrases)
     return spoken(draft, verdict, words) is Verdict.TASK
 

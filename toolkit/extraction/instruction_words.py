@@ -41,6 +41,8 @@ class InstructionWords:
     only: re.Pattern[str]
     quoted: re.Pattern[str]
     answer: re.Pattern[str]
+    report: re.Pattern[str]
+    you: re.Pattern[str]
     talk: re.Pattern[str]
     refuse: re.Pattern[str]
     backing: re.Pattern[str]

@@ -33,6 +33,10 @@ class Scan:
     context: TimeContext
     knowledge: Knowledge
 
+    def find_units(self, text: str) -> tuple[UnitMention, ...]:
+        """The units of any text, at this document's level."""
+        return find_units(text, self.knowledge.vocabulary, self.level)
+
 
 def scan(
     document: SourceDocument, knowledge: Knowledge, kind: DocumentKind | None

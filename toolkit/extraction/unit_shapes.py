@@ -305,7 +305,7 @@ def _brand(copy: str, tail: int, start: int, words: UnitWords) -> int:
     if tail - start > 1:
         return start
     for at in (tail - 2, tail - 3, tail - 4):
-        if at == 0 or (at > 0 and copy[at - 1] in ",;。:、\n"):
+        if at == 0 or (at > 0 and copy[at - 1] in ",;。!?:、\n"):
             return at
         if at > 0 and copy.endswith(words.strong_before, 0, at):
             return at
