@@ -51,6 +51,9 @@ _PURE_CUE = lazy(
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
 _CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
+_HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
+    r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
+)
 Mention = TypeVar("Mention", UnitMention, PersonMention, TimeMention)
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 
@@ -82,11 +85,14 @@ class Reading:
     figures: tuple[Figure, ...]
     deed: bool
     output: bool
+    speaker: bool = False
 
     @property
     def only_cue(self) -> bool:
-        """会议要求, with nothing behind: it sets the voice and is no clause of its own."""
-        return not any(g.units for g in self.groups) and _PURE_CUE.fullmatch(self.text) is not None
+        """会议要求, 书记：, with nothing behind: it sets the voice and is no clause of its own."""
+        return self.speaker or (
+            not any(g.units for g in self.groups) and _PURE_CUE.fullmatch(self.text) is not None
+        )
 
     @property
     def only_time(self) -> bool:
@@ -150,11 +156,13 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
             _looks_back(text, low, spoken, times),
             facts,
         ),
-        frame=_frame(text, facts.phrases, groups, dated),
+        frame=_frame(text, clause.mark, facts.phrases, groups, dated),
         times=times,
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
+        speaker=_is_speaker(text, clause.mark, groups)
+        or (clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None),
     )
 
 
@@ -204,10 +212,20 @@ def _is_chair(group: Group, chair: str | None) -> bool:
     return all(p.name == chair for p in group.persons)
 
 
-def _frame(text: str, phrases: Phrases, groups: Sequence[Group], dated: bool) -> Frame | None:
+def _is_speaker(text: str, mark: str, groups: Sequence[Group]) -> bool:
+    """关山月：, 王局长：: a name alone in front of what its bearer says."""
+    named = sum(g.end - g.start for g in groups if g.persons and not g.units)
+    return mark == ":" and named > 0 and named >= len(text) - 1
+
+
+def _frame(
+    text: str, mark: str, phrases: Phrases, groups: Sequence[Group], dated: bool
+) -> Frame | None:
     head = text[:18]
-    if _CUE.match(text):
+    if _CUE.match(text) or (_HEAD_SPEAKS.fullmatch(text) and mark in (":", ",")):
         return Frame.ORDER
+    if _is_speaker(text, mark, groups):
+        return Frame.NONE if all(p.is_leader for g in groups for p in g.persons) else Frame.REPORT
     if any(g.role is Role.TELLER for g in groups) or (not dated and _TELLS.match(text)):
         return Frame.REPORT
     if phrases.frames[Frame.REPORT].search(head) and not head.startswith("会议研究决定"):

@@ -10,7 +10,13 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading, read_clause
 from toolkit.extraction.drafts import Draft
-from toolkit.extraction.field_lines import FieldLines, charge, owners_of_heading, share_date
+from toolkit.extraction.field_lines import (
+    FieldLines,
+    charge,
+    owners_of_heading,
+    persons_of_heading,
+    share_date,
+)
 from toolkit.extraction.joining import STOP, follow, overrides
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
@@ -56,6 +62,7 @@ class Assembler:
             reports=voice is Frame.REPORT,
             heading_units=owners,
             heading_leads=bool(owners) and "牵头" in facts.text,
+            heading_persons=persons_of_heading(facts, len(node.label)),
         )
 
     def block(self, node: Node, facts: Facts) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.joining import only_charges
+from toolkit.extraction.people import PersonMention
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.structure import Node, Sentence
 from toolkit.extraction.units import UnitMention
@@ -46,6 +47,16 @@ def owners_of_heading(facts: Facts, start: int) -> list[UnitMention]:
         rest += text[at : unit.start]
         at = unit.end
     return units if units and _OWNED.fullmatch(rest + text[at:]) else []
+
+
+def persons_of_heading(facts: Facts, start: int) -> list[PersonMention]:
+    """Those a heading puts in charge by naming nobody and nothing else: （一）贾思勰副县长."""
+    rest, at = "", start
+    for person in facts.persons:
+        rest += facts.text[at : person.start]
+        at = person.end
+    rest += facts.text[at:]
+    return list(facts.persons) if facts.persons and _OWNED.fullmatch(rest) else []
 
 
 def charge(draft: Draft | None, node: Node, readings: Sequence[Reading], facts: Facts) -> bool:

@@ -255,6 +255,8 @@ class Placer:
             draft.take(node, before)
         draft.topics = len(topic)
         draft.take(node, reading)
+        for person in self.state.heading_persons:
+            draft.add_person(person)
         self.drafts.append(draft)
         self.charged = None
         return draft

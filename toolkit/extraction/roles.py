@@ -63,7 +63,10 @@ _AT_ONCE = lazy(
 )
 _PLAIN_VERB = lazy(
     r"[排摸查去跑找抓核盘收催换搬修装拆签谈讲帮代出拿给据逐约陪挨送领盯管](?!导|道|委|区|理|理处)"
-    r"|协调|指导|开设|统筹|汇总|整理|具体|现场|电话|一起|一道|共同|和[^,;。]{1,6}(?:一起|共同|一道)"
+    r"|倒排|补|给|协调|指导|开设|统筹|汇总|整理|具体|现场|电话|一起|一道|共同|和[^,;。]{1,6}(?:一起|共同|一道)"
+)
+_BUILT = lazy(
+    r"[扩改新迁重续建]建|改造|建设|维修|修缮|搬迁|加固|招标|采购|装修|整治|安装|绿化|硬化|亮化|检修|运营"
 )
 _NOUN = lazy(
     r"[^,;。]{1,10}(?:工程|项目|问题|工作|情况|事宜|事项|一期|二期|三期)(?:$|[^,;。]{0,4}$)"
@@ -320,7 +323,8 @@ def _acts(here: Setting, phrases: Phrases) -> bool:
 
 def _sets_to(post: str, phrases: Phrases) -> bool:
     deed = phrases.deed.match(post)
-    return bool(_PLAIN_VERB.match(post) or (deed and len(post) - deed.end() > 1))
+    built = deed is not None and _BUILT.match(post) and len(post) - deed.end() <= 1
+    return bool(_PLAIN_VERB.match(post) or (deed and not built))
 
 
 def _whole(members: Sequence[UnitMention]) -> bool:

@@ -180,7 +180,9 @@ _PRESIDES = lazy(
 )
 
 
-_PRESIDES_INLINE = lazy(r"[\s。,;]主\s?持\s?(?:人|会议)?\s?:")  # 时间：… 地点：… 主持：…
+_PRESIDES_INLINE = lazy(
+    r"(?:时间|地点)[^。]{2,60}?主\s?持\s?(?:人|会议)?\s?:"
+)  # 时间：… 地点：… 主持：…
 
 
 def _presides_inline(block: Block, people: People) -> Person | None:

@@ -15,8 +15,8 @@ from toolkit.extraction.units import UnitMention
 @dataclass(slots=True)
 class State:
     """What the walk remembers. ``reporters`` and ``heading_units`` belong to the section
-    (``heading_leads``: the units lead all that stands there), ``subject`` to the block, ``frame``
-    is the voice that speaks."""
+    (``heading_leads``: the units lead all that stands there; ``heading_persons`` likewise),
+    ``subject`` to the block, ``frame`` is the voice that speaks."""
 
     frame: Frame = Frame.NONE
     frame_fresh: bool = False
@@ -26,6 +26,7 @@ class State:
     proposers: list[UnitMention] = field(default_factory=list)
     heading_units: list[UnitMention] = field(default_factory=list)
     heading_leads: bool = False
+    heading_persons: list[PersonMention] = field(default_factory=list)
     subject: list[UnitMention] = field(default_factory=list)
     persons: list[PersonMention] = field(default_factory=list)
     intro_subject: list[UnitMention] = field(default_factory=list)
