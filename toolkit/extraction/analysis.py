@@ -161,8 +161,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
-        speaker=_is_speaker(text, clause.mark, groups)
-        or (clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None),
+        speaker=clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None,
     )
 
 
@@ -212,20 +211,12 @@ def _is_chair(group: Group, chair: str | None) -> bool:
     return all(p.name == chair for p in group.persons)
 
 
-def _is_speaker(text: str, mark: str, groups: Sequence[Group]) -> bool:
-    """关山月：, 王局长：: a name alone in front of what its bearer says."""
-    named = sum(g.end - g.start for g in groups if g.persons and not g.units)
-    return mark == ":" and named > 0 and named >= len(text) - 1
-
-
 def _frame(
     text: str, mark: str, phrases: Phrases, groups: Sequence[Group], dated: bool
 ) -> Frame | None:
     head = text[:18]
     if _CUE.match(text) or (_HEAD_SPEAKS.fullmatch(text) and mark in (":", ",")):
         return Frame.ORDER
-    if _is_speaker(text, mark, groups):
-        return Frame.NONE if all(p.is_leader for g in groups for p in g.persons) else Frame.REPORT
     if any(g.role is Role.TELLER for g in groups) or (not dated and _TELLS.match(text)):
         return Frame.REPORT
     if phrases.frames[Frame.REPORT].search(head) and not head.startswith("会议研究决定"):
