@@ -156,13 +156,20 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
             _looks_back(text, low, spoken, times),
             facts,
         ),
-        frame=_frame(text, clause.mark, facts.phrases, groups, dated),
+        frame=Frame.REPORT
+        if not times and _all_time(text, spoken)
+        else _frame(text, clause.mark, facts.phrases, groups, dated),
         times=times,
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
         speaker=clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None,
     )
+
+
+def _all_time(text: str, times: Sequence[TimeMention]) -> bool:
+    """2024年, with nothing else: what follows happened then."""
+    return bool(times) and sum(t.end - t.start for t in times) >= len(text) - 1
 
 
 def _part_start(text: str, at: int) -> int:

@@ -94,6 +94,12 @@ def only_charges(draft: Draft) -> bool:
     return charged and not any(r.anchored or r.times or r.figures for r in draft.readings)
 
 
+def only_attitude(reading: Reading) -> bool:
+    """Words about the spirit of the work, which nobody could check."""
+    checkable = reading.times or reading.figures or reading.groups
+    return reading.mood is Mood.ATTITUDE and not checkable
+
+
 def only_urges(draft: Draft) -> bool:
     """Nothing but attitude so far, and nobody addressed."""
     return all(r.mood is Mood.ATTITUDE and not r.groups for r in draft.readings)

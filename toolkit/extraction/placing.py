@@ -22,6 +22,7 @@ from toolkit.extraction.joining import (
     has_own,
     is_topic,
     lends_a_hand,
+    only_attitude,
     only_charges,
     only_urges,
     steps_in,
@@ -73,6 +74,8 @@ class Placer:
             walk.topic = []
         elif reading.helpers:
             walk.current = self._helped(node, reading, rest, walk, facts)
+        elif only_attitude(reading) and (walk.current is not None or not rest):
+            return  # 不等不靠, 压实责任: neither part of a task nor one
         elif walk.current is not None and not turns(reading, rest):
             walk.current.take(node, reading)
         elif walk.previous is not None and _CHAIN.match(reading.text) and not walk.topic:
