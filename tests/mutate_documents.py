@@ -18,6 +18,7 @@ import time
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from toolkit.extraction import Knowledge, extract_tasks
@@ -129,11 +130,11 @@ def sizes() -> None:
     clause = "由县水利局牵头，县财政局、县住建局配合，6月底前完成12处水毁修复；"
     for megabytes in (1.25, 2.5, 5):
         line = clause * int(megabytes * 2**20 / len(clause.encode()))
-        _timed(f"one line of {megabytes} MB", lambda line=line: _read(line, knowledge))
+        _timed(f"one line of {megabytes} MB", partial(_read, line, knowledge))
     text = "由临江县第12号示范站牵头，县财政局配合，6月底前完成。" * 400
     for count in (12_500, 25_000, 50_000):
         wide = _with_units(knowledge, count)
-        _timed(f"{count} units in the table", lambda wide=wide: _read(text, wide))
+        _timed(f"{count} units in the table", partial(_read, text, wide))
 
 
 def _read(text: str, knowledge: Knowledge) -> int:
