@@ -51,13 +51,7 @@ def start(office: Path, *more: str) -> subprocess.Popen[bytes]:
 
 def papers(office: Path) -> int:
     """How many tickets' files stand there."""
-    try:
-        return sum(
-            name.endswith(".docx") and name[0] != "." for name in os.listdir(office / "2026")
-        )
-    except FileNotFoundError:
-        return 0
-    return sum(name.endswith(".docx") and name[0] != "." for name in names)
+    return sum(1 for _ in office.glob("2026/[!.]*.docx"))
 
 
 def kill_when(office: Path, process: subprocess.Popen[bytes], reached: int) -> int:
