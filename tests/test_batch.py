@@ -11,6 +11,7 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from clerk import MINUTES, Run, files
 from databases import OpenLedger
 from ledger_cases import TODAY, batch, context_of, render, task
 
+from toolkit.ledger.plain import plain
 from toolkit.ledger.store import (
     BatchNote,
     find_batch,
@@ -26,6 +28,7 @@ from toolkit.ledger.store import (
     list_entries,
     one_by_one,
     open_ledger,
+    tasks_of,
     verify,
 )
 from toolkit.screen.display import WIDTH, text_width
@@ -88,6 +91,26 @@ def test_a_file_in_the_way_keeps_only_its_own_ticket_back(at: OpenLedger, tmp_pa
         )
         assert (again.failed, again.fresh) == ((), frozenset())
         assert verify(ledger) == ()
+
+
+def test_a_ledger_of_more_than_a_thousand_tickets_is_listed(at: OpenLedger, tmp_path: Path) -> None:
+    """So many terms of one OR are more than SQLite takes."""
+    groups = [(task(n),) for n in range(1, 1102)]
+    press = dataclasses.replace(one_by_one(lambda template, context: b"paper"), at_once=500)
+    given = batch("甲", *groups)
+    with at(tmp_path / "督办") as ledger:
+        done = issue_all(ledger, [given], build_context=context_of, press=press, today=TODAY)
+        assert done.failed == ()
+        rows = list_entries(ledger)
+        assert {len(row.tickets) for row in rows} == {1}
+        assert len(rows) == len(tasks_of(ledger, given.document.sha256)) == 1101
+
+
+def test_what_the_ledger_keeps_is_what_comes_back_from_json() -> None:
+    given = batch("甲", (task(1), task(2, "县教育局", ("县财政局",))))
+    for record in (given.extraction, given.drafts[0].ticket, {"days": (TODAY, None, 3, True)}):
+        whole = dataclasses.asdict(record) if dataclasses.is_dataclass(record) else record
+        assert plain(record) == json.loads(json.dumps(whole, default=date.isoformat))
 
 
 # --- a plan --------------------------------------------------------------------------------------

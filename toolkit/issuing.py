@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -129,7 +129,8 @@ def context_for(office: OfficeFolder) -> BuildContext:
 
     def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
         ticket = replace(draft.ticket, number=number, issued_on=today)
-        return asdict(assignment_fields(ticket, office.profile(ticket.issuer)))
+        paper = assignment_fields(ticket, office.profile(ticket.issuer))
+        return {each.name: getattr(paper, each.name) for each in fields(paper)}
 
     return fields_of
 

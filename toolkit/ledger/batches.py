@@ -12,16 +12,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Prefetch
-
 from toolkit.ledger import events
 from toolkit.ledger.counting import Counter
-from toolkit.ledger.models import Event, LedgerEntry, TicketItem, TicketRecord
+from toolkit.ledger.models import Event, TicketRecord
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
 
 _KIND = "batch"
-_OF_ENTRY = ("register_number", "task_number", "source__sha256")
+_OF_TASK = ("entry__register_number", "entry__source__sha256", "entry__task_number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,30 +84,22 @@ def find_batch(ledger: Ledger, identity: str) -> KnownBatch | None:
 def _in_range(
     ledger: Ledger, code: str, style: str, year: int, first: int, last: int
 ) -> list[BatchTicket]:
-    rows = TicketRecord.objects.using(ledger.alias).filter(
+    rows = ledger.tickets.filter(
         series__code=code,
         series__style=style,
         series__year=year,
         sequence__gte=first,
         sequence__lte=last,
     )
-    items = TicketItem.objects.using(ledger.alias).select_related("entry__source")
-    # what is printed and what was read is not asked for, and is most of what is stored
-    items = items.only("ticket", "row", *(f"entry__{name}" for name in _OF_ENTRY))
-    rows = rows.defer("context").prefetch_related(Prefetch("items", items))
+    tasks: dict[int, list[BatchTask]] = {}
+    items = ledger.items.filter(ticket__in=rows).order_by("row")
+    for ticket, *of_task in items.values_list("ticket", *_OF_TASK):
+        tasks.setdefault(ticket, []).append(BatchTask(*of_task))
     return [
         BatchTicket(
             issued_ticket(record, ledger.folder),
             f"{code}〔{year}〕",
-            tuple(_task(item.entry) for item in sorted(record.items.all(), key=_row)),
+            tuple(tasks.get(record.pk, ())),
         )
-        for record in rows.order_by("sequence")
+        for record in rows.defer("context").order_by("sequence")
     ]
-
-
-def _row(item: TicketItem) -> int:
-    return item.row
-
-
-def _task(entry: LedgerEntry) -> BatchTask:
-    return BatchTask(entry.register_number, entry.source.sha256, entry.task_number)

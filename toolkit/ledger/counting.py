@@ -19,7 +19,7 @@ from toolkit.ledger.models import (
     TicketRecord,
     TicketState,
 )
-from toolkit.ledger.writing import plain
+from toolkit.ledger.plain import plain
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme, NumberStyle, next_number
 

@@ -15,7 +15,7 @@ from django.db.models import Q, QuerySet
 
 from toolkit.ledger.models import LedgerEntry
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.queries import EntryRow, entry_row, of_unit
+from toolkit.ledger.queries import EntryRow, entry_row, of_unit, with_tickets
 from toolkit.ledger.steps import situation_of
 from toolkit.life_cycle import LifeCycle, Phase, Standing, standing
 
@@ -133,7 +133,7 @@ def _rows(
     asked: DueQuestion,
 ) -> tuple[DueRow, ...]:
     entries = ledger.entries.select_related("source")
-    entries = entries.prefetch_related("shares", "items__ticket")
+    entries = entries.prefetch_related("shares", with_tickets(ledger.alias))
     known: dict[int, LedgerEntry] = {}
     for start in range(0, len(found), 500):
         known.update(entries.in_bulk([pk for pk, _ in found[start : start + 500]]))

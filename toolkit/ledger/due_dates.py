@@ -12,6 +12,7 @@ from django.db import transaction
 from toolkit.ledger import events, faults
 from toolkit.ledger.models import ChainHead, EntryState, Event, LedgerEntry, TicketState
 from toolkit.ledger.opening import Ledger
+from toolkit.ledger.queries import with_tickets
 from toolkit.model import TicketKind
 
 _WAITING = (EntryState.TO_ASSIGN,)
@@ -78,8 +79,8 @@ def counted_entries(ledger: Ledger) -> tuple[CountedEntry, ...]:
     Left out is what has a day that a person set: extended, or sent back to be done again.
     """
     rows = ledger.entries.filter(state__in=(*_WAITING, *_OWING))
-    rows = rows.select_related("source").prefetch_related("items__ticket").order_by("pk")
-    return tuple(_counted(entry) for entry in rows if not _is_set_by_hand(entry))
+    rows = rows.select_related("source").prefetch_related(with_tickets(ledger.alias))
+    return tuple(_counted(entry) for entry in rows.order_by("pk") if not _is_set_by_hand(entry))
 
 
 def _is_set_by_hand(entry: LedgerEntry) -> bool:

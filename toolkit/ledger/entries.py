@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
+from toolkit.ledger.plain import plain
 from toolkit.model import Deadline, ExtractedTask, Extraction, SourceDocument, Task, Unit
 
 
@@ -147,12 +146,3 @@ def _limit(name: str, deadline: Deadline | None) -> dict[str, Any]:
         f"{name}_basis": f"《{basis.regulation}》{basis.number}" if basis else "",
         f"{name}_sentence": deadline.sentence,
     }
-
-
-def plain(record: Any) -> Any:
-    """A record, or a tuple of records, as JSON values; dates in ISO form."""
-    if dataclasses.is_dataclass(record) and not isinstance(record, type):
-        record = dataclasses.asdict(record)
-    else:
-        record = [dataclasses.asdict(item) for item in record]
-    return json.loads(json.dumps(record, default=date.isoformat))

@@ -17,7 +17,7 @@ from toolkit.ledger import events
 from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.models import Delivery, Notice
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.queries import live_items
+from toolkit.ledger.queries import live_items, with_tickets
 from toolkit.ledger.steps import writing
 from toolkit.life_cycle import LifeCycle, Limit, Phase
 
@@ -112,7 +112,7 @@ def _known(ledger: Ledger, keys: Collection[int]) -> set[tuple[Any, ...]]:
 
 def _with_entries(rows: QuerySet[Notice]) -> QuerySet[Notice]:
     rows = rows.select_related("entry").order_by("due_on", "pk")
-    return rows.prefetch_related("entry__shares", "entry__items__ticket")
+    return rows.prefetch_related("entry__shares", with_tickets(rows.db, "entry__items"))
 
 
 def _given(row: Notice, *, fresh: bool = False) -> GivenNotice:

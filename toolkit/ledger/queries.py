@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Max, Prefetch, Q, QuerySet
 
 from toolkit.ledger.models import (
     EntryState,
@@ -143,7 +143,7 @@ def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
     rows = ledger.entries.filter(source__sha256=sha256)
     last = rows.aggregate(last=Max("generation"))["last"]
     rows = rows.filter(generation=last, split_from=None).order_by("task_number")
-    rows = rows.prefetch_related("items__ticket")
+    rows = rows.prefetch_related(with_tickets(ledger.alias))
     return tuple(
         SourceTask(
             row.task_number, row.objective, EntryState(row.state).label, _ticket_numbers(row)
@@ -154,6 +154,15 @@ def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
 
 def _ticket_numbers(entry: LedgerEntry) -> tuple[str, ...]:
     return tuple(item.ticket.number for item in live_items(entry))
+
+
+def with_tickets(alias: str, path: str = "items") -> Prefetch[str]:
+    """The tickets that carry entries, in one question for all of them, without what is printed.
+
+    Followed as ``items__ticket``, SQLite refuses a thousand tickets: each is a term of one ``OR``.
+    """
+    items = TicketItem.objects.using(alias).select_related("ticket").defer("ticket__context")
+    return Prefetch(path, items)
 
 
 def live_items(entry: LedgerEntry) -> list[TicketItem]:
@@ -238,7 +247,7 @@ def narrowed(
         rows = rows.filter(of_unit(ledger, unit))
     if state:
         rows = rows.filter(state=_state(state))
-    return rows.prefetch_related("shares", "items__ticket").order_by("pk")
+    return rows.prefetch_related("shares", with_tickets(ledger.alias)).order_by("pk")
 
 
 def _state(label: str) -> EntryState:

@@ -6,9 +6,8 @@ The numbers are committed before anything here runs, so every step may be repeat
 from __future__ import annotations
 
 import hashlib
-import json
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -122,12 +121,6 @@ def rewrite_missing(ledger: Ledger, render: Render) -> tuple[str, ...]:
             files.write_once(ledger.folder / record.file, data)
             written.append(record.number)
     return tuple(written)
-
-
-def plain(context: Mapping[str, Any]) -> Context:
-    """The context as recovery will see it: through JSON and back."""
-    same: Context = json.loads(json.dumps(dict(context), allow_nan=False))
-    return same
 
 
 def write_files(
