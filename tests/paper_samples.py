@@ -1,12 +1,15 @@
 """Every paper filled in at three sizes, for looking at and as golden files. All names are invented.
 
 ``python tests/paper_samples.py FOLDER`` writes the Word files; ``--accept`` as the folder writes
-the golden texts instead: look at the diff.
+the golden texts instead: look at the diff; ``--pages`` counts pages with LibreOffice.
 """
 
 from __future__ import annotations
 
+import re
+import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from datetime import date
 from functools import cache
@@ -42,20 +45,21 @@ from toolkit.rendering import Template
 ISSUER = "苇川县人民政府督查室"
 NUMBER, REMINDER = "苇政督交〔2026〕12号", "苇政督催〔2026〕3号"
 COPIES = "县委组织部、县纪委监委、县作风办"
-SIZES = {"一项": 1, "满页": 0, "三页": 0}
-# How many items make a full page, and three pages.
-COUNTS: dict[str, tuple[int, int, int]] = {
-    "交办通知": (1, 6, 22),
-    "领导批示办理单": (1, 3, 24),
-    "催办单": (1, 5, 36),
-    "督办单": (1, 3, 34),
-    "督办通知书": (1, 4, 24),
-    "任务分解方案": (1, 12, 60),
-    "政务督查通报": (1, 8, 40),
-    "销号单": (1, 4, 30),
-    "延期申请": (1, 3, 20),
-    "延期批复": (1, 4, 30),
-    "反馈表": (1, 5, 24),
+SIZES = {"一项": 0, "满页": 1, "三页": 2}
+# How many items: one; the most that need no page more; so many that the items' table (in a paper
+# without annex: the whole) takes three pages. Then the pages of each, as LibreOffice counts.
+COUNTS: dict[str, tuple[tuple[int, int, int], tuple[int, int, int]]] = {
+    "交办通知": ((1, 4, 14), (3, 3, 5)),
+    "领导批示办理单": ((1, 2, 18), (1, 1, 3)),
+    "催办单": ((1, 3, 22), (1, 1, 3)),
+    "督办单": ((1, 2, 22), (1, 1, 3)),
+    "督办通知书": ((1, 8, 14), (2, 2, 3)),
+    "任务分解方案": ((1, 5, 20), (4, 4, 6)),
+    "政务督查通报": ((1, 7, 20), (2, 3, 5)),  # one item alone has no annex
+    "销号单": ((1, 2, 18), (1, 1, 3)),
+    "延期申请": ((1, 3, 18), (1, 1, 3)),
+    "延期批复": ((1, 2, 24), (1, 1, 3)),
+    "反馈表": ((1, 3, 16), (1, 1, 3)),
 }
 OBJECTIVES = (
     "制定全县防汛应急预案修订方案，完成12座小型水库“三个责任人”核定，报县政府审定",
@@ -147,6 +151,7 @@ def reminder(count: int) -> ReminderFields:
 
 
 def supervision(count: int) -> SupervisionFields:
+    is_bare = count == 2  # what may be empty is
     return SupervisionFields(
         issuer_name=ISSUER,
         number="苇政督办〔2026〕5号",
@@ -158,14 +163,14 @@ def supervision(count: int) -> SupervisionFields:
         ticket_issued_on="2026年3月9日",
         reminder_number=REMINDER,
         reminder_issued_on="2026年3月23日",
-        reminder_result="至3月26日仍未反馈",
+        reminder_result="" if is_bare else "至3月26日仍未反馈",
         shortfall="未按要求反馈",
         tasks=overdue(count),
         method="专项督查",
-        requirement="" if count == 1 else "逐项说明未反馈的原因，明确分管负责人，每周五报送进展",
+        requirement="" if count < 3 else "逐项说明未反馈的原因，明确分管负责人，每周五报送进展",
         report_by="2026年4月1日",
         report_to="县政府督查室",
-        consequence="在实绩考核和效能考评中扣分，或提请启动问责程序",
+        consequence="" if is_bare else "在实绩考核和效能考评中扣分，或提请启动问责程序",
         basis="《关于完善高效运行机制的工作意见》五-4",
         contact="王某某",
         phone="0000-1234567",
@@ -329,8 +334,8 @@ def extension_reply(count: int) -> ExtensionReplyFields:
         due="2026年3月31日",
         is_granted=int(is_granted),
         new_due="2026年4月20日" if is_granted else "",
-        reason="" if count == 1 else "所述降雨情况与气象记录不符，不属特殊情况。" * count,
-        requirement="" if count == 1 else "请每周五向我室报送工程进度。" * count,
+        reason="" if is_granted else "所述降雨情况与气象记录不符，不属特殊情况。" * count,
+        requirement="" if count < 3 else "请每周五向我室报送工程进度。" * count,
         copies="" if count == 1 else "县政府分管领导",
         contact="王某某",
         phone="0000-1234567",
@@ -360,11 +365,31 @@ def template_of(name: str) -> Template:
 
 def sheet(name: str, size: str) -> bytes:
     """The Word file of a paper at one of the three sizes."""
-    count = COUNTS[name][list(SIZES).index(size)]
+    count = COUNTS[name][0][SIZES[size]]
     return template_of(name).render(SAMPLES[name](count))
 
 
+def page_counts(folder: Path) -> dict[tuple[str, str], int]:
+    """The pages of every sheet, made in ``folder`` with LibreOffice and counted by pdfinfo."""
+    for name, size in SHEETS:
+        (folder / f"{name}-{size}.docx").write_bytes(sheet(name, size))
+    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
+    command += ["--convert-to", "pdf", "--outdir", str(folder)]
+    subprocess.run([*command, *map(str, folder.glob("*.docx"))], check=True, capture_output=True)
+    found = {}
+    for name, size in SHEETS:
+        told = subprocess.check_output(["pdfinfo", str(folder / f"{name}-{size}.pdf")], text=True)
+        found[name, size] = int(re.search(r"Pages:\s+(\d+)", told)[1])  # type: ignore[index]
+    return found
+
+
 def main(target: str) -> None:
+    if target == "--pages":
+        with tempfile.TemporaryDirectory() as folder:
+            for (name, size), found in page_counts(Path(folder)).items():
+                wanted = COUNTS[name][1][SIZES[size]]
+                print(f"{'  ' if found == wanted else '! '}{name}-{size}: {found} ({wanted})")
+        return
     for name, size in SHEETS:
         data = sheet(name, size)
         if target == "--accept":

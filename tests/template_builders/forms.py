@@ -107,7 +107,7 @@ def signature(left: tuple[tuple[str, str], ...], *, with_copies: bool = True) ->
         par("FormSign", run("{{ issuer_name }}（章）"), props=KEEP),
         par("FormSign", run("{{ issued_on }}"), props=KEEP),
     )
-    rows = [row(cell(grid[0], *lines), right, height=860)]
+    rows = [row(cell(grid[0], *lines), right, height=820)]
     if with_copies:
         rows += copies_rows()
     return table("PlainTable", grid, *rows)
@@ -146,9 +146,9 @@ def signing() -> str:
         + table(
             "FormTable",
             grid,
-            row(*heads, height=400, head=True),
+            row(*heads, height=370, head=True),
             step_row("FormSigning", WIDTH, 4, "{%tr for step in steps %}"),
-            row(*cells, height=390),
+            row(*cells, height=370),
             step_row("FormSigning", WIDTH, 4, "{%tr endfor %}"),
         )
         + par("FormGap")

@@ -36,8 +36,11 @@ FIRST = references(
 SECTION = section(FIRST, title_page=True, header=1620)
 
 
-def text(*words: str) -> str:
-    return "".join(par("DocText", run(each)) for each in words)
+# 落款 never stands on a page alone: what comes before it goes along (KEEP).
+
+
+def text(*words: str, props: str = "") -> str:
+    return "".join(par("DocText", run(each), props=props) for each in words)
 
 
 def opening(title: str, to: str) -> str:
@@ -58,8 +61,8 @@ def closing() -> str:
     )
 
 
-def given(field: str, *words: str) -> str:
-    return text(f"{{%p if {field} %}}") + text(*words) + text("{%p endif %}")
+def given(field: str, *words: str, props: str = "") -> str:
+    return text(f"{{%p if {field} %}}") + text(*words, props=props) + text("{%p endif %}")
 
 
 def letter(name: str, body: str) -> Build:
@@ -87,8 +90,8 @@ def supervision() -> Build:
             "责任人和完成时间，于{{ report_by }}前将整改落实情况专题报{{ report_to }}。"
         )
         + given("requirement", "{{ requirement }}。")
-        + given("consequence", "逾期仍未落实的，将按有关规定{{ consequence }}。")
-        + given("basis", "依据：{{ basis }}。")
+        + given("consequence", "逾期仍未落实的，将按有关规定{{ consequence }}。", props=KEEP)
+        + given("basis", "依据：{{ basis }}。", props=KEEP)
         + closing()
     )
     return letter("督办通知书", body)
@@ -107,13 +110,15 @@ def extension_reply() -> Build:
             "同意延期至{{ new_due }}{{ limit_kind }}。{{ reason }}",
             "原时限保留在台账中，统计时一并列明。请按新的时限倒排工期，按期"
             "{{ limit_kind }}，不再延期。",
+            props=KEEP,
         )
         + given(
             "not is_granted",
             "不同意延期。{{ reason }}",
             "请按原时限抓紧办理，按期{{ limit_kind }}。",
+            props=KEEP,
         )
-        + given("requirement", "{{ requirement }}")
+        + given("requirement", "{{ requirement }}", props=KEEP)
         + closing()
     )
     return letter("延期批复", body)

@@ -66,8 +66,8 @@ def _forms() -> list[str]:
     )
     indent = '<w:ind w:firstLineChars="200" w:firstLine="560"/>'
     return [
-        style("FormIssuer", "单据-发单机构", TITLE, 36, spacing(620) + CENTRE, _RED),
-        style("FormTitle", "单据-标题", TITLE, 44, spacing(700, 0, 80) + CENTRE, _RED),
+        style("FormIssuer", "单据-发单机构", TITLE, 36, spacing(560) + CENTRE, _RED),
+        style("FormTitle", "单据-标题", TITLE, 44, spacing(640, 0, 60) + CENTRE, _RED),
         style(
             "FormNumber",
             "单据-编号行",
@@ -84,10 +84,10 @@ def _forms() -> list[str]:
             spacing(380) + '<w:ind w:left="-70" w:right="-70"/>' + CENTRE,
         ),
         style("FormValue", "单据-栏内容", BODY, 28, spacing(400) + LEFT),
-        style("FormCaption", "单据-事项标题", HEI, 28, KEEP + spacing(460, 120, 60)),
+        style("FormCaption", "单据-事项标题", HEI, 28, KEEP + spacing(440, 100, 40)),
         style("FormCell", "单据-事项", BODY, 24, spacing(350) + LEFT),
         style("FormOrigin", "单据-出处", KAI, 21, spacing(300) + LEFT),
-        style("FormText", "单据-正文", BODY, 28, spacing(440) + indent),
+        style("FormText", "单据-正文", BODY, 28, spacing(420) + indent),
         style(
             "FormAttachment",
             "单据-附件",
@@ -102,7 +102,7 @@ def _forms() -> list[str]:
             21,
             "<w:keepLines/>" + spacing(320) + '<w:ind w:firstLineChars="200" w:firstLine="420"/>',
         ),
-        style("FormSign", "单据-落款", BODY, 28, spacing(420) + CENTRE),
+        style("FormSign", "单据-落款", BODY, 28, spacing(400) + CENTRE),
         style(
             "FormCopies",
             "单据-抄送",
