@@ -125,3 +125,11 @@ def test_a_limit_is_no_background() -> None:
 def test_two_names_that_may_be_one_unit_are_told_once(text: str, told: list[str]) -> None:
     found = [each for each in read(text).findings if each.code == "W1317"]
     assert [each.origin.text for each in found if each.origin] == told
+
+
+@pytest.mark.parametrize("case", SENTENCES["doubt"], ids=lambda case: case["text"])
+def test_what_can_be_read_two_ways_is_told(case: dict[str, Any]) -> None:
+    found = read(case["text"])
+    told = [f.code for task in found.tasks for f in task.findings]
+    told += [f.code for f in found.findings]
+    assert [code for code in told if code in ("W1608", "W1609", "W1610")] == case["codes"]

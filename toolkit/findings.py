@@ -300,6 +300,27 @@ def leads_several(number: int, clause: str, origin: Span | None) -> Finding:
     return _of_task("W1607", number, origin, words, severity=Severity.NOTE)
 
 
+def limit_ends_on_day_off(number: int, words: str, on: str, origin: Span | None) -> Finding:
+    """A number of days that ends where nobody works; the paper does not say what then holds."""
+    said = (
+        f"的时限“{words}”止于{on}，是休息日，原文没有写是否顺延，现按原日期列出。\n"
+        "  如应顺延，请与起草科室确认后改定。"
+    )
+    return _of_task("W1608", number, origin, said, about=words)
+
+
+def month_before_doubtful(number: int, words: str, on: str, origin: Span | None) -> Finding:
+    """8月前: to the end of the month or before it begins."""
+    said = f"的时限“{words}”有两种读法（当月底前，或者当月之前），现按{on}计算，请确认。"
+    return _of_task("W1609", number, origin, said, about=words)
+
+
+def task_repeated(number: int, earlier: int, origin: Span | None) -> Finding:
+    """The same order to the same units by the same day: the paper gives it twice."""
+    said = f"与任务{earlier}内容、单位、时限相同，原文写了两次，两项都已列出。\n  请确认；只出一份时用 --skip。"
+    return _of_task("W1610", number, origin, said)
+
+
 # --- 18xx people and the head of the document ----------------------------------------------------
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from toolkit.extraction import minutes
+from toolkit.extraction.doubtful_limits import doubt_limits, doubt_repeated
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
 from toolkit.extraction.impossible_days import doubt_impossible_days
@@ -38,8 +39,11 @@ def extract_tasks(
     scanned, findings = scan(document, knowledge, kind)
     found = _found(scanned, findings)
     year = scanned.context.year
-    tasks = tuple(doubt_impossible_days(task, year) for task in found.tasks)
-    return replace(found, tasks=tasks, findings=(*found.findings, *doubt_two_names(tasks)))
+    tasks = tuple(
+        doubt_limits(doubt_impossible_days(task, year), scanned.context) for task in found.tasks
+    )
+    more = (*doubt_two_names(tasks), *doubt_repeated(tasks))
+    return replace(found, tasks=tasks, findings=(*found.findings, *more))
 
 
 def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
