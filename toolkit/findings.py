@@ -317,7 +317,10 @@ def month_before_doubtful(number: int, words: str, on: str, origin: Span | None)
 
 def task_repeated(number: int, earlier: int, origin: Span | None) -> Finding:
     """The same order to the same units by the same day: the paper gives it twice."""
-    said = f"与任务{earlier}内容、单位、时限相同，原文写了两次，两项都已列出。\n  请确认；只出一份时用 --skip。"
+    said = (
+        f"与任务{earlier}内容、单位、时限相同，原文写了两次，两项都已列出。\n"
+        "  请确认；只出一份时用 --skip。"
+    )
     return _of_task("W1610", number, origin, said)
 
 
@@ -380,6 +383,16 @@ def weekday_differs(written: str, year: int, weekday: int, origin: Span | None) 
     return Finding(
         "W1806",
         f"“{written}”{_at(origin)}所写星期与{year}年的日历不符（当日为星期{name}），请核对日期。",
+        Severity.WARNING,
+        origin,
+    )
+
+
+def meeting_day_under_title(written: str, origin: Span | None) -> Finding:
+    """Minutes that give no day but the one right under their title."""
+    return Finding(
+        "W1807",
+        f"没有写明会议时间，按题下的“{written}”{_at(origin)}推算各项时限，请核对。",
         Severity.WARNING,
         origin,
     )

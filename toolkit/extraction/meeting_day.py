@@ -11,7 +11,12 @@ from toolkit.extraction.blocks import Block
 from toolkit.extraction.head_dates import HeadDate, find_head_dates, read_year
 from toolkit.extraction.head_lines import imprint_date, is_organ
 from toolkit.extraction.names import squeeze
-from toolkit.findings import source_date_missing, weekday_differs, year_inferred
+from toolkit.findings import (
+    meeting_day_under_title,
+    source_date_missing,
+    weekday_differs,
+    year_inferred,
+)
 from toolkit.model import DocumentKind, Finding, Span
 from toolkit.text.normalize import match_copy
 from toolkit.text.patterns import lazy
@@ -42,8 +47,10 @@ def of_meeting(blocks: Sequence[Block], years: Sequence[int] = ()) -> Dated:
         or _in_brackets(opening)
         or _leading(opening)
         or _before_verb(opening, _VERBS[1])
-        or _under_title(opening)
     )
+    if found is None and (found := _under_title(opening)):
+        on, more = _with_year(found, blocks, "会议", years)
+        return on, (*more, meeting_day_under_title(found.text, _span(found)))
     return _with_year(found, blocks, "会议", years)
 
 
