@@ -216,6 +216,7 @@ def _chase(
         draft.unit,
         office.scheme(draft.issuer, draft.kind),
         tuple(late.entry.register_number for late in draft.late),
+        tuple(late.steps for late in draft.late),
         draft.due_on,
         draft.reply_by,
         signed,

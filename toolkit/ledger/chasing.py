@@ -52,7 +52,10 @@ class OnTicket:
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """An entry whose limit is past and unanswered; ``reminder`` is its latest live 催办单."""
+    """An entry whose limit is past and unanswered; ``reminder`` is its latest live 催办单.
+
+    ``steps`` is how many there were: another chase of the same limit comes only after more.
+    """
 
     entry: EntryRow
     state: str
@@ -63,13 +66,15 @@ class Late:
     assignment: OnTicket
     reminder: OnTicket | None
     progress: str
+    steps: int
 
 
 @dataclass(frozen=True, slots=True)
 class Chase:
     """One 催办单 or 督办单 to be numbered; its rows are register numbers in order.
 
-    ``due_on`` is the limit that was missed. ``signed`` are the steps of approval, each with act,
+    ``due_on`` is the limit that was missed, ``steps`` what had been done about each row when the
+    ticket was drafted. ``signed`` are the steps of approval, each with act,
     role, name and day; whoever calls has checked that none is missing.
     """
 
@@ -78,6 +83,7 @@ class Chase:
     unit: str
     scheme: NumberScheme
     rows: tuple[str, ...]
+    steps: tuple[int, ...]
     due_on: date
     reply_by: date | None
     signed: tuple[Mapping[str, str], ...]
@@ -118,6 +124,7 @@ def _late(entry: LedgerEntry) -> Late | None:
         on[TicketKind.ASSIGNMENT],
         on.get(TicketKind.REMINDER),
         max(told, key=lambda step: step.pk).text if told else "",
+        len(entry.steps.all()),
     )
 
 
@@ -202,6 +209,10 @@ def _refuse_changed(entry: LedgerEntry, chase: Chase) -> None:
 
 
 def _key(chase: Chase) -> str:
-    """One 催办单 (督办单) for a missed limit of these entries, however often it is asked for."""
-    identity = [chase.kind, chase.unit, list(chase.rows), chase.due_on.isoformat()]
+    """One 催办单 (督办单) for a missed limit of these entries, however often it is asked for.
+
+    Answered, checked and still late they get another.
+    """
+    rows = [list(chase.rows), list(chase.steps)]
+    identity = [chase.kind, chase.unit, rows, chase.due_on.isoformat()]
     return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).hexdigest()

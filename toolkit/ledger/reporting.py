@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -133,7 +133,7 @@ def _chunks(keys: list[int]) -> Iterator[list[int]]:
 
 
 def _item(cycle: LifeCycle, entry: LedgerEntry, on: _Place, as_of: date) -> ReportItem:
-    steps = sorted(entry.steps.all(), key=lambda step: step.pk)
+    steps = _steps(entry)
     past = [step for step in steps if step.on <= as_of]
     at = situation_on(entry, steps, as_of)
     seen = standing(cycle, at, as_of, as_of)
@@ -160,19 +160,29 @@ def _item(cycle: LifeCycle, entry: LedgerEntry, on: _Place, as_of: date) -> Repo
     )
 
 
+def _steps(entry: LedgerEntry) -> list[EntryStep]:
+    """Everything done, oldest first; for a piece, what was done about the whole comes before."""
+    steps: list[EntryStep] = []
+    each: LedgerEntry | None = entry
+    while each is not None:
+        steps = [*sorted(each.steps.all(), key=lambda step: step.pk), *steps]
+        each = each.split_from if each.split_from_id else None
+    return steps
+
+
 def _standing(cycle: LifeCycle, at: Situation, *, is_overdue: bool) -> str:
     if cycle.phase(at.state) is Phase.ENDED:
         return DONE
     return OVERDUE if is_overdue else OPEN
 
 
-def situation_on(entry: LedgerEntry, steps: Iterable[EntryStep], day: date) -> Situation:
+def situation_on(entry: LedgerEntry, steps: Sequence[EntryStep], day: date) -> Situation:
     """The entry as it stood at the end of ``day``: what was done later is undone, newest first.
 
     Every step keeps the state before it and the limit then in force, so nothing is guessed.
     """
     at = situation_of(entry)
-    for step in sorted(steps, key=lambda each: each.pk, reverse=True):
+    for step in reversed(steps):
         if step.on > day:
             at = replace(at, state=step.before, **_undone(step, at))
     changed = [each for each in entry.corrections.all() if each.field == "finish_by"]
