@@ -23,7 +23,7 @@ from toolkit.extraction.breakdown_prose import fill_leads, free_orders, spoken_o
 from toolkit.extraction.breakdown_records import Region, depths
 from toolkit.extraction.breakdown_tables import TableReader
 from toolkit.extraction.breakdown_text import TextWalk
-from toolkit.extraction.breakdown_words import BreakdownWords
+from toolkit.extraction.breakdown_words import FIELDS, BreakdownWords
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.finish import finish
 from toolkit.extraction.scan import Scan
@@ -105,7 +105,8 @@ def read_breakdown(scanned: Scan) -> Breakdown:
     paragraphs = scanned.document.paragraphs
     tables = TableReader(reader)
     tabled = _read_tables(paragraphs, tables, reader)
-    nodes = build(_whole(make_blocks([p for p in paragraphs if p.index not in tabled])[0]))
+    outside = [p for p in paragraphs if p.index not in tabled]
+    nodes = build(_whole(make_blocks(outside)[0], reader.words))
     common = common_groups(nodes, reader)
     walk = TextWalk(reader, passed={c.node.index for c in common})
     walk.walk(nodes)
@@ -163,12 +164,15 @@ def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: R
     return tabled
 
 
-def _whole(blocks: Sequence[Block]) -> list[Block]:
-    """Blocks joined again where a line break fell inside a bracket or a sentence (责任/单位：…)."""
+def _whole(blocks: Sequence[Block], words: BreakdownWords) -> list[Block]:
+    """Blocks joined again where a line break fell inside a bracket or a sentence (责任/单位：…),
+    or before 【责任单位】, which would pass for a heading."""
     out: list[Block] = []
     for block in blocks:
         before = out[-1] if out else None
-        if before is not None and _goes_on(before, block):
+        field = next(iter(words.labels(block.text)), None) if block.text[:1] in "[【〔" else None
+        boxed = field is not None and field.start == 0 and field.part in FIELDS
+        if before is not None and (boxed or _goes_on(before, block)):
             out[-1] = _joined(before, block)
         else:
             out.append(block)

@@ -259,6 +259,7 @@ class Reader:
             return bare, Part.SUPPORT
         if self.words.rules.none_mark.fullmatch(inside):
             return bare, None
+        inside = inside[inside.find(":") + 1 :]
         name = self._titled(inside) or self.names.read_cell(inside)
         if name and not self.words.rules.unit_end.search(inside):
             charge.owners += [n for n in name if n not in charge.owners]

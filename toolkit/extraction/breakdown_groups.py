@@ -15,7 +15,11 @@ from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_words import Part
 from toolkit.extraction.structure import Node, label_of
 from toolkit.text.dates import TimeKind
+from toolkit.text.patterns import lazy
 
+_CHAPTER = 2
+_LONGEST = 45  # characters of a heading
+_BUSY = lazy(r"[。;!?,:\d]$|[。;]|\d日")  # a sentence, a field, a date
 DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
@@ -109,6 +113,35 @@ def heading_group(node: Node, notes: Sequence[Note], reader: Reader) -> Group | 
     if not charge.charges_somebody and not charge.times:
         return None
     return Group(charge, [Region(node.block, 0, len(node.text))])
+
+
+def stands_over(node: Node, notes: Sequence[Note], following: Node, reader: Reader) -> bool:
+    """Whether a block is a heading, apart from its notes, with something numbered below it."""
+    title = node.text[len(node.label) : notes[0].start if notes else None]
+    if notes and (notes[-1].end < len(node.text) or not title.strip() or "。" in title):
+        return False
+    labels = reader.words.labels(title)
+    field_line = bool(labels) and labels[0].start == 0 and labels[0].end < len(title)
+    short = len(title) <= _LONGEST and not _BUSY.search(title)
+    if not (node.heading or notes or (not node.level and short and not field_line)):
+        return False
+    if not node.level:  # else a signature, an address or the last words of a section
+        deepest = max([_CHAPTER, *(above.level for above in node.above if above.heading)])
+        return following.level > deepest or (node.heading and following.level > 0)
+    return following.level == 0 or following.level > node.level or following.heading
+
+
+def rules_lines(nodes: Sequence[Node], node: Node, reader: Reader) -> bool:
+    """Whether what a note under or in a heading says holds for several tasks below, and is not
+    said of one task whose steps stand below."""
+    if node.level <= _CHAPTER:
+        return True
+    for below in nodes[node.index + 1 :]:
+        if 0 < below.level <= node.level:
+            break
+        if below.level and find_notes(below.block, len(below.label), reader):
+            return True
+    return False
 
 
 def charge_of_heading(body: Region, reader: Reader) -> Charge | None:

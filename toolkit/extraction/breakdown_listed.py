@@ -61,7 +61,8 @@ def _header(lines: Sequence[Paragraph], reader: Reader) -> list[Part | None]:
         stop = next((n for n, name in enumerate(names) if _FIRST.fullmatch(name)), 0)
         stop = stop if all(_NAME.fullmatch(n) for n in names[:stop]) else 0
     else:
-        stop = next((n for n, part in enumerate(parts) if part is None), 0)
+        pairs = zip(parts, [*parts[1:], None], strict=True)  # one unknown name among known ones
+        stop = next((n for n, pair in enumerate(pairs) if pair == (None, None)), 0)
     found = parts[:stop]
     charging = any(p in (*CHARGED, Part.OFFICIAL, Part.PERSON) for p in found)
     known = sum(1 for p in found if p)

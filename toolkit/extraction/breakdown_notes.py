@@ -21,6 +21,7 @@ _SENTENCE_END = "。;!?"
 _REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
 _CLAUSE_START = lazy(r"[,;。]|^")
 _SENTENCE_STOP = lazy(r"[。;!]")
+_BEFORE_COLON = lazy(r"(?P<names>[^:。;,(]{2,40}):(?=.{8})")
 _BARE_TIME = 4
 _AROUND = 12
 _LONGEST = 300
@@ -172,15 +173,28 @@ def _labelled(block: Block, start: int, reader: Reader, closed: list[bool]) -> I
         low = label.start
         if low < at or label.part not in FIELDS or closed[low]:
             continue
-        if (
-            low > start
-            and text[low - 1] not in "。;!? \t|)】"
-            and not _after_label(text, start, low)
-        ):
+        marked = low == start or text[low - 1] in "。;!? \t|)】" or text[low] in _PAIRS
+        if not marked and not _after_label(text, start, low):
+            continue
+        region = Region(block, label.start, len(text))
+        if text[label.end - 1] in "为是" and not reader.charge(region).charges_somebody:
             continue
         stop = _LABEL_END.search(text, label.end)
         at = stop.end() if stop else len(text)
         yield Note(low, at, Region(block, low, at))
+
+
+def unit_before_colon(node: Node, reader: Reader) -> tuple[Charge, Region] | None:
+    """Who is charged by the unit a line begins with (县水利局：…), and the name's place."""
+    found = _BEFORE_COLON.match(node.text, len(node.label))
+    if found is None:
+        return None
+    names = Region(node.block, found.start(), found.end("names"))
+    if not reader.surely_units(names) or reader.words.rules.everybody_name.fullmatch(names.text):
+        return None
+    charge = Charge(rule="标题")
+    charge.put(Part.LEAD, reader.units(names))
+    return charge, names
 
 
 def _after_label(text: str, start: int, low: int) -> bool:

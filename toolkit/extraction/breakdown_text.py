@@ -6,8 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from toolkit.extraction.breakdown_charges import Reader
-from toolkit.extraction.breakdown_groups import DATES, Group, heading_group
-from toolkit.extraction.breakdown_notes import Entry, Note, find_notes
+from toolkit.extraction.breakdown_groups import (
+    DATES,
+    Group,
+    heading_group,
+    rules_lines,
+    stands_over,
+)
+from toolkit.extraction.breakdown_notes import Entry, Note, find_notes, unit_before_colon
 from toolkit.extraction.breakdown_records import Charge, Region
 from toolkit.extraction.breakdown_words import FIELDS, Part
 from toolkit.extraction.structure import Node
@@ -19,10 +25,8 @@ _EMPTY_START = lazy(r"[\s,;。、:]+")
 _RUN_IN = lazy(r"^[^。;!?:\d]{2,24}[。:](?=.)")
 _FIELD_LINE = lazy(r"^(?P<label>[^,;。:()]{2,10}):(?=.)")
 _CHAPTER = 2
-_LONGEST_HEADING = 45
 _SHORT_NAME = 8
 _DETAILS = (Part.TASK, Part.TOPIC, Part.STEP, Part.OTHER)
-_BUSY = lazy(r"[。;!?,:\d]$|[。;]|\d日")  # a sentence, a field, a date
 
 
 @dataclass(slots=True)
@@ -47,6 +51,7 @@ class TextWalk:
     _nodes: Sequence[Node] = ()
     _pending: list[Pending] = field(default_factory=list)
     _groups: dict[int, Group] = field(default_factory=dict)  # by the index of their heading
+    _own: dict[int, Group] = field(default_factory=dict)  # 县水利局：… by the index of the block
     _open: Entry | None = None  # the entry further notes and details belong to
     _leading: Group | None = None  # what stands over its tasks without a number of its own
     _head: Group | None = None  # the group whose heading the block before belongs to
@@ -89,13 +94,19 @@ class TextWalk:
             return
         if self._joins_group(node, notes, following, head):
             return
-        if not notes:
+        named = unit_before_colon(node, self.reader) if not notes or notes[0].start else None
+        if named is not None:  # 3.县水利局：…
+            self._flush()
+            self._own[node.index] = Group(named[0], [named[1]])
+        start = named[1].end + 1 if named else len(node.label)
+        if notes:
+            self._with_notes(node, notes, start)
+        elif named is None:
             self._without_note(node)
-            return
-        self._with_notes(node, notes)
+        else:
+            self._take(node, Region(node.block, start, len(node.text)))
 
-    def _with_notes(self, node: Node, notes: Sequence[Note]) -> None:
-        at = len(node.label)
+    def _with_notes(self, node: Node, notes: Sequence[Note], at: int) -> None:
         for note in notes:
             self._take(node, Region(node.block, at, note.start))
             self._close(node, note)
@@ -244,9 +255,9 @@ class TextWalk:
 
     def _enter_group(self, node: Node, notes: Sequence[Note], following: Node | None) -> bool:
         """Whether a heading puts a unit, an official or a date over everything below it."""
-        if following is None or not self._stands_over(node, notes, following):
+        if following is None or not stands_over(node, notes, following, self.reader):
             return False
-        if notes and not self._rules_lines(node):
+        if notes and not rules_lines(self._nodes, node, self.reader):
             return False
         group = heading_group(node, notes, self.reader)
         if group is None:
@@ -266,34 +277,6 @@ class TextWalk:
         else:
             self._leading = group
         self._head, self._barred = group, False
-
-    def _stands_over(self, node: Node, notes: Sequence[Note], following: Node) -> bool:
-        """Whether a block is a heading, apart from its notes, with something below it."""
-        title = node.text[len(node.label) : notes[0].start if notes else None]
-        if notes and (notes[-1].end < len(node.text) or not title.strip() or "。" in title):
-            return False
-        labels = self.reader.words.labels(title)
-        field = bool(labels) and labels[0].start == 0 and labels[0].end < len(title)
-        plain = not node.level and len(title) <= _LONGEST_HEADING and not _BUSY.search(title)
-        plain = plain and not field
-        if not (node.heading or notes or plain):
-            return False
-        if not node.level:  # else a signature, an address or the last words of a section
-            deepest = max([_CHAPTER, *(above.level for above in node.above if above.heading)])
-            return following.level > deepest or (node.heading and following.level > 0)
-        return following.level == 0 or following.level > node.level or following.heading
-
-    def _rules_lines(self, node: Node) -> bool:
-        """Whether what a note under or in a heading says holds for several tasks below, and is not
-        said of one task whose steps stand below."""
-        if node.level <= _CHAPTER:
-            return True
-        for below in self._nodes[node.index + 1 :]:
-            if 0 < below.level <= node.level:
-                break
-            if below.level and find_notes(below.block, len(below.label), self.reader):
-                return True
-        return False
 
     def _joins_group(
         self, node: Node, notes: Sequence[Note], following: Node | None, head: Group | None
@@ -331,7 +314,11 @@ class TextWalk:
         if not self._pending:
             return False
         above = self._pending[-1].node
-        return above.heading and 0 < above.level < following.level and self._rules_lines(above)
+        return (
+            above.heading
+            and 0 < above.level < following.level
+            and rules_lines(self._nodes, above, self.reader)
+        )
 
     def _may_lead(self, charge: Charge) -> bool:
         """Whether a note without a task before it stands over its tasks: nothing is open, or what
@@ -346,9 +333,10 @@ class TextWalk:
 
     def _groups_over(self, node: Node) -> list[Group]:
         """The groups a block stands in, the nearest first."""
+        found = [self._own[node.index]] if node.index in self._own else []
         if self._barred:
-            return []
-        found = [self._groups[a.index] for a in reversed(node.above) if a.index in self._groups]
+            return found
+        found += [self._groups[a.index] for a in reversed(node.above) if a.index in self._groups]
         return [*found, self._leading] if self._leading and node.level else found
 
     def _flush(self) -> None:
@@ -369,6 +357,8 @@ class TextWalk:
         text = item.regions[0].text
         if self.reader.words.rules.everybody.match(text):
             return False
+        if item.node.index in self._own:
+            return True
         if item.node.level:
             self._numbered |= {above.index for above in item.node.above}
             return True

@@ -18,6 +18,8 @@ _MARKED = lazy(
     r"(?:(?<=[;,。、(\[【|\s!:])|^)"
     r"(?P<label>[^\W\d_]{1,2}(?: [^\W\d_]{1,2}){1,3}|[^,;、()。|:\s]{2,12})(?:\([^()]{1,12}\))?\s?:"
 )
+_BOXED = lazy(r"[\[【〔](?P<label>[^\[\]【】〔〕]{2,12})[\]】〕]:?")  # 【牵头单位】
+_SAID = lazy(r"(?:(?<=[;,。、(])|^)(?P<label>[^\W\d_]{2,8}?)[为是](?=[^\W\d_])")  # 牵头单位为…
 _NOTHING = lazy(r"(?!)")
 
 
@@ -123,10 +125,14 @@ class BreakdownWords:
         ends = {label.end for label in known}
         marked = [self._label(m) for m in _MARKED.finditer(text)]
         known += [label for label in marked if label.end not in ends]
+        for pattern in (_BOXED, _SAID):
+            named = [self._label(m) for m in pattern.finditer(text)]
+            known += [label for label in named if label.part in FIELDS]
         return sorted(known, key=lambda label: label.start)
 
     def _label(self, found: re.Match[str]) -> Label:
-        return Label(found.start("label"), found.end(), self.part_of(found["label"]))
+        start = found.start() if found.group()[0] in "[【〔" else found.start("label")
+        return Label(start, found.end(), self.part_of(found["label"]))
 
     def part_of(self, name: str) -> Part | None:
         """What a label or column called ``name`` (recognition copy) holds; ``None`` if unknown."""
