@@ -143,3 +143,28 @@ def test_rows_of_a_real_report_are_its_own_words(path: Path | None) -> None:
         for sentence in row.sentence.splitlines():
             assert any(sentence in text for text in texts.values())
         assert all(target in row.sentence for target in row.targets)
+
+
+PLANNING = re.compile(
+    "预期目标|主要目标|工作安排|重点工作|主要任务|总体要求|工作打算|工作任务|目标任务|工作思路"
+)
+PRAISE = re.compile("圆满完成|完成情况|全面完成")
+
+
+@pytest.mark.parametrize("path", REAL or [None], ids=lambda path: path.stem if path else "none")
+def test_no_row_of_a_real_report_comes_from_its_review(path: Path | None) -> None:
+    """By a mark of our own: the first words behind the opening that speak of what is planned."""
+    if path is None:
+        pytest.skip("the real reports are not beside the repository")
+    document, extraction = extract_tasks(path)
+    opening = sum(len(paragraph.text) for paragraph in document.paragraphs) // 8
+    read, begins = 0, None
+    for paragraph in document.paragraphs:
+        found = PLANNING.search(paragraph.text)
+        if read > opening and found and not PRAISE.search(paragraph.text[:80]):
+            begins = (paragraph.index, found.start())
+            break
+        read += len(paragraph.text)
+    assert begins is not None, "no mark found: the test says nothing"
+    starts = [(task.origin[0].paragraph, task.origin[0].start) for task in extraction.tasks]
+    assert [start for start in starts if start < begins] == []

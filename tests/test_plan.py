@@ -112,7 +112,7 @@ def test_the_sheet_can_be_worked_with(small: Plan, tmp_path: Path) -> None:
     assert sheet.freeze_panes == "C2" and sheet.auto_filter.ref == "A1:R4"
     assert sheet.print_title_rows == "$1:$1" and sheet.page_setup.orientation == "landscape"
     offers = {rule.formula1: str(rule.sqref) for rule in sheet.data_validations.dataValidation}
-    assert offers['"出单,不出单,暂缓"'] == "Q2:Q4" and "单位!$A$2:$A$2" in offers
+    assert offers['"出单,不出单,暂缓"'] == "Q2:Q204" and "单位!$A$2:$A$2" in offers
     assert sheet["K2"].value.date() == date(2026, 10, 31) and sheet["R2"].value == "第1段"
 
 

@@ -34,7 +34,7 @@ def check_plan(plan: Plan, doubt: Suggest) -> tuple[Finding, ...]:
     """
     found: list[Finding] = []
     rows = [row for row in plan.rows if row.decision not in _LEFT_OUT]
-    kept = _figures_kept(plan)
+    kept, firsts = _figures_kept(plan), _first_rows(plan)
     seen: dict[tuple[str, tuple[str, ...]], PlanRow] = {}
     for row in rows:
         same = seen.setdefault((_words(row.objective), _names(row)), row)
@@ -45,7 +45,7 @@ def check_plan(plan: Plan, doubt: Suggest) -> tuple[Finding, ...]:
             found += _empty_cells(plan, row)
         found += _unknown_units(plan, row, doubt)
         found += _days(plan, row)
-        found += _against_original(plan, row, kept)
+        found += _against_original(plan, row, kept if firsts[row.row_id] is row else None)
     open_rows = [row.sheet_row or 0 for row in plan.decided(PlanDecision.OPEN)]
     if open_rows:
         found.append(plan_undecided(f"{plan.file} 工作表“{plan.sheet}”", open_rows))
@@ -105,7 +105,17 @@ def _figures_kept(plan: Plan) -> dict[str, set[str]]:
     return kept
 
 
-def _against_original(plan: Plan, row: PlanRow, kept: dict[str, set[str]]) -> Iterator[Finding]:
+def _first_rows(plan: Plan) -> dict[str, PlanRow]:
+    first: dict[str, PlanRow] = {}
+    for row in plan.rows:
+        first.setdefault(row.row_id, row)
+    return first
+
+
+def _against_original(
+    plan: Plan, row: PlanRow, kept: dict[str, set[str]] | None
+) -> Iterator[Finding]:
+    """``kept`` is given for the first row of a task only: what is gone is said once."""
     before = plan.originals.get(row.row_id)
     if before is None:
         return
@@ -118,7 +128,6 @@ def _against_original(plan: Plan, row: PlanRow, kept: dict[str, set[str]]) -> It
             for figure in dict.fromkeys(_FIGURE.findall(text)):
                 if figure not in known:
                     yield plan_figure_changed(_at(plan, row, name), figure, row.number)
-    dropped = [each for each in before.targets if each not in kept[row.row_id]]
-    is_first = next(each for each in plan.rows if each.row_id == row.row_id) is row
-    if dropped and is_first:
+    dropped = [each for each in before.targets if kept and each not in kept[row.row_id]]
+    if dropped:
         yield plan_figure_dropped(_at(plan, row, "targets"), "、".join(dropped), row.number)

@@ -1,4 +1,4 @@
-"""The plan as an Excel workbook: written with openpyxl, read back whatever program saved it."""
+"""The plan as an Excel workbook: written as tables, read back whatever program saved it."""
 
 from toolkit.workbook.reading import read_workbook
 from toolkit.workbook.writing import workbook_bytes

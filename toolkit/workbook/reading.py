@@ -82,7 +82,7 @@ def _originals(book: Workbook) -> tuple[tuple[PlanSource, ...], dict[str, PlanRo
     sources: list[PlanSource] = []
     rows: dict[str, PlanRow] = {}
     try:
-        for key, *pieces in book[ORIGINALS].iter_rows(values_only=True):
+        for key, *pieces in book[ORIGINALS].iter_rows(min_row=2, values_only=True):
             text = "".join(str(piece) for piece in pieces if piece is not None)
             if key:
                 rows[str(key)] = tasks.validate_json(text)

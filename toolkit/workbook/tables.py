@@ -20,6 +20,7 @@ Value = str | int | float | date | None
 
 CELL_LIMIT = 32_767  # characters Excel keeps in a cell; it cuts the rest without a word
 ROW_LIMIT = 1_048_576
+_MORE_ROWS = 200  # that people may add below, with the same drop-downs
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  the same table gives the same bytes
 _CELL = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#A6A6A6"}
 _WRAPPED = {"text_wrap": True, "valign": "vcenter"}
@@ -28,10 +29,23 @@ _CENTRED = {"align": "center"}
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """A drop-down for a column counted from 0: its words, or a range (``=单位!$A$2:$A$9``).
+
+    ``only``: nothing else may be typed.
+    """
+
+    column: int
+    offered: tuple[str, ...] | str
+    only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A sheet: its name, its heads with the width of each column, and its rows.
 
     The first ``frozen`` columns stay in sight; ``paper`` is Excel's number of a size (8 A3, 9 A4).
+    ``to_fill``: people write in it, so empty cells are drawn too, ``None`` as a place for a date.
     """
 
     name: str
@@ -39,6 +53,9 @@ class Table:
     rows: Sequence[Sequence[Value]]
     frozen: int = 0
     paper: int = 9
+    choices: tuple[Choice, ...] = ()
+    to_fill: bool = False
+    hidden: bool = False
 
 
 def tables_bytes(tables: Sequence[Table]) -> bytes:
@@ -83,6 +100,14 @@ def _set_up(sheet: Worksheet, table: Table) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.set_footer("&C第 &P 页，共 &N 页")
+    for choice in table.choices:
+        offered = choice.offered if isinstance(choice.offered, str) else list(choice.offered)
+        rule = {"validate": "list", "source": offered, "show_error": choice.only}
+        told = {"error_title": "请从列表中选", "error_message": "请从下拉列表中选。"}
+        last = len(table.rows) + _MORE_ROWS
+        sheet.data_validation(1, choice.column, last, choice.column, {**rule, **told})
+    if table.hidden:
+        sheet.hide()
 
 
 def _write(
@@ -100,10 +125,14 @@ def _write(
                 raise _too_long(table, number + 1, letter(column))
             if value:
                 sheet.write_string(number, column, clean(value), text)
+            elif table.to_fill:
+                sheet.write_blank(number, column, None, text)
         elif isinstance(value, date):
             sheet.write_datetime(number, column, value, day)
         elif value is not None:
             sheet.write_number(number, column, value, count)
+        elif table.to_fill:
+            sheet.write_blank(number, column, None, day)
 
 
 def _too_long(table: Table, number: int, column: str) -> InputError:

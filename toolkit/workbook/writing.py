@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
-from toolkit.plan import COLUMNS, UNDECIDED_UNIT, Plan, PlanDecision, PlanRow
-from toolkit.plan.cells import letter
-
-if TYPE_CHECKING:
-    from openpyxl.cell.cell import Cell, MergedCell
-    from openpyxl.worksheet.worksheet import Worksheet
+from toolkit.plan import COLUMNS, UNDECIDED_UNIT, Plan, PlanDecision, PlanRow, PlanSource
+from toolkit.workbook.tables import Choice, Table, tables_bytes
 
 SHEET, GUIDE, UNITS, ORIGINALS = "分解", "填写说明", "单位", "原文记录"
-CELL_LIMIT = 30_000  # Excel keeps 32,767 characters in a cell
+_PIECE = 30_000  # characters in a cell; Excel keeps 32,767
 _WIDTHS = (13, 18, 44, 40, 14, 18, 22, 30, 10, 14, 12, 14, 14, 14, 14, 16, 10, 9)
-_AS_TEXT = (
-    "row_id",
-    "targets",
-    "deadline_text",
-    "quarter_1",
-    "quarter_2",
-    "quarter_3",
-    "quarter_4",
-)
-_TYPED = ("lead_units", "supporting_units", "decision")
 _HELP = (
     "一行一项任务。可以改的：牵头单位、配合单位、牵头领导、目标任务、完成时限和日期、时序进度、备注。",
     "“行号”“原文”“出处”请勿改动，读回时要据此与报告核对。",
@@ -44,46 +28,27 @@ _HELP = (
 
 
 def workbook_bytes(plan: Plan, units: Sequence[str] = ()) -> bytes:
-    """The workbook of a plan; ``units`` are the names the drop-down of units offers."""
-    from openpyxl import Workbook
+    """The workbook of a plan; ``units`` are the names the drop-down of units offers.
 
-    book = Workbook()
-    del book[book.sheetnames[0]]
-    sheet = book.create_sheet(SHEET)
-    _fill(sheet, plan)
-    _set_up(sheet, len(plan.rows) + 1, len(units))
-    _column(book.create_sheet(GUIDE), "怎样填写", _HELP, 100)
-    _column(book.create_sheet(UNITS), "单位名称", units, 30)
-    _keep_originals(book.create_sheet(ORIGINALS), plan)
-    data = io.BytesIO()
-    book.save(data)
-    return data.getvalue()
-
-
-def _fill(sheet: Worksheet, plan: Plan) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-    line = Side(style="thin", color="A6A6A6")
-    border = Border(left=line, right=line, top=line, bottom=line)
-    wrapped = Alignment(wrap_text=True, vertical="center")
-    typed = PatternFill("solid", fgColor="FFF9E5")
-    for column, label in enumerate(COLUMNS.values(), 1):
-        head = sheet.cell(1, column, label)
-        head.font, head.border = Font(name="黑体", bold=True), border
-        head.alignment = Alignment(wrap_text=True, vertical="center", horizontal="center")
-        head.fill = PatternFill("solid", fgColor="DDEBF7")
-    body = Font(name="宋体", size=10)
-    for number, row in enumerate(plan.rows, 2):
-        for column, (name, value) in enumerate(row_cells(row).items(), 1):
-            cell = sheet.cell(number, column)
-            put(cell, value)
-            cell.font, cell.border, cell.alignment = body, border, wrapped
-            if name in _TYPED:
-                cell.fill = typed
-            if name == "deadline_on":
-                cell.number_format = "yyyy-mm-dd"
-            elif name in _AS_TEXT:
-                cell.number_format = "@"
+    Raises InputError E1507 for a text longer than a cell holds.
+    """
+    at = list(COLUMNS).index
+    choices = [Choice(at("decision"), tuple(filter(None, PlanDecision)), only=True)]
+    if units:  # several may stand in one cell, so that others may be typed
+        offered = f"={UNITS}!$A$2:$A${len(units) + 1}"
+        choices += [Choice(at(name), offered) for name in ("lead_units", "supporting_units")]
+    main = Table(
+        SHEET,
+        tuple(zip(COLUMNS.values(), _WIDTHS, strict=True)),
+        [tuple(row_cells(row).values()) for row in plan.rows],
+        frozen=2,
+        paper=8,
+        choices=tuple(choices),
+        to_fill=True,
+    )
+    guide = Table(GUIDE, (("怎样填写", 100),), [(line,) for line in _HELP])
+    names = Table(UNITS, (("单位名称", 30),), [(name,) for name in units])
+    return tables_bytes([main, guide, names, _originals(plan)])
 
 
 def row_cells(row: PlanRow) -> dict[str, str | date | None]:
@@ -112,72 +77,16 @@ def row_cells(row: PlanRow) -> dict[str, str | date | None]:
     return {name: cells[name] for name in COLUMNS}
 
 
-def put(cell: Cell | MergedCell, value: str | float | date | None) -> None:
-    """A text stays text, whatever sign it begins with; what XML cannot hold is left out."""
-    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-
-    if isinstance(value, str):
-        if not value:
-            return
-        value = ILLEGAL_CHARACTERS_RE.sub("", value)
-        cell.value = value
-        cell.data_type = "s"
-        if value.startswith(("=", "+", "-", "@")):
-            cell.quotePrefix = True
-    else:
-        cell.value = value
-
-
-def _set_up(sheet: Worksheet, last: int, units: int) -> None:
-    """Head kept in sight and repeated in print, filters, drop-downs, one page wide."""
-    from openpyxl.worksheet.datavalidation import DataValidation
-    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
-    from openpyxl.worksheet.properties import PageSetupProperties
-
-    names = list(COLUMNS)
-    for column, width in enumerate(_WIDTHS):
-        sheet.column_dimensions[letter(column)].width = width
-    sheet.freeze_panes = "C2"
-    sheet.auto_filter.ref = f"A1:{letter(len(names) - 1)}{last}"
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 8  # A3
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-    pages = _HeaderFooterPart(text="第 &P 页，共 &N 页")
-    sheet.HeaderFooter.oddFooter = HeaderFooterItem(center=pages)
-
-    def offer(name: str, formula: str, *, strict: bool) -> None:
-        rule = DataValidation(type="list", formula1=formula, allow_blank=True)
-        rule.showErrorMessage = strict  # several units may stand in one cell
-        rule.errorTitle, rule.error = "处理意见", "请从下拉列表中选。"
-        column = letter(names.index(name))
-        rule.add(f"{column}2:{column}{max(last, 2)}")
-        sheet.add_data_validation(rule)
-
-    choices = ",".join(filter(None, PlanDecision))
-    offer("decision", f'"{choices}"', strict=True)
-    if units:
-        for name in ("lead_units", "supporting_units"):
-            offer(name, f"{UNITS}!$A$2:$A${units + 1}", strict=False)
-
-
-def _column(sheet: Worksheet, head: str, values: Iterable[str], width: int) -> None:
-    for number, value in enumerate((head, *values), 1):
-        put(sheet.cell(number, 1), value)
-    sheet.column_dimensions["A"].width = width
-
-
-# --- what was read, for comparing when the sheet comes back --------------------------------------
-
-
-def _keep_originals(sheet: Worksheet, plan: Plan) -> None:
-    """One line a document and a row: its name in the first column, the record behind it."""
-    sheet.sheet_state = "hidden"
-    records: Iterator[tuple[str, Any]] = iter(
-        [("", source) for source in plan.sources] + [(row.row_id, row) for row in plan.rows]
-    )
-    for number, (key, record) in enumerate(records, 1):
+def _originals(plan: Plan) -> Table:
+    """What was read, for comparing when the sheet comes back: a line for each document, with an
+    empty 行号, and for each row; the record in as many cells as it needs."""
+    records: list[tuple[str, PlanSource | PlanRow]] = [("", source) for source in plan.sources]
+    records += [(row.row_id, row) for row in plan.rows]
+    lines = []
+    for key, record in records:
         text = json.dumps(asdict(record), ensure_ascii=False, default=date.isoformat)
-        pieces = [text[at : at + CELL_LIMIT] for at in range(0, len(text), CELL_LIMIT)]
-        for column, piece in enumerate((key, *pieces), 1):
-            put(sheet.cell(number, column), piece)
+        lines.append([key, *(text[at : at + _PIECE] for at in range(0, len(text), _PIECE))])
+    width = max(map(len, lines), default=2)
+    heads = (("行号", 13), *((f"记录{n}", 40) for n in range(1, width)))
+    rows = [(*line, *[""] * (width - len(line))) for line in lines]
+    return Table(ORIGINALS, heads, rows, hidden=True)
