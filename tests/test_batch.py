@@ -21,6 +21,7 @@ from databases import OpenLedger
 from ledger_cases import TODAY, batch, context_of, render, task
 
 from toolkit.ledger.plain import plain
+from toolkit.ledger.queries import narrowed
 from toolkit.ledger.store import (
     BatchNote,
     find_batch,
@@ -103,6 +104,9 @@ def test_a_ledger_of_more_than_a_thousand_tickets_is_listed(at: OpenLedger, tmp_
         assert done.failed == ()
         rows = list_entries(ledger)
         assert {len(row.tickets) for row in rows} == {1}
+        # what was read in the document is not fetched with every one of its entries
+        asked = narrowed(ledger).query.get_compiler(ledger.alias).as_sql()[0]
+        assert "extraction" not in asked
         assert len(rows) == len(tasks_of(ledger, given.document.sha256)) == 1101
 
 

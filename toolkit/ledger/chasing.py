@@ -97,7 +97,7 @@ def late_entries(ledger: Ledger, cycle: LifeCycle, today: date) -> tuple[Late, .
     late: dict[int, LedgerEntry] = {}
     for limit in ("report_by", "finish_by"):  # a question, and an index, each
         rows = ledger.entries.filter(**{"state__in": owing, f"{limit}__lt": today})
-        rows = rows.select_related("source")
+        rows = rows.with_source()
         rows = rows.prefetch_related("shares", with_tickets(ledger.alias), "steps")
         late.update((entry.pk, entry) for entry in rows)
     found = [told for entry in late.values() if (told := _late(entry)) is not None]

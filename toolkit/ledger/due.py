@@ -132,7 +132,7 @@ def _rows(
     found: Sequence[tuple[int, date | None]],
     asked: DueQuestion,
 ) -> tuple[DueRow, ...]:
-    entries = ledger.entries.select_related("source")
+    entries = ledger.entries.with_source()
     entries = entries.prefetch_related("shares", with_tickets(ledger.alias))
     known: dict[int, LedgerEntry] = {}
     for start in range(0, len(found), 500):

@@ -147,6 +147,11 @@ class SeenEntries(models.QuerySet["LedgerEntry"]):
         mine = models.Q(issuer__in=viewer.bodies) | models.Q(pk__in=named.values("entry"))
         return self.filter(mine)
 
+    def with_source(self) -> Self:
+        """With their documents, but not all that was read in these: it would come once an entry,
+        and a plan of ten thousand tasks is one document."""
+        return self.select_related("source").defer("source__extraction")
+
 
 class LedgerEntry(models.Model):
     """One task. What was read and what the rules decided stand here and are never overwritten.

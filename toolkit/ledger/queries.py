@@ -242,7 +242,7 @@ def narrowed(
     ledger: Ledger, *, unit: str | None = None, state: str | None = None
 ) -> QuerySet[LedgerEntry]:
     """Entries in the order they were entered, with all that :func:`entry_row` looks at."""
-    rows = ledger.entries.select_related("source")
+    rows = ledger.entries.with_source()
     if unit:
         rows = rows.filter(of_unit(ledger, unit))
     if state:
