@@ -13,7 +13,7 @@ from datetime import date
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.assemble import Assembler
-from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.drafts import Draft
 from toolkit.extraction.instruction_addressees import hear
 from toolkit.extraction.instruction_chain import (
     DATED,
@@ -30,6 +30,7 @@ from toolkit.extraction.instruction_chain import (
     names,
     spoken,
 )
+from toolkit.extraction.instruction_form import Form, units_in
 from toolkit.extraction.instruction_records import LONG, Field, Record, read_day, records_of
 from toolkit.extraction.instruction_speech import walk_speech
 from toolkit.extraction.instruction_words import Column, InstructionWords
@@ -39,7 +40,7 @@ from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, label_masked, points_of
 from toolkit.extraction.units import UnitMention
-from toolkit.text.dates import TimeKind, TimeMention, find_times
+from toolkit.text.dates import TimeKind, find_times
 from toolkit.text.patterns import lazy
 
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
@@ -86,22 +87,14 @@ class _Reader:
         """All orders of one paper."""
         title = record.of(Column.TITLE)
         self._day = next((d for f in record.fields if (d := self._on(f))), None)
-        self._around = tuple(u for f in record.of(*_ABOUT) for u in self._units(f))
+        self._around = tuple(u for f in record.of(*_ABOUT) for u in units_in(self._scan, f))
         self._handled = bool(record.of(Column.HANDLER))
         self._known.clear()
         proposals = [self._note(f, title, proposal=True) for f in _proposals(record)]
         notes = [self._note(f, title) for f in record.of(Column.ORDER)]
         orders = [*self._adopted(proposals, notes), *self._chain(notes)]
-        self._remarks(record, orders)
-        self._limits(record, orders)
-        self._handlers(record, orders)
+        Form(self._scan, self._words, record, self._day).fill(orders)
         return orders
-
-    def _units(self, item: Field) -> Iterator[UnitMention]:
-        """The units named in a field."""
-        for unit in self._scan.facts_of[item.node.index].units:
-            if item.start <= unit.start and unit.end <= item.end:
-                yield unit
 
     # --- one note -------------------------------------------------------------------------------
 
@@ -308,71 +301,6 @@ class _Reader:
             add_urgency(new.draft, old.draft.readings)
             new.by = names(old.by, new.by)
         return fresh
-
-    # --- remarks and form fields ----------------------------------------------------------------
-
-    def _remarks(self, record: Record, orders: Sequence[Order]) -> None:
-        """来函要求9月5日前报送: the date of an order that says only 按来函要求办, 按时报送."""
-        for item in record.of(Column.REMARK):
-            if not self._words.quoted.search(item.text):
-                continue
-            facts = self._facts(item.node, orders[0].on if orders else None)
-            for order in orders:
-                text = "".join(r.text for r in order.draft.readings)
-                if has_date(order.draft) or not re.search(
-                    "按时|按[^,。;]{0,8}(?:要求|通知|时限)|如期|研提", text
-                ):
-                    continue
-                for time in facts.times:
-                    if item.start <= time.start < item.end and time.kind in DATED:
-                        amend(order.draft, item, time)
-                        break
-
-    def _limits(self, record: Record, orders: Sequence[Order]) -> None:
-        """办理时限: the date of an order without one; not when only the answer is due then."""
-        for item in record.of(Column.LIMIT):
-            if self._words.answer.search(item.text):
-                continue
-            for order in orders:
-                if not has_date(order.draft) and (time := self._limit(item, order.on)):
-                    amend(order.draft, item, time)
-
-    def _limit(self, item: Field, on: date | None) -> TimeMention | None:
-        """The day a field sets; 五个工作日 is said there without 内."""
-        context = replace(self._scan.context, base=on or self._day or self._scan.source.date)
-        for text in (item.text, item.text.rstrip() + "内"):
-            for time in find_times(text, context):
-                if time.kind in (*DATED, TimeKind.POINT):
-                    end = min(item.start + time.end, item.end)
-                    return replace(time, start=item.start + time.start, end=end)
-        return None
-
-    def _proposers(self, record: Record) -> list[UnitMention]:
-        """Who sent the paper: 来文单位, or the name before the title."""
-        found: list[UnitMention] = []
-        for item in record.of(Column.UNIT, Column.TITLE):
-            stop = item.text.find("《")
-            end = item.end if item.column is Column.UNIT else item.start + max(stop, 0)
-            found += [u for u in self._units(item) if u.end <= end]
-        return [replace(u, start=0, end=0) for u in found[:1]]
-
-    def _handlers(self, record: Record, orders: Sequence[Order]) -> None:
-        """主办, 会办 of the form answer for an order that names nobody, or that a leader only
-        hands on."""
-        units: dict[bool, list[UnitMention]] = {True: [], False: []}
-        for item in record.of(Column.HANDLER):
-            label = item.node.text[max(0, item.start - 6) : item.start]
-            helps = re.search("会办|协办|配合", label) is not None
-            units[helps] += [replace(u, start=0, end=0) for u in self._units(item)]
-        senders = units[False] or self._proposers(record)
-        for order in orders:
-            draft = order.draft
-            text = "".join(r.text for r in draft.readings)
-            nobody = not (draft.leads or draft.officials or draft.owners)
-            passed = not draft.leads and self._words.handle.search(text) is not None
-            if nobody or (passed and not draft.supports):
-                draft.add_leads(senders if nobody else units[False], How.FIELD)
-                draft.add_supports(units[True])
 
 
 # --- pieces of a record ------------------------------------------------------------------------

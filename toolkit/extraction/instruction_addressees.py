@@ -32,7 +32,7 @@ _PLACE = lazy(
 )
 _BEHIND = lazy(r"(?:的?(?:同志|负责人|领导|局长|主任|书记|镇长|校长))?(?:们)?[,、]?$")
 _BARE_LIST = lazy(
-    r"(?:(?<=^)|(?<=[,。;:!?|\"\s请由让叫])|(?<=召集)|(?<=会同))(?:[^\W\d_]{2,4}、)+[^\W\d_]{2,4}"
+    r"(?:(?<=^)|(?<=[,。;:!?|.)\"\s请由让叫])|(?<=召集)|(?<=会同))(?:[^\W\d_]{2,4}、)+[^\W\d_]{2,4}"
 )
 _OFFICES = "等部门"
 _SCHOOL = ("学", "校", "园")
@@ -68,11 +68,13 @@ def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
     units = list(facts.units)
     for found in _BARE_LIST.finditer(facts.text):
         low = found.start()
-        for high in range(found.end(), found.end() - 3, -1):
+        for high in range(found.end() - 2, found.end() + 1):  # the shortest last name that is one
             members = facts.text[low:high].split("、")
             offices = find(facts.text[low:high] + _OFFICES) if len(members[-1]) > 1 else ()
             if [facts.text[low + u.start : low + u.end] for u in offices] != members:
                 continue
+            if any(u.start < high < u.end for u in units):
+                continue  # 石岭 of 石岭乡
             high += len(_OFFICES) * facts.text.startswith(_OFFICES, high)
             units = [u for u in units if u.end <= low or high <= u.start]
             units += [_moved(u, low + u.start, low + u.end, low, high) for u in offices]
@@ -85,7 +87,9 @@ def _moved(
 ) -> UnitMention:
     """A mention at another place; ``low`` and ``high`` bound the list it stands in."""
     first, last = start if low is None else low, end if high is None else high
-    return replace(unit, start=start, end=end, group_start=first, group_end=last, certain=True)
+    return replace(
+        unit, start=start, end=end, group_start=first, group_end=last, certain=True, shape=False
+    )
 
 
 def _joins(facts: Facts, at: int) -> bool:

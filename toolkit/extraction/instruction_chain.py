@@ -146,9 +146,14 @@ def keep(draft: Draft, readings: Sequence[Reading]) -> None:
 
 
 def spoken(draft: Draft, verdict: Verdict, words: InstructionWords) -> Verdict:
-    """A leader speaks plainly (今天就修好, 把料备到桥头): an order all the same."""
-    named = bool(draft.leads) and draft.how in (How.SUBJECT, How.ASSIGNED)
-    if verdict is Verdict.LOOK and named and draft.frame is not Frame.REPORT:
-        text = "".join(r.text for r in draft.readings)
-        return Verdict.TASK if words.spoken.search(text) else verdict
-    return verdict
+    """A leader speaks plainly (今天就修好, 把料备到桥头): an order all the same. Somebody told
+    to his face without a name is asked for: a task that lacks its lead."""
+    if draft.frame is Frame.REPORT or verdict is Verdict.TASK:
+        return verdict
+    text = ",".join(r.text for r in draft.readings)
+    plain = words.spoken.search(text) is not None
+    timed = any(t.kind in (*DATED, TimeKind.POINT) for r in draft.readings for t in r.times)
+    if draft.leads and draft.how in (How.SUBJECT, How.ASSIGNED):
+        return Verdict.TASK if plain and verdict is Verdict.LOOK else verdict
+    told = draft.how is How.INHERITED if draft.leads else words.you.search(text) is not None
+    return Verdict.TASK if told and plain and timed else verdict

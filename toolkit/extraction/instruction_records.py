@@ -123,7 +123,7 @@ class _Reader:
         elif self._numbered(node) and _PAPER.search(node.text[at:]):
             self._new("", node)
             self._add(Field(Column.TITLE, node, at, stop))
-        elif self._goes_on(node):
+        elif self._goes_on(node) or (voices and self._counts(voices[0], Column.ORDER, node)):
             self._value(node, self._open or Column.OTHER, at, stop)
         elif node.text.endswith(_SENTENCE_END):
             self._bare.append(node)

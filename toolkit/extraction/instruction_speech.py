@@ -174,9 +174,9 @@ def _promises(node: Node, facts: Facts, words: InstructionWords) -> Iterator[Dra
         draft.readings.append(Reading(clause, text, (), None, None, times, figures, True, False))
         draft.cover(node, start, end)
         inside = (found.start("who"), found.end("who"))
-        draft.add_leads(
-            [u for u in facts.units if inside[0] <= u.start and u.end <= inside[1]], How.ASSIGNED
-        )
+        own = [u for u in facts.units if inside[0] <= u.start and u.end <= inside[1]]
+        asked = [u for u in facts.units if u.end <= start]  # 城关镇也说两句？（镇长孔繁星：…）
+        draft.add_leads(own or asked[-1:], How.ASSIGNED)
         for person in facts.persons:
             if inside[0] <= person.start and person.end <= inside[1]:
                 draft.add_person(person)
