@@ -20,7 +20,10 @@ _NODES = (TimeKind.DEADLINE, TimeKind.EVENT, TimeKind.POINT, TimeKind.SPAN)
 
 def _context(group: dict[str, Any]) -> TimeContext:
     return TimeContext(
-        base=group.get("base"), plan_year=group.get("plan"), festivals=load_festivals()
+        base=group.get("base"),
+        plan_year=group.get("plan"),
+        festivals=load_festivals(),
+        spoken=group.get("spoken", False),
     )
 
 

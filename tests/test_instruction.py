@@ -11,6 +11,9 @@ import pytest
 from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
 from toolkit.extraction.instruction_records import read_day
+from toolkit.extraction.instruction_voices import VoiceReader
+from toolkit.extraction.names import grammar
+from toolkit.extraction.scan import scan
 from toolkit.loading.instruction import load_instruction_words
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import (
@@ -26,6 +29,7 @@ _HERE = Path(__file__).parent
 DOCUMENTS = tomllib.loads((_HERE / "corpus/instructions/documents.toml").read_text("utf-8"))[
     "document"
 ]
+VOICES = tomllib.loads((_HERE / "corpus/instructions/voices.toml").read_text("utf-8"))["voice"]
 
 
 def document(case: dict[str, Any]) -> SourceDocument:
@@ -64,6 +68,26 @@ def test_documents(case: dict[str, Any]) -> None:
     assert len(found) == len(case["tasks"]), found
     for task, expected in zip(found, case["tasks"], strict=True):
         assert {key: task[key] for key in expected} == expected
+
+
+@pytest.mark.parametrize("case", VOICES, ids=lambda case: case["text"][:14])
+def test_who_speaks(case: dict[str, str]) -> None:
+    knowledge, words = load_knowledge(), load_instruction_words()
+    scanned, _ = scan(document(case), knowledge, DocumentKind.INSTRUCTION)
+    node = scanned.nodes[0]
+    facts = scanned.facts_of[0]
+    reader = VoiceReader(
+        node.text,
+        facts.persons,
+        facts.units,
+        grammar(scanned.people.vocabulary),
+        lambda label: words.column(label) is not None,
+    )
+    found = [v for v in reader.voices(0, len(node.text)) if v.certain]
+    if not case["who"] and "day" not in case:
+        assert found == []
+        return
+    assert [(v.who, v.day) for v in found] == [(case["who"], case["day"])]
 
 
 @pytest.mark.parametrize(

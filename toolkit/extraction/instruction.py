@@ -159,6 +159,8 @@ class _Reader:
             return False
         for reading in draft.readings:
             note.orders[-1].draft.take(draft.node, reading)
+        if has_date(note.orders[-1].draft):
+            note.orders[-1].verdict = Verdict.TASK
         return True
 
     def _weigh(self, draft: Draft, note: Note) -> Verdict:

@@ -155,5 +155,6 @@ def spoken(draft: Draft, verdict: Verdict, words: InstructionWords) -> Verdict:
     timed = any(t.kind in (*DATED, TimeKind.POINT) for r in draft.readings for t in r.times)
     if draft.leads and draft.how in (How.SUBJECT, How.ASSIGNED):
         return Verdict.TASK if plain and verdict is Verdict.LOOK else verdict
-    told = draft.how is How.INHERITED if draft.leads else words.you.search(text) is not None
+    deed = any(r.deed for r in draft.readings)
+    told = draft.how is How.INHERITED if draft.leads else deed and bool(words.you.search(text))
     return Verdict.TASK if told and plain and timed else verdict
