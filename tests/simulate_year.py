@@ -88,7 +88,7 @@ class Year:
         days = [day for day in _days() if works(day) and day <= date(YEAR, 12, 20)]
         self.plan: dict[date, list[Callable[[], None]]] = {}
         for n in range(meetings):
-            self._planned(self.dice.choice(days), partial(self.meeting, n))
+            self._planned(self.dice.choice(days[2:]), partial(self.meeting, n))
         rows = _parts(instructions, 12)
         for n, count in enumerate(rows):
             self._planned(self.dice.choice(days[20:]), partial(self.register, n, count))
@@ -126,7 +126,7 @@ class Year:
         """Minutes of some paragraphs of a sample, of a day or two ago."""
         name = self.dice.choice(list(MINUTES))
         source, day, number = MINUTES[name]
-        held = max(d for d in _days(until=self.today) if works(d) and d < self.today)
+        held = self._yesterday()
         texts = [each.text for each in read_document(SAMPLES / name).paragraphs]
         head, rest = texts[:4], texts[4:]
         kept = sorted(self.dice.sample(range(len(rest)), min(len(rest), 8)))
@@ -138,9 +138,16 @@ class Year:
         ]
         self._issue(f"纪要{n}.txt", "\n".join(lines).encode(), source, held)
 
+    def _yesterday(self) -> date:
+        """The working day before."""
+        day = self.today - timedelta(1)
+        while not works(day):
+            day -= timedelta(1)
+        return day
+
     def register(self, n: int, count: int) -> None:
         """A register of instructions of one leader, all of the working day before."""
-        held = max(d for d in _days(until=self.today) if works(d) and d < self.today)
+        held = self._yesterday()
         head = ["序号", "来文单位", "来文标题", "批示领导", "批示日期", "批示内容", "拟办意见"]
         rows = []
         for at in range(count):
