@@ -441,6 +441,16 @@ def template_fields_unused(labels: Sequence[str]) -> Finding:
     return Finding("I2209", f"模板没有用到：{'、'.join(labels)}。不需要的可以不用。", Severity.NOTE)
 
 
+def field_cleaned(label: str, count: int) -> Finding:
+    """A field's text held what Word cannot: control characters, half surrogates."""
+    return Finding("W2210", f"“{label}”里有{count}个不能印出的字符，已去掉，请核对这一栏。")
+
+
+def field_direction_marks(label: str) -> Finding:
+    """A field's text holds marks that turn the order of what is shown."""
+    return Finding("W2211", f"“{label}”里有会改变显示顺序的隐藏字符，已照印，请核对文字次序。")
+
+
 # --- 24xx what stops a ticket, and what will be blank on it --------------------------------------
 
 

@@ -77,6 +77,7 @@ def paper(name: str, file: str, output: str | None, **wishes: Any) -> int:
 def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, Any]) -> int:
     from toolkit.life_cycle import Limit
     from toolkit.papers import PAPERS
+    from toolkit.rendering.fields import text_findings
     from toolkit.rendering.shelf import template_for
     from toolkit.settings import TEMPLATE_FOLDER
     from toolkit.ticket_papers import Wish, left_blank, paper_fields
@@ -91,6 +92,8 @@ def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, 
     said = [f"已写到 {target}。没有编号，没有改动台账。"]
     if blank := left_blank(fields):
         said += paragraph(f"单上空着、请填写的：{'、'.join(blank)}。", ambiguous=ambiguous())
+    for finding in text_findings(fields):
+        said += paragraph(f"【{finding.code}】{finding.message}", ambiguous=ambiguous())
     say(said)
     return 0
 

@@ -7,8 +7,12 @@ from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
+from toolkit.findings import field_cleaned, field_direction_marks
+from toolkit.model import Finding
+
 # What XML 1.0 cannot hold, apart from line feed and tab, which have their own marks in Word.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_END = re.compile("\r\n?")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
@@ -57,6 +61,26 @@ def clean(text: str) -> str:
     if text.isprintable():  # the usual case
         return text
     return _UNPRINTABLE.sub("", _LINE_END.sub("\n", text))
+
+
+def text_findings(record: Any, owner: str = "") -> tuple[Finding, ...]:
+    """What :func:`clean` takes out of a record's texts and what it leaves in doubt, by field.
+
+    A row's field is named with its list and number: 交办事项第3行的目标任务.
+    """
+    contract = contract_of(type(record))
+    found: list[Finding] = []
+    for name, label in contract.labels.items():
+        value = getattr(record, name)
+        if name in contract.rows:
+            for number, row in enumerate(value, 1):
+                found += text_findings(row, f"{label}第{number}行的")
+        elif isinstance(value, str) and not value.isprintable():
+            if lost := len(_UNPRINTABLE.findall(_LINE_END.sub("\n", value))):
+                found.append(field_cleaned(owner + label, lost))
+            if _TURNS.search(value):
+                found.append(field_direction_marks(owner + label))
+    return tuple(found)
 
 
 def xml_text(value: object) -> bytes:
