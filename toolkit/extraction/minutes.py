@@ -41,7 +41,8 @@ def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft]
     """All drafts of a running text, judged by nobody yet, and the indexes of nodes that are
     furniture (attendance, imprint, distribution)."""
     start = _body_start(nodes)
-    assembler = Assembler(decides=start > 0 and _DECIDES.search(nodes[start - 1].text) is not None)
+    opening = next((node.text for node in nodes if node.index == start - 1), "")
+    assembler = Assembler(decides=_DECIDES.search(opening) is not None)
     scopes: list[Scope] = []
     furniture: set[int] = set()
     first_listed = any(FIRST_LISTED.search(node.text) for node in nodes)
