@@ -24,7 +24,7 @@ from toolkit.ledger.counting import (
 )
 from toolkit.ledger.models import ChainHead, LedgerEntry, TemplateVersion, TicketRecord
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, live_items, with_tickets
+from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, for_rows, live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
 from toolkit.ledger.writing import (
     ISSUING_LOCK,
@@ -97,9 +97,8 @@ def late_entries(ledger: Ledger, cycle: LifeCycle, today: date) -> tuple[Late, .
     late: dict[int, LedgerEntry] = {}
     for limit in ("report_by", "finish_by"):  # a question, and an index, each
         rows = ledger.entries.filter(**{"state__in": owing, f"{limit}__lt": today})
-        rows = rows.with_source()
-        rows = rows.prefetch_related("shares", with_tickets(ledger.alias), "steps")
-        late.update((entry.pk, entry) for entry in rows)
+        whole = for_rows(ledger, rows).prefetch_related("steps")
+        late.update((entry.pk, entry) for entry in whole)
     found = [told for entry in late.values() if (told := _late(entry)) is not None]
     return tuple(sorted(found, key=lambda each: (each.due_on, each.entry.register_number)))
 

@@ -5,17 +5,17 @@ States and colours are worked out on the day asked about; the ledger keeps none 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce, Least
 
 from toolkit.ledger.models import LedgerEntry
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.queries import EntryRow, entry_row, of_unit, with_tickets
+from toolkit.ledger.queries import EntryRow, entry_row, for_rows, of_unit
 from toolkit.ledger.steps import situation_of
 from toolkit.life_cycle import LifeCycle, Phase, Standing, standing
 
@@ -67,63 +67,55 @@ class DueList:
 
 def due_lists(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> tuple[DueList, ...]:
     """All five groups, in order, empty ones too."""
-    owing = cycle.ids(Phase.OWING)
-    late = _limits(owing, lt=asked.today)
-    near = _limits(owing, gte=asked.today, lte=asked.soon)
-    seen: set[int] = set()
+    rows = _narrowed(ledger, cycle, asked)
+    seen = Q(pk__in=())
     lists = []
-    for group, wanted in (
-        (DueGroup.OVERDUE, late),
-        (DueGroup.SOON, near),
-        (DueGroup.CHECKING, _checking(cycle)),
-        (DueGroup.QUIET, (Q(state__in=owing, updated_on__lt=asked.quiet_since),)),
-        (DueGroup.WAITING, (Q(state__in=cycle.ids(Phase.WAITING)),)),
-    ):
-        days = {pk: day for each in wanted for pk, day in _found(ledger, each, asked)}
-        found = [(pk, day) for pk, day in days.items() if pk not in seen]
-        seen.update(days)
-        found.sort(key=lambda each: (each[1] is None, each[1], each[0]))
-        rows = _rows(ledger, cycle, found[: asked.most], asked)
-        lists.append(DueList(group, len(found), rows))
+    for group, wanted in _groups(cycle, asked):
+        found = rows.filter(wanted).exclude(seen)
+        seen |= wanted
+        days = found.annotate(day=_DAY).order_by(F("day").asc(nulls_last=True), "pk")
+        first = list(days.values_list("pk", "day")[: asked.most])
+        total = found.count() if len(first) == asked.most else len(first)
+        lists.append(DueList(group, total, _rows(ledger, cycle, first, asked)))
     return tuple(lists)
 
 
-def _limits(states: Sequence[str], **within: date) -> tuple[Q, ...]:
-    """Entries in ``states`` one of whose limits lies ``within``: a question, and an index, each."""
-    halves = []
-    for limit in ("report_by", "finish_by"):
-        bounds = {f"{limit}__{name}": day for name, day in within.items()}
-        halves.append(Q(state__in=states, **bounds))
-    return tuple(halves)
+def _groups(cycle: LifeCycle, asked: DueQuestion) -> Iterator[tuple[DueGroup, Q]]:
+    owing = Q(state__in=cycle.ids(Phase.OWING))
+    today, soon = asked.today, asked.soon
+    yield DueGroup.OVERDUE, owing & (Q(report_by__lt=today) | Q(finish_by__lt=today))
+    near = Q(report_by__range=(today, soon)) | Q(finish_by__range=(today, soon))
+    yield DueGroup.SOON, owing & near
+    checking = Q(state__in=cycle.ids(Phase.CHECKING))
+    yield DueGroup.CHECKING, checking | (owing & Q(has_objection=True))
+    yield DueGroup.QUIET, owing & Q(updated_on__lt=asked.quiet_since)
+    yield DueGroup.WAITING, Q(state__in=cycle.ids(Phase.WAITING))
 
 
-def _checking(cycle: LifeCycle) -> tuple[Q, ...]:
-    objected = Q(has_objection=True, state__in=cycle.ids(Phase.OWING))
-    return Q(state__in=cycle.ids(Phase.CHECKING)), objected
+# the most urgent of the limits; where there is none, the day to issue by
+_DAY = Coalesce(Least("report_by", "finish_by"), "report_by", "finish_by", "issuance_on")
 
 
-def _found(ledger: Ledger, wanted: Q, asked: DueQuestion) -> list[tuple[int, date | None]]:
-    """Key and most urgent day of every entry that fits."""
-    rows: QuerySet[LedgerEntry] = ledger.entries.filter(wanted)
-    if asked.unit:
-        rows = rows.filter(of_unit(ledger, asked.unit))
+def _narrowed(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> QuerySet[LedgerEntry]:
+    """The open entries asked about."""
+    rows: QuerySet[LedgerEntry] = ledger.entries
     if asked.source:
         rows = rows.filter(
             Q(source__title__contains=asked.source)
             | Q(source__name__contains=asked.source)
             | Q(rule_source=asked.source)
         )
-    names = ["pk", "report_by", "finish_by", "issuance_on", "state"]
-    if asked.official:
-        # a list kept as JSON: no index could help, and few entries are open
-        rows = rows.only(*names[1:], "lead_officials")
-        kept: Any = (row for row in rows if asked.official in row.lead_officials)
-        return [(row.pk, _day(row.report_by, row.finish_by, row.issuance_on)) for row in kept]
-    return [(pk, _day(*days)) for pk, *days in rows.values_list(*names[:4])]
-
-
-def _day(report_by: date | None, finish_by: date | None, issuance: date | None) -> date | None:
-    return min((day for day in (report_by, finish_by) if day), default=issuance)
+    if not (asked.unit or asked.official):
+        return rows
+    # looked up once for all groups: a unit has few open entries among many that are done
+    is_open = [phase for phase in Phase if phase is not Phase.ENDED]
+    few = rows.filter(state__in=[state for phase in is_open for state in cycle.ids(phase)])
+    if asked.unit:
+        few = few.filter(of_unit(ledger, asked.unit))
+    # a list kept as JSON: no index could help
+    kept = few.values_list("pk", "lead_officials" if asked.official else "pk")
+    official = asked.official
+    return rows.filter(pk__in=[pk for pk, leads in kept if not official or official in leads])
 
 
 def _rows(
@@ -132,8 +124,7 @@ def _rows(
     found: Sequence[tuple[int, date | None]],
     asked: DueQuestion,
 ) -> tuple[DueRow, ...]:
-    entries = ledger.entries.with_source()
-    entries = entries.prefetch_related("shares", with_tickets(ledger.alias))
+    entries = for_rows(ledger, ledger.entries)
     known: dict[int, LedgerEntry] = {}
     for start in range(0, len(found), 500):
         known.update(entries.in_bulk([pk for pk, _ in found[start : start + 500]]))

@@ -212,14 +212,15 @@ class LedgerEntry(models.Model):
             ),
         )
         indexes = (
-            models.Index(fields=("state", "report_by"), name="entry_by_report"),
-            models.Index(fields=("state", "finish_by"), name="entry_by_finish"),
-            models.Index(fields=("state", "updated_on"), name="entry_by_update"),
+            # covers every group of the morning's lists, so that they are sorted and counted in it
             models.Index(
-                fields=("state",),
-                name="entry_by_objection",
-                condition=models.Q(has_objection=True),
+                fields=(
+                    *("state", "report_by", "finish_by", "updated_on"),
+                    *("has_objection", "issuance_on"),
+                ),
+                name="entry_by_state",
             ),
+            models.Index(fields=("state", "finish_by"), name="entry_by_finish"),
         )
 
     def __str__(self) -> str:

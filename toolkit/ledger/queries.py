@@ -242,12 +242,12 @@ def narrowed(
     ledger: Ledger, *, unit: str | None = None, state: str | None = None
 ) -> QuerySet[LedgerEntry]:
     """Entries in the order they were entered, with all that :func:`entry_row` looks at."""
-    rows = ledger.entries.with_source()
+    rows: QuerySet[LedgerEntry] = ledger.entries
     if unit:
         rows = rows.filter(of_unit(ledger, unit))
     if state:
         rows = rows.filter(state=_state(state))
-    return rows.prefetch_related("shares", with_tickets(ledger.alias)).order_by("pk")
+    return for_rows(ledger, rows).order_by("pk")
 
 
 def _state(label: str) -> EntryState:
@@ -277,8 +277,14 @@ def of_unit(ledger: Ledger, unit: str) -> Q:
     return Q(pk__in=known)
 
 
+def for_rows(ledger: Ledger, entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
+    """With all that :func:`entry_row` reads; without what is long: how a document was read."""
+    rows = entries.select_related("source").defer("source__extraction", "extracted", "origin")
+    return rows.prefetch_related("shares", with_tickets(ledger.alias))
+
+
 def entry_row(entry: LedgerEntry) -> EntryRow:
-    """The plain record of a row; prefetch shares, tickets and source where there are many."""
+    """The plain record of a row; prefetch them by :func:`for_rows` where there are many."""
     shares = sorted(entry.shares.all(), key=lambda share: (not share.lead, share.position))
     return EntryRow(
         register_number=entry.register_number,

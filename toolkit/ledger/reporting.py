@@ -2,35 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
-from django.db.models import Prefetch, Q
+from django.db.models import Q
 
 from toolkit.ledger.models import (
     Correction,
     EntryState,
     EntryStep,
     EntryUnit,
-    LedgerEntry,
     TicketState,
 )
 from toolkit.ledger.opening import BEIJING, Ledger
-from toolkit.ledger.steps import situation_of
 from toolkit.life_cycle import LifeCycle, Limit, Phase, Situation, standing
 from toolkit.model import TicketKind
 from toolkit.papers.bulletin import DONE, OPEN, OVERDUE
 from toolkit.tallies import ReportItem
 
 NOT_COUNTED = (EntryState.VOID, EntryState.MERGED, EntryState.SPLIT)
-_CHUNK = 300
-_COUNTED = (
-    *("register_number", "objective", "state", "rule_source", "completion_text", "issuer"),
-    *("report_by", "finish_by", "entered_on", "extensions", "source__title", "source__name"),
-)
-_TOLD = ("entry", "act", "on", "text", "limit", "due_on", "before")
+_CHUNK = 2000  # parameters of one question; SQLite takes 32766
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,23 +53,63 @@ def report_items(ledger: Ledger, cycle: LifeCycle, asked: ReportQuestion) -> Rep
     on_tickets = _assigned(ledger, asked)
     left_out: dict[str, int] = {}
     items = []
-    for entry in _entries(ledger, on_tickets, asked):
-        if entry.state in NOT_COUNTED:
-            label = EntryState(entry.state).label
+    for known in _entries(ledger, on_tickets, asked):
+        if known.entry.state in NOT_COUNTED:
+            label = EntryState(known.entry.state).label
             left_out[label] = left_out.get(label, 0) + 1
         else:
-            items.append(_item(cycle, entry, on_tickets[entry.pk], asked.as_of))
+            items.append(_item(cycle, known, on_tickets[known.entry.pk], asked.as_of))
     return Reported(tuple(items), left_out)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """Where an entry stands: the ticket's key, number and day, and the row on it."""
+class _Place(NamedTuple):
+    """Where an entry stands: the ticket's key, the row, the ticket's number and day."""
 
     ticket: int
     row: int
     number: str
     issued_on: date
+
+
+class _Step(NamedTuple):
+    """What a report needs of a step; names are the columns'."""
+
+    act: str
+    on: date
+    text: str
+    limit: str
+    due_on: date | None
+    before: str
+
+
+class _Entry(NamedTuple):
+    """What a report needs of an entry; names are the columns'."""
+
+    pk: int
+    register_number: str
+    objective: str
+    state: str
+    rule_source: str
+    completion_text: str
+    issuer: str
+    report_by: date | None
+    finish_by: date | None
+    entered_on: date
+    extensions: int
+    source__title: str
+    source__name: str
+    split_from_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """An entry with its lead units, steps (a piece: those of the whole first) and changes of the
+    completion day, oldest first."""
+
+    entry: _Entry
+    leads: list[str]
+    steps: list[_Step]
+    moved: list[tuple[datetime, str | None]]
 
 
 def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, _Place]:
@@ -104,27 +137,48 @@ def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, _Place]:
 
 def _entries(
     ledger: Ledger, on_tickets: dict[int, _Place], asked: ReportQuestion
-) -> Iterator[LedgerEntry]:
+) -> Iterator[_Known]:
+    """The entries in the order of their places. Rows of columns: whole records take ten times as
+    long to make, and a month of a large ledger has thousands."""
     wanted = Q()
     if asked.unit:
-        led = EntryUnit.objects.using(ledger.alias).filter(lead=True)
-        named = led.filter(Q(name=asked.unit) | Q(text=asked.unit))
+        leads = EntryUnit.objects.using(ledger.alias).filter(lead=True)
+        named = leads.filter(Q(name=asked.unit) | Q(text=asked.unit))
         wanted &= Q(pk__in=named.values("entry"))
     if asked.source:
         wanted &= Q(rule_source=asked.source) | Q(source__title__contains=asked.source)
     keys = sorted(on_tickets, key=lambda pk: (on_tickets[pk].ticket, on_tickets[pk].row, pk))
-    leads = EntryUnit.objects.filter(lead=True).only("entry", "name", "position")
-    moved = Correction.objects.filter(field="finish_by")
-    # what was read and rendered is far more than what is counted
-    rows = ledger.entries.filter(wanted).only(*_COUNTED)
-    rows = rows.select_related("source").prefetch_related(
-        Prefetch("shares", leads),
-        Prefetch("steps", EntryStep.objects.only(*_TOLD)),
-        Prefetch("corrections", moved),
-    )
     for part in _chunks(keys):
-        known = {entry.pk: entry for entry in rows.filter(pk__in=part)}
+        rows = ledger.entries.filter(wanted, pk__in=part).values_list(*_Entry._fields)
+        known = {row[0]: _Known(_Entry._make(row), [], [], []) for row in rows}
+        _attach(ledger.alias, known)
         yield from (known[pk] for pk in part if pk in known)
+
+
+def _attach(alias: str, known: dict[int, _Known]) -> None:
+    shares = EntryUnit.objects.using(alias).filter(entry__in=list(known), lead=True)
+    for pk, name in shares.order_by("position").values_list("entry_id", "name"):
+        known[pk].leads.append(name)
+    steps = EntryStep.objects.using(alias).filter(entry__in=list(known)).order_by("pk")
+    for each in known.values():
+        each.steps.extend(_before(alias, each.entry.split_from_id))
+    for pk, *step in steps.values_list("entry_id", *_Step._fields):
+        known[pk].steps.append(_Step._make(step))
+    moved = Correction.objects.using(alias).filter(entry__in=list(known), field="finish_by")
+    for pk, at, read in moved.order_by("pk").values_list("entry_id", "at", "read_value"):
+        known[pk].moved.append((at, read))
+
+
+def _before(alias: str, whole: int | None) -> list[_Step]:
+    """What was done about the whole that a piece was cut from, oldest first."""
+    steps: list[_Step] = []
+    while whole is not None:
+        rows = EntryStep.objects.using(alias).filter(entry=whole).order_by("pk")
+        steps = [*map(_Step._make, rows.values_list(*_Step._fields)), *steps]
+        # whoever sees the piece may know what was done about the whole
+        cut = LedgerEntry._base_manager.using(alias).filter(pk=whole)
+        whole = cut.values_list("split_from", flat=True).get()
+    return steps
 
 
 def _chunks(keys: list[int]) -> Iterator[list[int]]:
@@ -132,21 +186,20 @@ def _chunks(keys: list[int]) -> Iterator[list[int]]:
         yield keys[start : start + _CHUNK]
 
 
-def _item(cycle: LifeCycle, entry: LedgerEntry, on: _Place, as_of: date) -> ReportItem:
-    steps = _steps(entry)
-    past = [step for step in steps if step.on <= as_of]
-    at = situation_on(entry, steps, as_of)
+def _item(cycle: LifeCycle, known: _Known, on: _Place, as_of: date) -> ReportItem:
+    entry = known.entry
+    past = [step for step in known.steps if step.on <= as_of]
+    at = _situation_on(known, as_of)
     seen = standing(cycle, at, as_of, as_of)
     acts = {step.act for step in past}
     reports = [step for step in past if step.act in ("report", "apply")]
-    leads = sorted(entry.shares.all(), key=lambda share: share.position)
     return ReportItem(
         register_number=entry.register_number,
         number=f"{on.number}第{on.row}项",
         objective=entry.objective,
-        units=tuple(share.name for share in leads),
+        units=tuple(known.leads),
         source_id=entry.rule_source,
-        source_title=entry.source.title or entry.source.name,
+        source_title=entry.source__title or entry.source__name,
         assigned_on=on.issued_on,
         completion=entry.completion_text or "原文未明确",
         standing=_standing(cycle, at, is_overdue=seen.is_overdue),
@@ -160,39 +213,38 @@ def _item(cycle: LifeCycle, entry: LedgerEntry, on: _Place, as_of: date) -> Repo
     )
 
 
-def _steps(entry: LedgerEntry) -> list[EntryStep]:
-    """Everything done, oldest first; for a piece, what was done about the whole comes before."""
-    steps: list[EntryStep] = []
-    each: LedgerEntry | None = entry
-    while each is not None:
-        steps = [*sorted(each.steps.all(), key=lambda step: step.pk), *steps]
-        each = each.split_from if each.split_from_id else None
-    return steps
-
-
 def _standing(cycle: LifeCycle, at: Situation, *, is_overdue: bool) -> str:
     if cycle.phase(at.state) is Phase.ENDED:
         return DONE
     return OVERDUE if is_overdue else OPEN
 
 
-def situation_on(entry: LedgerEntry, steps: Sequence[EntryStep], day: date) -> Situation:
+def _situation_on(known: _Known, day: date) -> Situation:
     """The entry as it stood at the end of ``day``: what was done later is undone, newest first.
 
     Every step keeps the state before it and the limit then in force, so nothing is guessed.
     """
-    at = situation_of(entry)
-    for step in reversed(steps):
+    entry = known.entry
+    at = Situation(
+        number=entry.register_number,
+        state=entry.state,
+        issuer=entry.issuer,
+        units=(),
+        report_by=entry.report_by,
+        finish_by=entry.finish_by,
+        entered_on=entry.entered_on,
+        extensions=entry.extensions,
+    )
+    for step in reversed(known.steps):
         if step.on > day:
             at = replace(at, state=step.before, **_undone(step, at))
-    changed = [each for each in entry.corrections.all() if each.field == "finish_by"]
-    for correction in sorted(changed, key=lambda each: each.pk, reverse=True):
-        if correction.at.astimezone(BEIJING).date() > day and correction.read_value:
-            at = replace(at, finish_by=date.fromisoformat(correction.read_value))
+    for changed_at, read in reversed(known.moved):
+        if changed_at.astimezone(BEIJING).date() > day and read:
+            at = replace(at, finish_by=date.fromisoformat(read))
     return at
 
 
-def _undone(step: EntryStep, at: Situation) -> dict[str, Any]:
+def _undone(step: _Step, at: Situation) -> dict[str, Any]:
     if step.act == "extend":
         field = "finish_by" if step.limit == Limit.COMPLETION else "report_by"
         return {field: step.due_on, "extensions": at.extensions - 1}
