@@ -28,6 +28,7 @@ CORE: dict[str, set[str]] = {
     "life_cycle": {"model"},
     "drafting": {"model", "labels", "findings"},
     "corrections": {"model", "findings", "extraction"},
+    "revisions": {"model"},
     "papers": {"model", "numbering", "rules", "drafting"},
     "contract": {"model"},
     "plan": {"model", "findings"},
@@ -57,6 +58,7 @@ EDGES: dict[str, set[str]] = {
     "layout": {"reading", "rendering"},
     "ledger": {
         "model",
+        "revisions",
         "labels",
         "findings",
         "numbering",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,6 +33,8 @@ from toolkit.ledger.store import (
     SourceTask,
     TicketDraft,
     already_issued,
+    earlier_tasks,
+    earlier_versions,
     ignore,
     issue,
     list_entries,
@@ -42,11 +44,13 @@ from toolkit.ledger.store import (
     rewrite_missing,
     tasks_of,
 )
+from toolkit.model import DocumentKind
 from toolkit.papers import PAPERS
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.rendering.shelf import built_in
 from toolkit.rendering.stored import render
+from toolkit.revisions import Revision, compare_tasks
 from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 __all__ = [
@@ -55,6 +59,8 @@ __all__ = [
     "after_issue",
     "check_complete",
     "check_issue_day",
+    "differs",
+    "earlier_version",
     "finish_interrupted",
     "form_of",
     "issue_tickets",
@@ -187,6 +193,56 @@ def issued_before(sha256: str, office: OfficeFolder) -> tuple[IssuedTicket, ...]
         return ()
     with ledger_of(office) as ledger:
         return already_issued(ledger, sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierVersion:
+    """What a document seems to be another version of: the latest of those issued before.
+
+    ``revision`` compares with all of them together, ``tickets`` are of the one named.
+    """
+
+    name: str
+    sha256: str
+    tickets: tuple[IssuedTicket, ...]
+    revision: Revision
+
+
+def earlier_version(preparation: Preparation, office: OfficeFolder) -> EarlierVersion | None:
+    """The document issued before that this one seems to be, saved again or changed.
+
+    Minutes, reports and plans go by title and day. Instructions, and what has no title, often
+    share both: there one task at least must be alike.
+    """
+    if not has_ledger(office):
+        return None
+    source, sha256 = preparation.extraction.source, preparation.document.sha256
+    with ledger_of(office) as ledger:
+        rows = earlier_versions(ledger, sha256, source.title, source.date)
+        issued = [(row, found) for row in rows if (found := already_issued(ledger, row.sha256))]
+        before = [task for row, _ in issued for task in earlier_tasks(ledger, row.sha256)]
+    revision = compare_tasks(preparation.extraction.tasks, before)
+    goes_by_title = source.title and source.kind is not DocumentKind.INSTRUCTION
+    if not issued or not (goes_by_title or revision.same or revision.changed):
+        return None
+    latest, tickets = issued[0]
+    return EarlierVersion(latest.name, latest.sha256, tickets, revision)
+
+
+def differs(version: EarlierVersion) -> ReviewError:
+    """What the document says otherwise than the one issued before, and how to go on. E4503."""
+    revision = version.revision
+    told = [f"新增第{'、'.join(map(str, revision.new))}项"] if revision.new else []
+    for number, task in revision.changed.items():
+        told.append(f"第{number}项有改动（原在{'、'.join(task.tickets) or '待交办'}）")
+    for task in revision.gone:
+        told.append(f"原第{task.number}项没有了（{'、'.join(task.tickets) or '待交办'}）")
+    return ReviewError(
+        "E4503",
+        f"这份文件与出过单的“{version.name}”标题、日期相同，内容不同：{'；'.join(told)}。"
+        "没有编号，没有写文件。只给新增和改动的出单，请加 --revised（原来的单不再用的，另行作废）；"
+        "不是同一份文件，或要全部再出一次的，请加 --again。",
+    )
 
 
 def finish_interrupted(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 @click.option("--yes", is_flag=True, help="不再询问，直接签发。")
 @click.option("--dry-run", is_flag=True, help="只预览，不签发。")
 @click.option("--again", is_flag=True, help="这份文件已出过交办单，仍要再出一次。")
+@click.option("--revised", is_flag=True, help="是出过单的文件的修改稿：只给新增和改动的出单。")
 @kind_option
 @click.option("--source", metavar="类别", help="来源类别，如 常务会议。不写则按文件内容判断。")
 @click.option("--on", type=day, metavar="日期", help="会议或批示日期。不写则用文件写明的。")
@@ -74,7 +76,6 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     指定单位，就只出这几项的单。
     """
     from toolkit import issuing, pipeline
-    from toolkit.screen import reports, results
 
     office = office_for(wishes["office"])
     if yes and not dry_run and office.folder is None:
@@ -87,11 +88,35 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     preparation = prepare(document, office, wishes, is_known=bool(earlier))
     if earlier and not preparation.tickets:
         return say_issued_before(document, office, earlier, as_json=as_json)
+    version = None if earlier or wishes["again"] else issuing.earlier_version(preparation, office)
+    if version and version.revision.is_unchanged:
+        return say_issued_before(
+            document, office, version.tickets, as_json=as_json, known_as=version.sha256
+        )
+    if version and wishes["revised"]:
+        preparation = prepare(document, office, wishes, done=version.revision.same)
     issuing.form_of(office)
     stops = dry_run or (as_json and not yes)
     show(preparation, office, as_json=as_json, stops=stops)
+    if version and not wishes["revised"]:
+        raise issuing.differs(version)
     if stops:
         return 0
+    return sign(preparation, office, wishes, yes=yes, as_json=as_json)
+
+
+def sign(
+    preparation: Preparation,
+    office: OfficeFolder,
+    wishes: dict[str, Any],
+    *,
+    yes: bool,
+    as_json: bool,
+) -> int:
+    """Ask (unless ``yes``), number and write what was previewed, and say so."""
+    from toolkit import issuing
+    from toolkit.screen import reports, results
+
     refuse_unsettled(preparation)
     issued_on = wishes["issued_on"] or today()
     if not wishes["confirm_clock"]:
@@ -108,7 +133,7 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     )
     if not any(ticket.fresh for ticket in issued):
         # Somebody else issued the same document while this one was being confirmed.
-        return say_issued_before(document, office, issued, as_json=as_json)
+        return say_issued_before(preparation.document, office, issued, as_json=as_json)
     if as_json:
         say([json_text(results.new_object("issued", preparation, issued))])
     else:
@@ -117,12 +142,22 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
 
 
 def prepare(
-    document: SourceDocument, office: OfficeFolder, wishes: dict[str, Any], *, is_known: bool
+    document: SourceDocument,
+    office: OfficeFolder,
+    wishes: dict[str, Any],
+    *,
+    is_known: bool = False,
+    done: Collection[int] = (),
 ) -> Preparation:
-    """What ``duban new`` would issue; of a document issued before, only what is left."""
+    """What ``duban new`` would issue; of a document issued before, only what is left.
+
+    ``done`` are tasks that an earlier version of the document had already.
+    """
     from toolkit import issuing, pipeline
 
-    corrections = pipeline.Corrections(once_each(wishes["leads"]), frozenset(wishes["skipped"]))
+    corrections = pipeline.Corrections(
+        once_each(wishes["leads"]), frozenset(wishes["skipped"]), done
+    )
     if is_known:
         before = issuing.tasks_before(document.sha256, office)
         corrections = issuing.after_issue(corrections, before)
@@ -158,12 +193,16 @@ def say_issued_before(
     earlier: tuple[IssuedTicket, ...],
     *,
     as_json: bool,
+    known_as: str = "",
 ) -> int:
-    """Tell which tickets a file already has, which tasks still wait, and do nothing."""
+    """Tell which tickets a file already has, which tasks still wait, and do nothing.
+
+    ``known_as`` is the SHA-256 the ledger knows it by, where it was saved again since.
+    """
     from toolkit import issuing
     from toolkit.screen import reports, results
 
-    tasks = issuing.tasks_before(document.sha256, office)
+    tasks = issuing.tasks_before(known_as or document.sha256, office)
     if as_json:
         say([json_text(results.issued_object("already_issued", earlier, tasks))])
     else:

@@ -19,6 +19,7 @@ from toolkit.ledger.models import (
 )
 from toolkit.ledger.opening import Ledger
 from toolkit.numbering import parse
+from toolkit.revisions import EarlierTask
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,15 +183,23 @@ def live_items(entry: LedgerEntry) -> list[TicketItem]:
 def earlier_versions(
     ledger: Ledger, sha256: str, title: str | None, dated_on: date | None
 ) -> tuple[SourceRow, ...]:
-    """Documents of the same title and date but other bytes: probably the same minutes, changed."""
-    if not title:
-        return ()
-    rows = SourceRecord.objects.using(ledger.alias).filter(title=title, dated_on=dated_on)
+    """Documents of the same title and date but other bytes, the latest first: perhaps the same
+    minutes, saved again or changed."""
+    rows = SourceRecord.objects.using(ledger.alias).filter(title=title or "", dated_on=dated_on)
     if not ledger.viewer.sees_all:
         rows = rows.filter(pk__in=ledger.entries.values("source"))
+    rows = rows.exclude(sha256=sha256).defer("extraction").order_by("-pk")
+    return tuple(SourceRow(row.name, row.title, row.dated_on, row.sha256) for row in rows)
+
+
+def earlier_tasks(ledger: Ledger, sha256: str) -> tuple[EarlierTask, ...]:
+    """The tasks of a document as they were read when it was issued last, with live numbers."""
+    rows = ledger.entries.filter(source__sha256=sha256, split_from=None)
+    last = rows.aggregate(last=Max("generation"))["last"]
+    rows = rows.filter(generation=last).order_by("task_number")
     return tuple(
-        SourceRow(row.name, row.title, row.dated_on, row.sha256)
-        for row in rows.exclude(sha256=sha256).order_by("pk")
+        EarlierTask(row.task_number, row.extracted, _ticket_numbers(row))
+        for row in rows.prefetch_related("items__ticket")
     )
 
 

@@ -1,0 +1,249 @@
+"""Many clerks at once: how long each waits, and whether every number is given exactly once.
+
+    python tests/hammer.py [--processes 8] [--issues 250] [--postgres]   5 % break off half-way
+    python tests/hammer.py --retries 10000 [--postgres]    the same documents over and over
+    python tests/hammer.py --year-turn [--postgres]        across New Year, machines on UTC
+    python tests/hammer.py --naive                         MAX + 1: must be caught
+
+Exit code 1 when an invariant broke or somebody saw an error. Needs ``os.fork``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import multiprocessing
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from databases import running_server
+from django.db import connections, transaction
+from ledger_cases import TODAY, batch, context_of, render, task
+
+from toolkit.errors import DubanError
+from toolkit.ledger.models import TicketRecord
+from toolkit.ledger.store import (
+    Batch,
+    IssuedTicket,
+    Ledger,
+    TicketDraft,
+    beijing_today,
+    issue,
+    open_ledger,
+    verify,
+)
+
+ROLLBACKS = 0.05
+TURN = datetime(2026, 12, 31, 16, tzinfo=UTC)  # midnight in Beijing
+
+
+class BrokenOff(Exception):
+    """A clerk's call that fails after its number was taken and before it is committed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where all work: the office folder, and the address of a PostgreSQL ledger."""
+
+    folder: Path
+    url: str | None = None
+
+    def open(self) -> Ledger:
+        return open_ledger(self.folder, database_url=self.url)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call as its clerk saw it: what came back, or which error."""
+
+    document: str
+    number: str
+    seconds: float
+    fresh: bool = False
+    error: str = ""
+
+
+def document(name: str) -> Batch:
+    """A document with one task."""
+    return batch(name, (task(1),))
+
+
+def _call(place: Place, name: str, do: Callable[[Ledger], str | IssuedTicket]) -> Call:
+    began = time.perf_counter()
+    try:
+        with place.open() as ledger:
+            given = do(ledger)
+    except BrokenOff:
+        return Call(name, "", time.perf_counter() - began, error="broken off")
+    except Exception as fault:  # whatever a clerk would see
+        told = fault.code if isinstance(fault, DubanError) else repr(fault)
+        return Call(name, "", time.perf_counter() - began, error=told)
+    taken = time.perf_counter() - began
+    if isinstance(given, str):
+        return Call(name, given, taken, fresh=True)
+    return Call(name, given.number, taken, fresh=given.fresh)
+
+
+def _issue(
+    ledger: Ledger, name: str, *, breaks: bool = False, now: datetime | None = None
+) -> IssuedTicket:
+    def fields(draft: TicketDraft, number: str, day: date) -> Mapping[str, Any]:
+        if breaks:
+            raise BrokenOff
+        return context_of(draft, number, day)
+
+    today = beijing_today(now) if now else TODAY
+    given = document(name)
+    return issue(ledger, given, build_context=fields, render=render, today=today, now=now)[0]
+
+
+# --- what a clerk does -------------------------------------------------------------------------
+
+
+def issuing(place: Place, issues: int, clerk: int) -> list[Call]:
+    """Issue one document after the other; some calls break off, and are not made again."""
+    chance = random.Random(clerk)
+    calls = []
+    for k in range(issues):
+        name = f"{clerk}-{k}"
+        breaks = chance.random() < ROLLBACKS
+        calls.append(_call(place, name, partial(_issue, name=name, breaks=breaks)))
+    return calls
+
+
+def retrying(place: Place, documents: int, calls: int, clerk: int) -> list[Call]:
+    """Ask for the same documents as everybody else, in an order of one's own."""
+    chance = random.Random(clerk)
+    names = [f"第{chance.randrange(documents)}份" for _ in range(calls)]
+    return [_call(place, name, partial(_issue, name=name)) for name in names]
+
+
+def turning(place: Place, issues: int, pace: float, start: float, clerk: int) -> list[Call]:
+    """Issue while the year ends in Beijing, on a machine that goes by UTC.
+
+    ``pace`` seconds pass for each real one since ``start`` (monotonic), which is 10 s before.
+    """
+    os.environ["TZ"] = "UTC"
+    time.tzset()
+    calls = []
+    for k in range(issues):
+        now = TURN + timedelta(seconds=pace * (time.monotonic() - start) - 10)
+        name = f"{clerk}-{k}"
+        calls.append(_call(place, name, partial(_issue, name=name, now=now)))
+    return calls
+
+
+def naive(place: Place, issues: int, clerk: int) -> list[Call]:
+    """The habit: look up the last number, then write the next."""
+
+    def do(ledger: Ledger) -> str:
+        with connections[ledger.alias].cursor() as cursor:
+            cursor.execute("SELECT coalesce(max(n), 0) + 1 FROM naive")
+            number = cursor.fetchone()[0]
+            cursor.execute("INSERT INTO naive VALUES (%s)", [number])
+            return str(number)
+
+    return [_call(place, f"{clerk}-{k}", do) for k in range(issues)]
+
+
+def all_at_once(work: Callable[[int], list[Call]], processes: int) -> list[Call]:
+    """Every clerk in a process of its own; all their calls."""
+    with multiprocessing.get_context("fork").Pool(processes) as pool:
+        return [call for calls in pool.map(work, range(processes), chunksize=1) for call in calls]
+
+
+# --- what must hold ----------------------------------------------------------------------------
+
+
+def broken(place: Place, calls: list[Call]) -> Iterator[str]:
+    """I1–I7 of the ledger, and of what the clerks were told."""
+    with place.open() as ledger:
+        yield from (damage.message for damage in verify(ledger))
+        kept = dict(TicketRecord.objects.using(ledger.alias).values_list("number", "issued_on"))
+        series = TicketRecord.objects.using(ledger.alias).values_list("issued_on", "series__year")
+        if any(day.year != year for day, year in series):
+            yield "a number of another year than its day"
+    told = [call for call in calls if call.number]
+    if unkept := {call.number for call in told} - kept.keys():
+        yield f"promised and not kept: {sorted(unkept)[:3]}"
+    by_document = {(call.document, call.number) for call in told}
+    if len(by_document) != len({name for name, _ in by_document}) or len(by_document) != len(kept):
+        yield "a document without exactly one number"
+    if any(count > 1 for count in Counter(call.number for call in told if call.fresh).values()):
+        yield "a number given as new twice"
+    errors = Counter(call.error for call in calls if call.error not in ("", "broken off"))
+    yield from (f"seen by a clerk: {error} ({count} times)" for error, count in errors.items())
+
+
+def naively_broken(calls: list[Call]) -> list[str]:
+    """The same two questions to the naive clerks."""
+    given = Counter(call.number for call in calls if call.number)
+    found = ["a number given twice"] if any(count > 1 for count in given.values()) else []
+    return [*found, *{f"seen by a clerk: {call.error}" for call in calls if call.error}]
+
+
+@contextmanager
+def at_work(*, postgres: bool) -> Iterator[Place]:
+    """An empty office folder, its ledger made."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "督办"
+        server = stack.enter_context(running_server(durable=True)) if postgres else None
+        place = Place(folder, server.create("hammer") if server else None)
+        place.open().close()
+        yield place
+
+
+def told(calls: list[Call]) -> str:
+    """How long the calls took, in one line."""
+    times = sorted(call.seconds for call in calls)
+    p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
+    off = sum(call.error == "broken off" for call in calls)
+    return (
+        f"{len(calls)} calls, {off} broken off, {sum(call.fresh for call in calls)} numbers; "
+        f"median {times[len(times) // 2] * 1000:.0f} ms, p99 {p99 * 1000:.0f} ms, "
+        f"longest {times[-1] * 1000:.0f} ms"
+    )
+
+
+def main() -> int:
+    """Run from the command line."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--processes", type=int, default=8)
+    arguments.add_argument("--issues", type=int, default=250)
+    arguments.add_argument("--retries", type=int, default=0)
+    arguments.add_argument("--year-turn", action="store_true")
+    arguments.add_argument("--postgres", action="store_true")
+    arguments.add_argument("--naive", action="store_true")
+    wanted = arguments.parse_args()
+    began = time.monotonic()
+    with at_work(postgres=wanted.postgres) as place:
+        if wanted.naive:
+            with place.open() as ledger, transaction.atomic(using=ledger.alias):
+                connections[ledger.alias].cursor().execute("CREATE TABLE naive (n integer)")
+            calls = all_at_once(partial(naive, place, wanted.issues), wanted.processes)
+            found = naively_broken(calls)
+        else:
+            work = partial(issuing, place, wanted.issues)
+            if wanted.retries:
+                each = -(-wanted.retries // wanted.processes)
+                work = partial(retrying, place, max(1, wanted.retries // 40), each)
+            elif wanted.year_turn:
+                work = partial(turning, place, wanted.issues, 1.0, time.monotonic())
+            calls = all_at_once(work, wanted.processes)
+            found = list(broken(place, calls))
+    print(f"{told(calls)}; {time.monotonic() - began:.0f} s; broken: {found}")
+    return 1 if found else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
