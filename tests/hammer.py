@@ -31,7 +31,7 @@ from django.db import connections, transaction
 from ledger_cases import TODAY, batch, context_of, render, task
 
 from toolkit.errors import DubanError
-from toolkit.ledger.models import TicketRecord
+from toolkit.ledger.models import Event, TicketRecord
 from toolkit.ledger.store import (
     Batch,
     IssuedTicket,
@@ -171,6 +171,9 @@ def broken(place: Place, calls: list[Call]) -> Iterator[str]:
         yield from (damage.message for damage in verify(ledger))
         kept = dict(TicketRecord.objects.using(ledger.alias).values_list("number", "issued_on"))
         series = TicketRecord.objects.using(ledger.alias).values_list("issued_on", "series__year")
+        events = Event.objects.using(ledger.alias).filter(kind="issued")
+        if sorted(events.values_list("subject", flat=True)) != sorted(kept):
+            yield "a ticket not told exactly once as issued"
         if any(day.year != year for day, year in series):
             yield "a number of another year than its day"
     told = [call for call in calls if call.number]

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from toolkit.errors import UsageError
-from toolkit.ledger import events, locks, watermark
+from toolkit.ledger import events
 from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed, Counter
 from toolkit.ledger.entries import correct
 from toolkit.ledger.issuing import REGISTER
@@ -17,7 +17,7 @@ from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.models import EntryUnit, LedgerEntry
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.steps import StepOrder, StepRow, situation_of, step_row, write_step, writing
-from toolkit.ledger.writing import ISSUING_LOCK, raise_watermark
+from toolkit.ledger.writing import numbering, raise_watermark
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind
 
@@ -98,8 +98,7 @@ def split_entry(
     """
     if len(objectives) < 2:
         raise UsageError("E4528", "拆分至少要写两项目标任务（--into 写两次）。没有改动台账。")
-    with locks.shared(ledger.folder / ISSUING_LOCK):
-        mark = watermark.read(ledger.folder)
+    with numbering(ledger) as mark:
         with writing(ledger, wish.moment, wish.confirmed):
             meant = entries_numbered(ledger, number)
             if len(meant) != 1:

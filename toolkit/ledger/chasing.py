@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from toolkit.errors import UsageError
-from toolkit.ledger import faults, files, locks, watermark
+from toolkit.ledger import faults, files
 from toolkit.ledger.counting import (
     NOTHING_CONFIRMED,
     Confirmed,
@@ -27,8 +27,8 @@ from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, for_rows, live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
 from toolkit.ledger.writing import (
-    ISSUING_LOCK,
     Render,
+    numbering,
     one_by_one,
     tickets_of,
     write_files,
@@ -146,8 +146,7 @@ def issue_chases(
     now = now or datetime.now(UTC)
     files.check_writable(ledger.folder / str(today.year))
     fresh: set[str] = set()
-    with locks.shared(ledger.folder / ISSUING_LOCK):
-        mark = watermark.read(ledger.folder)
+    with numbering(ledger) as mark:
         with (
             faults.translated(ledger.folder, faults.NOT_USED),
             transaction.atomic(using=ledger.alias),

@@ -25,6 +25,7 @@ from toolkit.errors import (
 from toolkit.ledger.configuration import LEDGER_FILE
 
 NOT_USED = "没有占用编号。"
+UNSURE = "不知道编号是否已给出：恢复后再运行一次同样的命令，给出的接着写，不会重号。"
 KEPT = "编号已保留，处理后重新运行即补写，编号不变。"
 
 _FULL = {errno.ENOSPC, errno.EDQUOT}
@@ -213,7 +214,9 @@ def _of_database(folder: Path, fault: OperationalError, kept: str) -> DubanError
         return not_written(folder, OSError(errno.EIO, words), kept)
     if "malformed" in words:
         return _damaged(folder)
-    if "connection" in words:
+    if "connection" in words.lower():
+        if kept == NOT_USED and not words.startswith("connection"):
+            kept = UNSURE  # lost half-way, perhaps between the commit and its answer
         return StorageError(
             "E4103", f"连不上台账数据库（{words.splitlines()[0]}）。{kept}请检查数据库服务和网络。"
         )

@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit.errors import StorageError
@@ -155,11 +156,11 @@ def check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"\0" * 65536)
+        probe.unlink()
     except OSError as fault:
-        raise faults.not_written(folder, fault, faults.NOT_USED) from fault
-    finally:
-        if folder.is_dir():
+        with suppress(OSError):  # what stays is swept up with other leftovers
             probe.unlink(missing_ok=True)
+        raise faults.not_written(folder, fault, faults.NOT_USED) from fault
 
 
 def leftovers(folder: Path) -> list[Path]:

@@ -20,7 +20,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from toolkit.errors import DubanError
-from toolkit.ledger import events, faults, files, locks, watermark
+from toolkit.ledger import events, faults, files
 from toolkit.ledger.batches import BatchNote, record_batch
 from toolkit.ledger.counting import (
     NOTHING_CONFIRMED,
@@ -43,11 +43,11 @@ from toolkit.ledger.models import (
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket
 from toolkit.ledger.writing import (
-    ISSUING_LOCK,
     Heard,
     Press,
     Render,
     ignore,
+    numbering,
     one_by_one,
     tickets_of,
     write_files,
@@ -141,7 +141,8 @@ def issue(
     )
     for _, fault in done.failed:
         raise fault
-    return tickets_of(ledger, done.keys, done.fresh)
+    with faults.translated(ledger.folder, faults.KEPT):
+        return tickets_of(ledger, done.keys, done.fresh)
 
 
 def issue_all(
@@ -166,8 +167,7 @@ def issue_all(
     now = now or datetime.now(UTC)
     folder = ledger.folder
     files.check_writable(folder / str(today.year))
-    with locks.shared(folder / ISSUING_LOCK):
-        mark = watermark.read(folder)
+    with numbering(ledger) as mark:
         with (
             faults.translated(folder, faults.NOT_USED),
             transaction.atomic(using=ledger.alias),

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import sys
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from importlib import resources
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ImproperlyConfigured
-from django.core.management import call_command
 from django.db import connections
-from django.db.migrations.executor import MigrationExecutor
 from django.db.models import QuerySet
 
 from toolkit.ledger import faults, locks
@@ -96,7 +96,9 @@ def open_ledger(folder: Path, *, database_url: str | None = None) -> Ledger:
     is wrong, E5201–E5203 for disk and permission.
     """
     folder = folder.resolve()
-    if database_url is None and (kind := network_kind(folder)):
+    with faults.translated(folder, faults.NOT_USED):
+        kind = None if database_url else network_kind(folder)
+    if kind:
         raise faults.network_folder(folder, kind)
     ledger = Ledger(folder, register(folder, database_url))
     try:
@@ -152,16 +154,34 @@ def _check_write_ahead_log(ledger: Ledger) -> None:
 
 
 def _migrate(ledger: Ledger) -> None:
-    executor = MigrationExecutor(connections[ledger.alias])
-    applied = {key for key in executor.loader.applied_migrations if key[0] == "ledger"}
-    if applied - set(executor.loader.disk_migrations):
+    """Bring the tables up to date. Names alone are compared: Django's own plan takes, at every
+    start, longer than any question to the ledger."""
+    applied, known = _applied(ledger), _known()
+    if applied - known:
         raise faults.newer_ledger(ledger.folder)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if not plan:
+    if applied == known:
         return
     if applied and connections[ledger.alias].vendor == "sqlite":
-        _back_up(ledger.folder, plan[0][0].name)
+        _back_up(ledger.folder, min(known - applied))
+    from django.core.management import call_command
+
     call_command("migrate", database=ledger.alias, verbosity=0, interactive=False)
+
+
+def _applied(ledger: Ledger) -> set[str]:
+    """The migrations that the database has had; none in an empty one."""
+    connection = connections[ledger.alias]
+    with connection.cursor() as cursor:
+        if "django_migrations" not in connection.introspection.table_names(cursor):
+            return set()
+        cursor.execute("SELECT name FROM django_migrations WHERE app = 'ledger'")
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _known() -> set[str]:
+    """The migrations of this program. Raises ``OSError``, so that none unread passes for none."""
+    names = (file.name for file in resources.files("toolkit.ledger.migrations").iterdir())
+    return {name.removesuffix(".py") for name in names if re.fullmatch(r"\d{4}_\w+\.py", name)}
 
 
 def _back_up(folder: Path, before: str) -> None:

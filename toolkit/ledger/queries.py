@@ -199,7 +199,7 @@ def earlier_tasks(ledger: Ledger, sha256: str) -> tuple[EarlierTask, ...]:
     rows = rows.filter(generation=last).order_by("task_number")
     return tuple(
         EarlierTask(row.task_number, row.extracted, _ticket_numbers(row))
-        for row in rows.prefetch_related("items__ticket")
+        for row in rows.prefetch_related(with_tickets(ledger.alias))
     )
 
 

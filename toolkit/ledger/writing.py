@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
@@ -61,6 +62,16 @@ def ignore(number: str, fault: DubanError | None) -> None:
 
 
 ISSUING_LOCK = ".出单.lock"
+
+
+@contextmanager
+def numbering(ledger: Ledger) -> Iterator[watermark.Watermark]:
+    """Hold what everybody holds who gives numbers; the numbers given by all accounts so far."""
+    with ExitStack() as held:
+        with faults.translated(ledger.folder, faults.NOT_USED):
+            held.enter_context(locks.shared(ledger.folder / ISSUING_LOCK))
+            mark = watermark.read(ledger.folder)
+        yield mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -217,7 +228,8 @@ def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> 
     alias = ledger.alias
     with faults.translated(ledger.folder, faults.KEPT), transaction.atomic(using=alias):
         outbox = Outbox.objects.using(alias).filter(ticket__in=[record.pk for record in records])
-        waiting = set(outbox.values_list("ticket", flat=True))
+        # locked: of two that finish the same ticket at once, one says so
+        waiting = set(outbox.select_for_update().values_list("ticket", flat=True))
         mine = [record for record in records if record.pk in waiting]
         if not mine:
             return
