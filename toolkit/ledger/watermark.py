@@ -58,7 +58,7 @@ def raise_to(folder: Path, reached: Watermark) -> None:
 
 
 def of_ledger(alias: str) -> Watermark:
-    """What is committed in the database; to be asked inside a transaction."""
+    """What is committed in the database."""
     head = ChainHead.objects.using(alias).get(pk=1)
     counters = NumberSeries.objects.using(alias).all()
     series = {series_key(row.code, row.style, row.year): row.last for row in counters}

@@ -95,7 +95,11 @@ def recover(
     Meant to run whenever a command opens the ledger. Faults of single tickets are returned, not
     raised, so that one file open in WPS does not close the ledger to everybody.
     """
-    now = now or datetime.now(UTC)
+    with faults.translated(ledger.folder, faults.KEPT):
+        return _recover(ledger, render, heard, now or datetime.now(UTC))
+
+
+def _recover(ledger: Ledger, render: Render | Press, heard: Heard, now: datetime) -> Recovery:
     if not Outbox.objects.using(ledger.alias).exists() and not files.leftovers(ledger.folder):
         return Recovery()
     press = render if isinstance(render, Press) else one_by_one(render)
@@ -250,7 +254,9 @@ def _pages(items: Sequence[_T], size: int = 200) -> Iterator[Sequence[_T]]:
 
 
 def raise_watermark(ledger: Ledger) -> None:
-    """Remember outside the database what is committed in it."""
-    with transaction.atomic(using=ledger.alias):
-        reached = watermark.of_ledger(ledger.alias)
-    watermark.raise_to(ledger.folder, reached)
+    """Remember outside the database what is committed in it.
+
+    Without a transaction, which on SQLite would wait for every writer: marks only rise, so each
+    row may be read by itself.
+    """
+    watermark.raise_to(ledger.folder, watermark.of_ledger(ledger.alias))
