@@ -45,13 +45,17 @@ def main(runs: int = 10) -> None:
     with tempfile.TemporaryDirectory() as folder:
         minutes = Path(folder) / "纪要.docx"
         three_pages(minutes)
+        office = str(Path(folder) / "督办")
         start = [sys.executable, "-c", "import sys; from toolkit.cli import main; sys.exit(main())"]
         commands = {
             "import docx": [sys.executable, "-c", "import docx"],
             "duban --help": [*start, "--help"],
             "duban deadline": [*start, "deadline", "--source", "常务会议", "--on", "2026-02-11"],
             "duban tasks": [*start, "tasks", str(minutes), "--json"],
+            "duban due": [*start, "due", "--office", office],
         }
+        seconds([*start, "init", office])
+        seconds([*start, "new", str(minutes), "--yes", "--office", office])
         for command in commands.values():
             seconds(command)  # writes the compiled modules
         times: dict[str, list[float]] = {name: [] for name in commands}
