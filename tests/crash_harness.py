@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 from subprocess import CalledProcessError
 
@@ -85,16 +86,18 @@ def crash(server: Server, chance: random.Random) -> str:
     """Crash the server in one of three ways and bring it back; returns the way."""
     way = chance.choice(("immediate stop", "kill the first process", "kill one that serves"))
     first = int((server.data / "postmaster.pid").read_text().splitlines()[0])
+    serving = [pid for pid in _children(first) if "127.0.0.1" in _title(pid)]
+    if way == "kill one that serves" and not serving:
+        way = "immediate stop"
     if way == "immediate stop":
         server.control("-m", "immediate", "stop")
     elif way == "kill the first process":
         os.kill(first, signal.SIGKILL)
     else:
         # the server ends all others itself and recovers without being started
-        serving = [pid for pid in _children(first) if "127.0.0.1" in _title(pid)]
-        for pid in serving[:1]:
-            os.kill(pid, signal.SIGKILL)
-        return way if serving else "nobody was served"
+        with suppress(ProcessLookupError):
+            os.kill(serving[0], signal.SIGKILL)
+        return way
     until = time.monotonic() + _PATIENCE
     while True:
         try:  # what is left of the old one may hold its memory for a moment

@@ -14,6 +14,7 @@ from toolkit.ledger.models import (
     EntryState,
     EntryStep,
     EntryUnit,
+    LedgerEntry,
     TicketState,
 )
 from toolkit.ledger.opening import BEIJING, Ledger
