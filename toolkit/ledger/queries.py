@@ -162,7 +162,9 @@ def with_tickets(alias: str, path: str = "items") -> Prefetch[str]:
 
     Followed as ``items__ticket``, SQLite refuses a thousand tickets: each is a term of one ``OR``.
     """
-    items = TicketItem.objects.using(alias).select_related("ticket").defer("ticket__context")
+    # not a question of its own: it follows entries that may be seen
+    items = TicketItem._base_manager.using(alias).select_related("ticket")
+    items = items.defer("ticket__context")
     return Prefetch(path, items)
 
 
