@@ -59,7 +59,7 @@ def kill_when(office: Path, process: subprocess.Popen[bytes], reached: int) -> i
     while papers(office) < reached and process.poll() is None:
         time.sleep(0.002)
     process.kill()
-    process.wait()
+    process.communicate()
     return papers(office)
 
 
@@ -67,7 +67,7 @@ def kill_after(office: Path, process: subprocess.Popen[bytes], seconds: float) -
     """Kill the command so many seconds after its start."""
     time.sleep(seconds)
     process.kill()
-    process.wait()
+    process.communicate()
     return papers(office)
 
 
