@@ -79,7 +79,7 @@ def counted_entries(ledger: Ledger) -> tuple[CountedEntry, ...]:
     Left out is what has a day that a person set: extended, or sent back to be done again.
     """
     rows = ledger.entries.filter(state__in=(*_WAITING, *_OWING))
-    rows = rows.select_related("source").defer("source__extraction", "origin")
+    rows = rows.with_source().defer("origin")
     rows = rows.prefetch_related(with_tickets(ledger.alias)).order_by("pk")
     return tuple(_counted(entry) for entry in rows if not _is_set_by_hand(entry))
 

@@ -12,6 +12,7 @@ from toolkit.ledger.models import (
     EntryState,
     EntryUnit,
     LedgerEntry,
+    SeenEntries,
     SourceRecord,
     TicketItem,
     TicketRecord,
@@ -253,7 +254,7 @@ def narrowed(
     ledger: Ledger, *, unit: str | None = None, state: str | None = None
 ) -> QuerySet[LedgerEntry]:
     """Entries in the order they were entered, with all that :func:`entry_row` looks at."""
-    rows: QuerySet[LedgerEntry] = ledger.entries
+    rows = ledger.entries
     if unit:
         rows = rows.filter(of_unit(ledger, unit))
     if state:
@@ -288,9 +289,9 @@ def of_unit(ledger: Ledger, unit: str) -> Q:
     return Q(pk__in=known)
 
 
-def for_rows(ledger: Ledger, entries: QuerySet[LedgerEntry]) -> QuerySet[LedgerEntry]:
+def for_rows(ledger: Ledger, entries: SeenEntries) -> QuerySet[LedgerEntry]:
     """With all that :func:`entry_row` reads; without what is long: how a document was read."""
-    rows = entries.select_related("source").defer("source__extraction", "extracted", "origin")
+    rows = entries.with_source().defer("extracted", "origin")
     return rows.prefetch_related("shares", with_tickets(ledger.alias))
 
 
