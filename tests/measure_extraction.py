@@ -16,7 +16,7 @@ from pathlib import Path
 HERE = Path(__file__).parent
 FOLDERS = {
     "worked on": HERE / "corpus/annotated/worked_on",
-    "set aside": HERE / "corpus/annotated/set_aside",
+    "set aside until the end, then opened": HERE / "corpus/annotated/opened_last",
     "own, learned from": HERE / "corpus/own/develop",
     "own, kept for judging": HERE / "corpus/own/judge",
     "own, second judge": HERE / "corpus/own/judge2",
