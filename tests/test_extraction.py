@@ -11,7 +11,16 @@ import pytest
 
 from toolkit.extraction import Knowledge, extract_tasks
 from toolkit.loading.knowledge import load_knowledge
-from toolkit.model import ExtractedTask, Extraction, Fate, Paragraph, Severity, SourceDocument
+from toolkit.model import (
+    Cell,
+    DocumentKind,
+    ExtractedTask,
+    Extraction,
+    Fate,
+    Paragraph,
+    Severity,
+    SourceDocument,
+)
 from toolkit.reading import read_document
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -32,9 +41,9 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
-def read(text: str) -> Extraction:
-    """What is found in one sentence of a county's minutes of 14 March 2025."""
-    lines = (*HEAD, text, IMPRINT)
+def read(*text: str) -> Extraction:
+    """What is found in one sentence, or some lines, of a county's minutes of 14 March 2025."""
+    lines = (*HEAD, *text, IMPRINT)
     paragraphs = tuple(Paragraph(n, line) for n, line in enumerate(lines, 1))
     return extract_tasks(SourceDocument("纪要.txt", "0" * 64, "text", paragraphs), knowledge())
 
@@ -63,6 +72,55 @@ def cases() -> list[Any]:
 @pytest.mark.parametrize("case", cases())
 def test_sentence_gives_its_tasks(case: dict[str, Any]) -> None:
     assert [shown(task) for task in read(case["text"]).tasks] == case["expect"]
+
+
+LISTED = """会议议定，任务如下：
+序号
+事项
+牵头单位
+配合单位
+完成时限
+1
+疏浚南渠淤塞段3处
+县水利局
+柳树镇、
+县财政局
+5月20日前
+2
+更换渡口救生衣200件
+县交通运输局
+/
+4月底前
+县气象局每周发布一次雨情，5月31日前修好雨量站2座。"""
+
+
+def test_a_table_pasted_one_cell_per_line_is_read_by_its_columns() -> None:
+    assert [shown(task) for task in read(*LISTED.splitlines()).tasks] == [
+        "县水利局|柳树镇、县财政局|2025-05-20",
+        "县交通运输局||2025-04-30",
+        "县气象局||2025-05-31",
+    ]
+
+
+def test_an_opening_below_a_table_is_found() -> None:
+    rows = [["事项", "责任单位"], *([f"整修第{n}号渠", "县水利局"] for n in range(10))]
+    cells = [
+        (text, Cell(0, row, column))
+        for row, texts in enumerate(rows)
+        for column, text in enumerate(texts)
+    ]
+    below = [(HEAD[1], None), ("县气象局5月31日前修好雨量站2座。", None)]
+    paragraphs = tuple(
+        Paragraph(n, text, cell=cell) for n, (text, cell) in enumerate([*cells, *below], 1)
+    )
+    document = SourceDocument("纪要.txt", "0" * 64, "text", paragraphs)
+    found = extract_tasks(document, knowledge(), DocumentKind.MINUTES)
+    assert len(found.tasks) == len(rows)
+
+
+def test_who_speaks_is_not_who_does_it() -> None:
+    (task,) = read("农旅专班曲组长：县文旅局4月底前装好指路牌12块。").tasks
+    assert (task.lead_units[0].text, task.responsible_persons) == ("县文旅局", ())
 
 
 @pytest.mark.parametrize("case", SENTENCES["not_task"], ids=lambda c: c["text"][:24])

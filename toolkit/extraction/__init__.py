@@ -20,13 +20,24 @@ from toolkit.extraction.leftovers import find_leftovers, limits_in_background
 from toolkit.extraction.same_unit import doubt_two_names
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found
-from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, Finding, SourceDocument
+from toolkit.model import (
+    DocumentKind,
+    ExtractedTask,
+    Extraction,
+    Fate,
+    Finding,
+    Paragraph,
+    SourceDocument,
+)
+from toolkit.text.patterns import lazy
 
 if TYPE_CHECKING:
     from toolkit.extraction.breakdown import Rows
     from toolkit.extraction.breakdown_notes import Entry
 
 __all__ = ["Knowledge", "extract_tasks"]
+
+_COLUMN = lazy(r"\s*(?:序\s*号|(?:牵头|责任|主办|承办|配合|协办)\s*(?:单位|部门|科室))\s*")
 
 
 def extract_tasks(
@@ -79,11 +90,18 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
 def _tabled(scanned: Scan) -> Rows | None:
     """The rows of tables inside minutes; ``None`` where nothing stands in a table."""
     tabled = scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.BREAKDOWN)
-    if not tabled or not any(p.cell or "|" in p.text for p in scanned.document.paragraphs):
+    if not tabled or not any(_in_table(p) for p in scanned.document.paragraphs):
         return None
     from toolkit.extraction.breakdown import read_rows
 
     return read_rows(scanned)
+
+
+def _in_table(paragraph: Paragraph) -> bool:
+    """Whether a line is a cell, holds cells, or is the name of a column alone on its line."""
+    if paragraph.cell or "|" in paragraph.text:
+        return True
+    return _COLUMN.fullmatch(paragraph.text) is not None
 
 
 def _in_order(kept: list[Draft], rows: Rows | None, scanned: Scan) -> tuple[ExtractedTask, ...]:

@@ -76,14 +76,18 @@ class Rows:
 
 
 def read_rows(scanned: Scan) -> Rows:
-    """Rows that charge somebody, of the tables that stand in minutes or other running text (S7)."""
+    """Rows that charge somebody, of the tables that stand in minutes or other running text (S7),
+    drawn or pasted one cell per line."""
     reader = _reader(scanned)
     tables = TableReader(reader)
-    drawn = [p for p in scanned.document.paragraphs if p.cell is not None or "|" in p.text]
+    paragraphs = scanned.document.paragraphs
+    drawn = [p for p in paragraphs if p.cell is not None or "|" in p.text]
     tabled: set[int] = set()
     for grid in find_grids(drawn, reader.words):
         if tables.read(grid):
             tabled |= grid.paragraphs
+    rest = [p for p in paragraphs if p.index not in tabled]
+    tabled |= _read_listed(rest, tables, reader, amid_prose=True)
     entries = tuple(e for e in tables.entries if e.charge.charges_somebody)
     return Rows(entries, frozenset(tabled) if entries else frozenset(), reader)
 
@@ -158,7 +162,20 @@ def _read_tables(paragraphs: Sequence[Paragraph], tables: TableReader, reader: R
     for grid in find_grids(paragraphs, reader.words):
         if tables.read(grid):
             tabled |= grid.paragraphs
-    for listed in find_listed([p for p in paragraphs if p.index not in tabled], reader):
+    rest = [p for p in paragraphs if p.index not in tabled]
+    return tabled | _read_listed(rest, tables, reader)
+
+
+def _read_listed(
+    paragraphs: Sequence[Paragraph],
+    tables: TableReader,
+    reader: Reader,
+    *,
+    amid_prose: bool = False,
+) -> set[int]:
+    """Read every table pasted one cell per line; the numbers of its paragraphs."""
+    tabled: set[int] = set()
+    for listed in find_listed(paragraphs, reader, amid_prose=amid_prose):
         tables.read_listed(listed)
         tabled |= listed.paragraphs
     return tabled

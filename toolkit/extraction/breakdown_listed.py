@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -18,7 +19,9 @@ _MIN_COLUMNS = 3
 _MOST_COLUMNS = 14
 _NAME = lazy(r"[^,;。:!?\d]{1,14}")
 _FIRST = lazy(r"\(?0?[1一][.、)]?")
-_END = lazy(r"^(?:注|备注|说明|附注?|附件|联系人|联系电话|填表)[^:]{0,4}[:、.]")
+_NOTE = r"^(?:注|备注|说明|附注?|附件|联系人|联系电话|填表)[^:]{0,4}[:、.]"
+_END = lazy(_NOTE)
+_PROSE = lazy(rf"{_NOTE}|[一二三四五六七八九十]+、.|.{{20,}}。$")
 _LONGEST = 400  # no cell is longer
 
 
@@ -31,8 +34,11 @@ class Listed:
     paragraphs: set[int]
 
 
-def find_listed(paragraphs: Sequence[Paragraph], reader: Reader) -> Iterator[Listed]:
-    """Tables whose column names stand one per line, with or without 序号."""
+def find_listed(
+    paragraphs: Sequence[Paragraph], reader: Reader, *, amid_prose: bool = False
+) -> Iterator[Listed]:
+    """Tables whose column names stand one per line, with or without 序号; ``amid_prose`` where
+    running text goes on below them."""
     lines = [p for p in paragraphs if p.cell is None and p.place is Place.BODY]
     at = 0
     while at < len(lines):
@@ -41,7 +47,7 @@ def find_listed(paragraphs: Sequence[Paragraph], reader: Reader) -> Iterator[Lis
             at += 1
             continue
         parts = with_task_column([Column(part) for part in header])
-        below = _below(lines[at + len(header) :])
+        below = _below(lines[at + len(header) :], _PROSE if amid_prose else _END)
         rows, used = align_rows([Piece(p, 0, len(p.text)) for p in below], parts, reader)
         if not any(row.cells[1:] for row in rows):
             at += 1
@@ -69,13 +75,13 @@ def _header(lines: Sequence[Paragraph], reader: Reader) -> list[Part | None]:
     return found if charging and known >= _MIN_COLUMNS and known * 2 > len(found) else []
 
 
-def _below(lines: Sequence[Paragraph]) -> list[Paragraph]:
-    """The lines that may be cells."""
+def _below(lines: Sequence[Paragraph], over: re.Pattern[str]) -> list[Paragraph]:
+    """The lines that may be cells; ``over`` matches a line behind the table."""
     stop = next(
         (
             n
             for n, line in enumerate(lines)
-            if len(line.text) > _LONGEST or _END.match(match_copy(line.text).strip())
+            if len(line.text) > _LONGEST or over.match(match_copy(line.text).strip())
         ),
         len(lines),
     )

@@ -6,13 +6,13 @@ anything, but for :func:`follow`.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Group, Role
+from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
@@ -22,6 +22,7 @@ SHARE_ONLY = lazy(
 PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)")
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
+_TAKES = lazy(r"总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
 BRIEF = 4
 JOINS = lazy(r"(?:参加|参与|配合|协助|协办)$")
 PORTION = lazy(r"(?:其中|余下|剩余|其余|首批|第一批|第二批|属于[^,;。]{1,10}的|其他的)")
@@ -29,6 +30,7 @@ _ABOUT = lazy(r"(?:对|就|关于|针对|除)[^,;。]*$")
 _BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
+_SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|同志|负责人|问题|做法|经验)")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
@@ -51,7 +53,7 @@ def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
     if any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times):
         return False
     if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
-        return not reading.deed or not rest
+        return not reading.deed
     follower = next((r for r in rest if r.mood not in STOP), None)
     return follower is not None and bool(follower.leads)
 
@@ -94,6 +96,24 @@ def only_charges(draft: Draft) -> bool:
     return charged and not any(r.anchored or r.times or r.figures for r in draft.readings)
 
 
+def only_spoken(draft: Draft) -> bool:
+    """Persons alone, named in front of a colon: they speak."""
+    speakers = {
+        p.name for r in draft.readings if r.clause.mark == ":" for g in r.leads for p in g.persons
+    }
+    return not draft.leads and bool(speakers) and speakers >= {*draft.owners, *draft.officials}
+
+
+def owner_of_matter(reading: Reading) -> list[UnitMention]:
+    """教育局的幼儿园,开学前交付: a clause that only names a matter by the unit it belongs to."""
+    if reading.output or reading.deed or reading.mood is not None or len(reading.groups) != 1:
+        return []
+    group = reading.groups[0]
+    named = group.start == reading.clause.start and not group.persons
+    owned = reading.text.startswith("的", group.end - group.start) and not reading.times
+    return list(group.units) if named and owned and not _SAID_BY.search(reading.text) else []
+
+
 def only_attitude(reading: Reading) -> bool:
     """Words about the spirit of the work, which nobody could check."""
     checkable = reading.times or reading.figures or reading.groups
@@ -133,7 +153,7 @@ def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool
             bool(lead.persons)
             and not (reading.dated or reading.figures)
             and (
-                re.match(r"(?:总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导)", lead.verb) is not None
+                _TAKES.match(lead.verb) is not None
                 and len(reading.text) <= lead.end - lead.start + 8
             )
         )

@@ -34,7 +34,9 @@ _APPROVES = lazy(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批�
 _FOLLOWS = lazy(r"印发|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动")
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
-_PERIODIC = lazy(r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访")
+_PERIODIC = lazy(
+    r"通报|出一期|召集|抽查|调度|分析|公布|曝光|检查|监测|采样|采集|更新|会商|回访|汇总一次"
+)
 
 
 def judge(draft: Draft, phrases: Phrases) -> Verdict:
@@ -146,7 +148,8 @@ def _worth_a_look(draft: Draft) -> bool:
 
 
 def _own_reporting(draft: Draft, phrases: Phrases) -> bool:
-    """A named unit's own periodic report is a task; everybody's is the feedback rule."""
+    """The periodic report of a named unit or person is a task; everybody's is the feedback rule."""
     named = [u for u in draft.leads if not u.group and not phrases.everyone.fullmatch(u.text)]
     text = "".join(r.text for r in draft.readings)
-    return bool(named) and draft.how in (How.ASSIGNED, How.SUBJECT) and bool(_PERIODIC.search(text))
+    asked = named or (not draft.leads and (draft.officials or draft.owners))
+    return bool(asked) and draft.how in (How.ASSIGNED, How.SUBJECT) and bool(_PERIODIC.search(text))

@@ -24,7 +24,9 @@ from toolkit.extraction.joining import (
     lends_a_hand,
     only_attitude,
     only_charges,
+    only_spoken,
     only_urges,
+    owner_of_matter,
     steps_in,
     takes_over,
     turns,
@@ -166,6 +168,8 @@ class Placer:
             for person in lead.persons:
                 current.add_person(person)
         elif not current.leads or SHARE_ONLY.match(tail) or each_part(reading, lead):
+            if only_spoken(current):  # 荆主席:…,农办备好车: who says it is not who does it
+                current.owners, current.officials = [], []
             for group in reading.leads:
                 self._put_in_charge(current, group)
             self.state.subject = list(current.leads)
@@ -225,6 +229,10 @@ class Placer:
         state = self.state
         draft = self._open(node, reading, walk.topic)
         fresh = state.frame_fresh and walk.previous is None
+        if owned := owner_of_matter(reading):
+            draft.add_leads(owned, How.INHERITED)
+            state.subject = list(owned)
+            return draft
         role_word = facts.phrases.role_word.match(
             reading.text.removeprefix("请").removeprefix("由")
         )
