@@ -94,7 +94,7 @@ def test_duplicate_alias(table: Path) -> None:
     fault = refusal(table)
     assert fault.code == "E3202"
     assert (
-        "别名“住建局”同时属于“县住房城乡建设局”（第16行）和“县星火局”（第121行）" in fault.message
+        "别名“住建局”同时属于“县住房城乡建设局”（第16行）和“县星火局”（第123行）" in fault.message
     )
 
 
@@ -119,7 +119,7 @@ def test_abolished_name_is_pointed_out(table: Path) -> None:
     edit(table, add)
     findings = [f for f in read_units_table(table).findings if f.code == "W3204"]
     assert findings[0].message == (
-        "单位表第121行“县国土资源局”是旧名称（2019前），现多为“县自然资源局”。"
+        "单位表第123行“县国土资源局”是旧名称（2019前），现多为“县自然资源局”。"
         "是否改用新名、把旧名移到“曾用名”列？"
     )
 
