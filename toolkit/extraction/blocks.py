@@ -26,6 +26,7 @@ _LABEL = lazy(
 )
 _FIELD = lazy(
     rf"^\s*[^\W\d_][{_HAN}\s　]{{1,9}}[:：]"
+    r"|^\s*注[:：]"
     r"|^\s*(?:出席|列席|参加|主持|记录|请假|分送|抄送|附件)\b"
 )
 _UNIT_ALONE = lazy(

@@ -135,7 +135,7 @@ class _Dates:
 
 
 def _dated(times: Iterable[Timed]) -> bool:
-    return any(t.mention.kind in (*_DATES, TimeKind.RECURRING) for t in times)
+    return any(t.mention.kind in (*_DATES, TimeKind.POINT, TimeKind.RECURRING) for t in times)
 
 
 # --- figures ---------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ class Group:
         tasks."""
         own, used = entry.charge, False
         listed = own.responsible and not own.rule  # （县财政局） under a lead supports it
-        if self.charge.leads and (listed or not own.has_lead):
+        if self.charge.leads and not own.leads and (listed or not own.has_lead):
             own.put(Part.LEAD, self.charge.leads)
             used = True
         if self.charge.leads and self.charge.supports:

@@ -77,7 +77,8 @@ class TextWalk:
         outside = (Place.HEADER, Place.FOOTER, Place.COMMENT)
         head, self._head = self._head, None
         passed = node.index in self.passed or node.block.first.place in outside
-        if passed or self._is_furniture(node):
+        remark = self.reader.words.rules.remark.match(node.text)
+        if passed or remark or self._is_furniture(node):
             self._flush()
             self._open = None
             return

@@ -49,6 +49,7 @@ FIELDS = (*CHARGED, Part.OFFICIAL, Part.PERSON, Part.TIME)
 class Rules:
     """Patterns for what rules more than one row, and for what is no row (see the data file)."""
 
+    remark: re.Pattern[str] = _NOTHING
     first_listed: re.Pattern[str] = _NOTHING
     all_due: re.Pattern[str] = _NOTHING
     all_charge: re.Pattern[str] = _NOTHING

@@ -35,7 +35,7 @@ _TARGET = lazy(
 )
 _PERCENT_HAN = lazy(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
 _ORDINAL_BEFORE = lazy(
-    r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|年|[a-z\d.+]|不足|距[^,;。]{0,8})$"
+    r"(?:第|[新旧]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|(?<!全)年|[a-z\d.+]|不足|距[^,;。]{0,8})$"
 )
 _EACH = lazy(r"每[^,;。]{0,4}$")
 _DATE_AFTER = lazy(

@@ -191,7 +191,8 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
         soft=bool(_SOFT.search(before)),
         is_end=bool(_END.search(before)) and not _AS_OF.search(before[:-1]),
         is_month_only=reading.is_month_only,
-        is_frame=reading.is_frame and kind is TimeKind.SPAN,
+        is_frame=(reading.is_frame and kind is TimeKind.SPAN)
+        or (found.rule.name == "全年" and not _CLAUSE_START.search(before)),
         urgent=reading.urgent,
         next_year=again is not None,
     )
