@@ -231,7 +231,9 @@ def _conventions(
 ) -> Conventions:
     """What is stated once for all rows."""
     rules = reader.words.rules
-    first_listed = any(rules.first_listed.search(match_copy(p.text)) for p in paragraphs)
+    copies = [match_copy(p.text) for p in paragraphs]
+    first_listed = any(rules.first_listed.search(copy) for copy in copies)
+    marked_lead = any(rules.marked_lead.search(copy) for copy in copies)
     scoped = {id(r.block): r for e in entries for r in e.body}
     due: Region | None = None
     for node in nodes:
@@ -245,4 +247,4 @@ def _conventions(
             region = Region(node.block, sentence.start(), end)
             if any(t.kind is TimeKind.DEADLINE for t in reader.times(region)):
                 due = region
-    return Conventions(first_listed, due)
+    return Conventions(first_listed, marked_lead, due)

@@ -32,6 +32,8 @@ _TWO_PLACES = lazy(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
 _NAME_TAIL = 12
 _REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
 
+_SIGN = lazy(r"[*＊★▲●△☆◆■※]")
+
 
 @dataclass(slots=True)
 class Reader:
@@ -74,6 +76,7 @@ class Reader:
         text = region.block.source[region.start : region.end]
         if not text.strip():
             return []
+        text = _SIGN.sub(" ", text)
         listed = parse_unit_list(text, self.vocabulary, self.level)
         shared = [m for m in self._shared(text) if self._needed(m, listed)]
         return [self._named(region, m) for m in _with_shared_endings(listed, shared)]
@@ -99,7 +102,9 @@ class Reader:
     def _named(self, region: Region, mention: UnitMention) -> Named:
         spans = region.block.spans(region.start + mention.start, region.start + mention.end)
         unit = Unit(mention.text, mention.name, spans[0] if spans else None, mention.group)
-        return Named(unit, mention)
+        low, high = region.start + mention.start, region.start + mention.end
+        beside = region.block.source[max(region.start, low - 1) : high + 1]
+        return Named(unit, mention, marked=_SIGN.search(beside) is not None)
 
     def credible(self, region: Region) -> bool:
         """Whether a region is a list of units and nothing else."""

@@ -50,15 +50,19 @@ class Timed:
 
 @dataclass(frozen=True, slots=True)
 class Conventions:
-    """What the document says once for all rows: the first-listed leads; a common deadline."""
+    """What the document says once for all rows: the first-listed leads, or those with a sign; a
+    common deadline."""
 
     first_listed: bool = False
+    marked_lead: bool = False
     due: Region | None = None
 
 
 def finish_entry(entry: Entry, number: int, reader: Reader, rules: Conventions) -> ExtractedTask:
     """The finished record of one entry."""
-    leads, supports = entry.charge.settled(first_listed=rules.first_listed)
+    leads, supports = entry.charge.settled(
+        first_listed=rules.first_listed, marked=rules.marked_lead
+    )
     origin = origin_of(entry)
     dates = _Dates(entry, reader, rules)
     if dates.common is not None:

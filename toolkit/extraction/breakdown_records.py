@@ -43,10 +43,12 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit as named in the document and what the vocabulary knows of it."""
+    """A unit as named in the document and what the vocabulary knows of it; ``marked``: a sign
+    stands beside the name (★县教育局)."""
 
     unit: Unit
     mention: UnitMention
+    marked: bool = False
 
 
 @dataclass(slots=True)
@@ -98,11 +100,18 @@ class Charge:
         self.titled = self.titled or other.titled
         self.rule = self.rule or other.rule
 
-    def settled(self, *, first_listed: bool) -> tuple[list[Named], list[Named]]:
-        """Leads and supporters: 责任单位 beside a lead support, alone they lead (the first only,
-        where the document says so); where everybody only helps, the first leads."""
+    def settled(
+        self, *, first_listed: bool, marked: bool = False
+    ) -> tuple[list[Named], list[Named]]:
+        """Leads and supporters: 责任单位 beside a lead support, alone they lead (only the first, or
+        only those with a sign, where the document says so); where everybody only helps, the first
+        leads."""
         leads, supports = list(self.leads), list(self.supports)
-        if leads and first_listed and self.titled:
+        signed = [n for n in (*leads, *self.responsible) if marked and n.marked]
+        if signed:
+            plain = [n for n in (*leads, *self.responsible) if not n.marked]
+            leads, supports = signed, [*plain, *supports]
+        elif leads and first_listed and self.titled:
             supports = [*leads[1:], *self.responsible, *supports]
             leads = leads[:1]
         elif leads:

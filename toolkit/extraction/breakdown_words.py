@@ -50,6 +50,7 @@ class Rules:
     """Patterns for what rules more than one row, and for what is no row (see the data file)."""
 
     remark: re.Pattern[str] = _NOTHING
+    marked_lead: re.Pattern[str] = _NOTHING
     first_listed: re.Pattern[str] = _NOTHING
     all_due: re.Pattern[str] = _NOTHING
     all_charge: re.Pattern[str] = _NOTHING
