@@ -10,7 +10,7 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
-from toolkit.extraction.instruction_records import read_day
+from toolkit.extraction.instruction_fields import read_day
 from toolkit.extraction.instruction_voices import VoiceReader
 from toolkit.extraction.names import grammar
 from toolkit.extraction.scan import scan

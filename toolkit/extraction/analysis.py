@@ -50,6 +50,7 @@ _PURE_CUE = lazy(
     r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
+_FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 _HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
     r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
@@ -246,7 +247,7 @@ def _exempt(
         return asked and due
     if mood is Mood.CONDITION:
         return due or (subject and bool(times)) or (asked and not _MONEY.search(so_far))
-    firm = due or any(t.kind is TimeKind.RECURRING for t in times)
+    firm = due or any(t.kind in (TimeKind.RECURRING, TimeKind.URGENT) for t in times)
     return (asked and firm) or (subject and _HANDLES.search(text) is not None)
 
 
@@ -269,7 +270,8 @@ def _mood(
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood
-    if phrases.moods[Mood.PAST].search(text) and not (asked or due):
+    told = any(g.units for g in groups if g.role is Role.SUBJECT) and _FINDS_OUT.search(text)
+    if phrases.moods[Mood.PAST].search(text) and not (asked or due or told):
         return Mood.PAST
     modal = any(g.verb for g in groups if g.role is Role.SUBJECT)
     due = due or any(t.kind in (TimeKind.RECURRING, TimeKind.EVENT) for t in times)

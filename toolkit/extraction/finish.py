@@ -9,6 +9,7 @@ from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Role
 from toolkit.extraction.structure import Node
+from toolkit.extraction.targets import Figure
 from toolkit.extraction.units import UnitMention
 from toolkit.findings import (
     completion_next_year,
@@ -141,11 +142,22 @@ def targets(draft: Draft) -> Iterable[str]:
         if reading.mood in (Mood.THREAT, Mood.REFUSED, Mood.CONDITION):
             continue
         for figure in reading.figures:
+            if _counts_units(figure, reading):
+                continue
             low = reading.clause.start + figure.start
             words = draft.node.block.printed(low, low + figure.end - figure.start)
             if words not in seen:
                 seen.add(words)
                 yield words
+
+
+def _counts_units(figure: Figure, reading: Reading) -> bool:
+    """住建、城管两家: the number of those just named."""
+    at = reading.clause.start
+    return figure.measure in ("家", "个") and any(
+        len(g.units) > 1 and figure.han and at + figure.start <= g.end <= at + figure.end
+        for g in reading.groups
+    )
 
 
 # --- the objective -------------------------------------------------------------------------------

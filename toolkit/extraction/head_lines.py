@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.head_dates import HeadDate, find_head_dates
@@ -278,14 +278,18 @@ class Signing:
 
 
 _INSTRUCTING = lazy(r"批示(?:领导|人|日期|时间|内容)?")
-_OPINION_LABEL = lazy(r"^\s*[^\W\d_]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ]")
+_OPINION_LABEL = lazy(
+    r"^\s*(?:\[[^\[\]]{2,12}\]"
+    r"|[^\W\d_]{0,12}(?:批示|意见|签批|要求|承办单位|反馈情况|备\s*注)\s*[: ])"
+)
+_LIST_NUMBER = lazy(r"\s*(?:\(?[一二三四五六七八九十]+[、)]|\d{1,2}[.、)])")
 
 
 def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:
     """Who signed which instruction when: register rows, fields of a slip, signature lines."""
     found: list[Signing] = []
     in_instruction = False
-    for block in blocks:
+    for before, block in zip((None, *blocks), blocks, strict=False):
         text = block.text
         voices = list(_voices(block, people))
         if voices:
@@ -295,16 +299,26 @@ def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:
             or re.match(r"^\s*批示(?:日期|时间)", text)
             or (in_instruction and len(text) < 40 and find_head_dates(text, bare=True))
         ):
-            found.append(_signing(block.source, text, people))
+            signing = _signing(block.source, text, people)
+            above = _bare_name(before, people) if signing.signer is None else None
+            found.append(replace(signing, signer=signing.signer or above))
         if _OPINION_LABEL.match(text):
             in_instruction = bool(_INSTRUCTING.search(text[:16]))
     return _joined(found)
 
 
+def _bare_name(block: Block | None, people: People) -> str | None:
+    """The name that is all a line says: a signature, its day on the next line."""
+    flat = squeeze(block.source) if block is not None and len(block.text) < 12 else ""
+    name = grammar(people.vocabulary).read(flat, 0)
+    return flat if name is not None and name.end == len(flat) else None
+
+
 def _voices(block: Block, people: People) -> Iterator[Signing]:
     persons = find_person_mentions(block.source, people)
     reader = VoiceReader(block.text, persons, (), grammar(people.vocabulary), lambda _: False)
-    for voice in reader.voices(0, min(len(block.text), _READ)):
+    number = _LIST_NUMBER.match(block.text)
+    for voice in reader.voices(number.end() if number else 0, min(len(block.text), _READ)):
         if voice.named and voice.day:
             yield Signing(voice.who, next(iter(find_head_dates(voice.day, bare=True)), None))
 

@@ -28,10 +28,13 @@ from toolkit.extraction.instruction_chain import (
     inherit,
     keep,
     names,
+    same_time,
     spoken,
 )
+from toolkit.extraction.instruction_chat import answered
+from toolkit.extraction.instruction_fields import Field, Record, read_day
 from toolkit.extraction.instruction_form import Form, units_in
-from toolkit.extraction.instruction_records import LONG, Field, Record, read_day, records_of
+from toolkit.extraction.instruction_records import LONG, records_of
 from toolkit.extraction.instruction_speech import walk_speech
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
@@ -93,6 +96,7 @@ class _Reader:
         proposals = [self._note(f, title, proposal=True) for f in _proposals(record)]
         notes = [self._note(f, title) for f in record.of(Column.ORDER)]
         orders = [*self._adopted(proposals, notes), *self._chain(notes)]
+        same_time(orders)
         Form(self._scan, self._words, record, self._day).fill(orders)
         return orders
 
@@ -107,9 +111,12 @@ class _Reader:
         for start, end, number in _stretches(item, proposal):
             assembler = Assembler()
             assembler.placer.state.section_frame = Frame.ORDER
+            if item.to is not None:
+                assembler.placer.state.heading_units = list(item.to.units)
             assembler.block(_part(item.node, facts.text, start, end, title), facts)
             for draft in assembler.drafts:
                 _trim(draft, self._words)
+                answered(draft, item)
                 if self._backs(draft, note) or self._reports(draft, note):
                     continue
                 verdict = self._weigh(draft, note)

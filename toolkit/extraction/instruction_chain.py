@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import pairwise
 
 from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft, How
-from toolkit.extraction.instruction_records import Field
-from toolkit.extraction.instruction_words import InstructionWords
+from toolkit.extraction.instruction_fields import Field
+from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict
 from toolkit.extraction.people import PersonMention
 from toolkit.extraction.phrases import Frame, Mood
@@ -20,6 +21,7 @@ from toolkit.text.patterns import lazy
 
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _END = lazy("[。;!?]")
+_DITTO = lazy("(?:时间|时限|期限|日期)(?:要求)?(?:也)?同(?:上|前)")
 
 
 @dataclass(slots=True)
@@ -122,6 +124,19 @@ def amend(draft: Draft, item: Field, time: TimeMention) -> None:
     draft.scope_dates.append(StatedDate(words, time.on, spans[0] if spans else None))
     stop = _END.search(node.text, time.end, item.end)
     draft.cover(node, item.start, stop.start() if stop else item.end)
+
+
+def same_time(orders: Sequence[Order]) -> None:
+    """时间同上: the date of the order before, with the words that set it."""
+    for before, order in pairwise(orders):
+        said = "".join(r.text for r in order.draft.readings)
+        if not _DITTO.search(said) or has_date(order.draft):
+            continue
+        dated = [(r, t) for r in before.draft.readings for t in r.times if t.kind in DATED]
+        for reading, time in dated[-1:]:
+            node = before.draft.node
+            item = Field(Column.ORDER, node, reading.clause.start, reading.clause.end)
+            amend(order.draft, item, time)
 
 
 def asks(draft: Draft) -> bool:

@@ -9,7 +9,7 @@ from datetime import date
 
 from toolkit.extraction.drafts import How
 from toolkit.extraction.instruction_chain import DATED, Order, amend, has_date
-from toolkit.extraction.instruction_records import Field, Record
+from toolkit.extraction.instruction_fields import Field, Record
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.units import UnitMention

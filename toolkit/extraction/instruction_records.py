@@ -9,10 +9,10 @@ get the voice that opens or signs them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
 
 from toolkit.extraction.head_lines import is_organ
+from toolkit.extraction.instruction_chat import Chat
+from toolkit.extraction.instruction_fields import WRITTEN, Field, Record, signed, spoken
 from toolkit.extraction.instruction_voices import DAY, Voice, VoiceReader
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.names import grammar
@@ -30,42 +30,10 @@ _SPLIT_LABEL = lazy(
 )
 _PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
 _RULE = lazy(r"[-|:\s]+")
-_NUMBER = lazy(r"\d+|[二〇零一三四五六七八九十]+")
-_CN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
-_WRITTEN = (Column.ORDER, Column.PROPOSAL)
 _SIGNATURE_LINE = 32
 _SENTENCE_END = ("。", "!", "?", ";")
 _ONLY_DAY = lazy(rf"[(\s]*{DAY}[)\s]*")
 _OPEN_DAY = lazy(r"(?P<day>\d{1,2}月\d{1,2}日)")
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A field's words: ``text[start:end]`` of ``node``. For what a leader wrote, ``who`` signed and
-    ``day`` he did so are as written, ``""`` where the field does not say."""
-
-    column: Column
-    node: Node
-    start: int
-    end: int
-    who: str = ""
-    day: str = ""
-
-    @property
-    def text(self) -> str:
-        """The field's words, simplified and half-width."""
-        return self.node.text[self.start : self.end]
-
-
-@dataclass(slots=True)
-class Record:
-    """One paper: its fields in order."""
-
-    fields: list[Field] = field(default_factory=list)
-
-    def of(self, *columns: Column) -> list[Field]:
-        """The fields of these columns in order."""
-        return [f for f in self.fields if f.column in columns]
 
 
 def records_of(scanned: Scan, words: InstructionWords) -> list[Record]:
@@ -82,7 +50,7 @@ def records_of(scanned: Scan, words: InstructionWords) -> list[Record]:
         reader.line(node)
     if cells:
         reader.table(cells)
-    found = [_signed(_spoken(record)) for record in reader.records]
+    found = [signed(spoken(record)) for record in reader.records]
     return [r for r in found if any(f.who or f.day for f in r.of(Column.ORDER))]
 
 
@@ -99,6 +67,7 @@ class _Reader:
         self._section = ""
         self._bars: list[Column | None] = []
         self._bare: list[Node] = []
+        self._chat = Chat(scanned, words)
 
     # --- lines ----------------------------------------------------------------------------------
 
@@ -107,6 +76,9 @@ class _Reader:
         at, stop = _body(node), len(node.text)
         if "|" in node.text:
             self._row_of_text(node)
+            return
+        if message := self._chat.read(node):
+            self._add(message)
             return
         voices = self._voices(node, at, stop)
         whole = self._whole(node, at)
@@ -133,7 +105,7 @@ class _Reader:
     def _goes_on(self, node: Node) -> bool:
         """Whether a bare line continues the open field: not a line under a signature or behind
         the end of a quotation, unless it is quoted or a sentence itself."""
-        if self._open not in (*_WRITTEN, Column.SUMMARY, Column.COPIES) or not self.records:
+        if self._open not in (*WRITTEN, Column.SUMMARY, Column.COPIES) or not self.records:
             return False
         if is_organ(node.text) or _ONLY_DAY.fullmatch(node.text):
             return False
@@ -180,9 +152,9 @@ class _Reader:
             return True
         if len(node.text) > _SIGNATURE_LINE or voice.opens:
             return False
-        if not voice.who and not (self._open in _WRITTEN and self._signs_already()):
+        if not voice.who and not (self._open in WRITTEN and self._signs_already()):
             return False
-        if self._open not in _WRITTEN or not self.records:
+        if self._open not in WRITTEN or not self.records:
             if not (voice.certain and self._bare):
                 return False
             self._open = Column.ORDER
@@ -228,14 +200,14 @@ class _Reader:
         if not self.records:
             return True
         record = self.records[-1]
-        again = name == self._first and bool(record.of(*_WRITTEN, Column.SUMMARY, Column.TITLE))
+        again = name == self._first and bool(record.of(*WRITTEN, Column.SUMMARY, Column.TITLE))
         opens = column in (Column.UNIT, Column.TITLE, Column.SIGNER)
         return again or (self._numbered(node) and opens)
 
     def _value(self, node: Node, column: Column, start: int, stop: int) -> None:
         """A field's value; what several leaders wrote one after the other is taken apart."""
         voices: list[Voice] = []
-        if column in (*_WRITTEN, Column.TITLE, Column.OTHER):
+        if column in (*WRITTEN, Column.TITLE, Column.OTHER):
             voices = [v for v in self._voices(node, start, stop) if self._counts(v, column, node)]
         brackets = [v.start for v in voices if v.bracketed]
         before = bool(brackets) and brackets[0] == start
@@ -258,7 +230,7 @@ class _Reader:
     def _counts(self, voice: Voice, column: Column, node: Node) -> bool:
         """Whether somebody speaks there: he is named beside a day or a word of instructing, signs
         with the day alone, or is a leader the paper knows and notes are being read."""
-        if voice.certain or (column not in _WRITTEN and self._open not in _WRITTEN):
+        if voice.certain or (column not in WRITTEN and self._open not in WRITTEN):
             return voice.certain
         if voice.bracketed:
             return bool(voice.day)
@@ -319,6 +291,7 @@ class _Reader:
         self._first, self._open = self._first or first, None
         self._bare.clear()
         day = _OPEN_DAY.match(node.text, _body(node))
+        self._chat = Chat(self._scan, self._words, day["day"] if day else "")
         if self._section or day:
             self._add(Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else ""))
 
@@ -345,71 +318,3 @@ def _heard(node: Node, voice: Voice, column: Column) -> Field:
 def _column(node: Node) -> int:
     cell = node.block.cell
     return cell.column if cell is not None else -1
-
-
-def _spoken(record: Record) -> Record:
-    """A note of a call has no field for the order: what it is about was ordered."""
-    told = any(f.column is Column.SIGNER or f.who for f in record.fields)
-    if not told or record.of(Column.ORDER):
-        return record
-    matter = (Column.SUMMARY,) if record.of(Column.SUMMARY) else (Column.TITLE,)
-    return Record(
-        [replace(f, column=Column.ORDER) if f.column in matter else f for f in record.fields]
-    )
-
-
-def _signed(record: Record) -> Record:
-    """Every note with who wrote it and when: said before it (批示领导, a call) or signed below."""
-    out: list[Field] = []
-    who = day = ""
-    for item in record.fields:
-        if item.column is Column.SIGNER and not (item.who or item.day):
-            who, day = item.text.strip(), ""
-        elif item.column is Column.DATE:
-            day = item.text.strip()
-            out = _sign_last(out, "", day)
-        elif item.column is Column.OTHER and (item.who or item.day):
-            who, day = item.who or who, item.day or day
-        elif item.column is Column.SIGNER:
-            out = _sign_last(out, item.who, item.day)
-        if item.column is Column.ORDER:
-            item = replace(item, who=item.who or who, day=item.day or (day if not item.who else ""))
-        out.append(item)
-    return Record(out)
-
-
-def _sign_last(fields: list[Field], who: str, day: str) -> list[Field]:
-    """The notes just before a signature get it."""
-    done = list(fields)
-    for at in range(len(done) - 1, -1, -1):
-        item = done[at]
-        if item.column is Column.SIGNER:
-            continue  # the name on a line of its own, the day on the next
-        if item.column not in _WRITTEN or (item.who and item.day):
-            break
-        done[at] = replace(item, who=item.who or who, day=item.day or day)
-    return done
-
-
-def read_day(text: str, year: int | None) -> date | None:
-    """8月11日, 3.11, 3/10, 二〇二六年三月十二日 → a day; ``year`` where none is written."""
-    parts = [_to_int(found) for found in _NUMBER.findall(text)]
-    if len(parts) == 2 and year is not None:
-        parts = [year, *parts]
-    if len(parts) < 3:
-        return None
-    try:
-        return date(*parts[:3])
-    except ValueError:
-        return None
-
-
-def _to_int(words: str) -> int:
-    if words.isdigit():
-        return int(words)
-    if len(words) == 4:
-        return int("".join(_CN_DIGITS.get(c, "0") for c in words))
-    tens, _, ones = words.rpartition("十")
-    if "十" not in words:
-        return int("".join(_CN_DIGITS.get(c, "0") for c in words))
-    return (int(_CN_DIGITS.get(tens, "1")) * 10) + int(_CN_DIGITS.get(ones, "0"))

@@ -50,6 +50,7 @@ class InstructionWords:
     spoken: re.Pattern[str]
     must: re.Pattern[str]
     adopt: re.Pattern[str]
+    promised: re.Pattern[str]
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> InstructionWords:

@@ -31,6 +31,10 @@ _BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
 _SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|同志|负责人|问题|做法|经验)")
+_MEETS = lazy(
+    r"(?:等?[两三四五六七八九]家)?(?:一起|一块儿?|一道|共同|都|也|要|来)*"
+    r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量)"
+)
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
@@ -48,8 +52,8 @@ def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
 
 def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
     """A clause that only names the matter, before the clause that names who does it."""
-    if reading.only_time:
-        return bool(rest)
+    if reading.only_time:  # 今晚12点前堵完,水利局派人帮你: an order by itself
+        return bool(rest) and (bool(rest[0].leads) or not rest[0].helpers)
     if any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times):
         return False
     if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
@@ -131,6 +135,13 @@ def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
     plain = lead.role is Role.SUBJECT and not lead.verb and bool(lead.units)
     own = reading.times or reading.figures or reading.anchored
     return plain and not own and any(r.dated for r in current.readings)
+
+
+def meets_under(reading: Reading, lead: Group, current: Draft) -> bool:
+    """请甲同志牵头，乙局、丙局坐到一起…: who only meets under a leader supports him."""
+    led = current.verb in GUIDING and bool(current.officials) and not current.leads
+    tail = reading.text[reading.leads[-1].end - reading.clause.start :]
+    return led and lead.role is Role.SUBJECT and bool(lead.units) and bool(_MEETS.match(tail))
 
 
 def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:

@@ -272,7 +272,7 @@ def _published(blocks: Sequence[Block]) -> HeadDate | None:
     for block in (*blocks[:8], *blocks[-4:]):
         for paragraph in block.paragraphs:  # as printed: 2025-03-21 08:15 needs its blank
             copy = match_copy(paragraph.text)
-            if not re.search(r"发布|来源|时间:|日期:", copy) or _TIME_LABEL.match(copy):
+            if not re.search(r"发布|来源|时间:|(?<!登记)日期:", copy) or _TIME_LABEL.match(copy):
                 continue
             for day in find_head_dates(copy):
                 if day.year:

@@ -93,11 +93,12 @@ def _before_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
 
 
 _DATE = lazy(r"\d|[月日年]")
+_CHAT = lazy(r"\d{1,2}:\d\d(?::\d\d)? ?[^\W\d_]{2,4}\([^()]+\):")  # 07:32 甲（水利局）：…
 
 
 def _with_brackets(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
     """段振邦（县委常委、常务副县长）, 苗青（城管局）, 郎世杰（8月11日）: after names."""
-    listed = names.attendance.match(line.copy) is not None
+    listed = names.attendance.match(line.copy) or _CHAT.match(line.copy)
     for bracket in re.finditer(r"\(([^()]{2,40})\)", line.copy):
         inside = bracket.group(1).strip()
         chain = _chain_before(line.copy, bracket.start(), names)
@@ -119,7 +120,7 @@ def _chain_before(copy: str, end: int, names: NameGrammar) -> list[Name]:
     while start > 0 and not re.match(r"[,。;:()\[\]|!?》]", copy[start - 1]):
         start -= 1
     while start < end:
-        while start < end and copy[start] in " 、":
+        while start < end and (copy[start] in " 、" or copy[start].isdigit()):
             start += 1
         chain = names.read_chain(copy, start)
         if chain and chain[-1].end == end:

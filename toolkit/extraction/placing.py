@@ -22,6 +22,7 @@ from toolkit.extraction.joining import (
     has_own,
     is_topic,
     lends_a_hand,
+    meets_under,
     only_attitude,
     only_charges,
     only_spoken,
@@ -36,6 +37,7 @@ from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.structure import Node
 from toolkit.extraction.units import UnitMention
 from toolkit.extraction.walk_state import Segment, State
+from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _SHORT = 14
@@ -133,6 +135,10 @@ class Placer:
             current.take(node, reading)
             current.add_supports(lead.units)
             return current
+        if current is not None and meets_under(reading, lead, current):
+            current.take(node, reading)
+            current.add_supports(u for group in reading.leads for u in group.units)
+            return current
         if current is not None and takes_over(reading, lead, current):
             current.leads, current.how, current.verb = [], How.NONE, ""
         if current is not None and belongs(reading, lead, current, facts):
@@ -162,6 +168,7 @@ class Placer:
 
     def _join_current(self, node: Node, reading: Reading, current: Draft, facts: Facts) -> None:
         lead = reading.leads[0]
+        said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
         current.take(node, reading)
         tail = reading.text[lead.end - reading.clause.start :]
         if not lead.units:
@@ -173,8 +180,10 @@ class Placer:
             for group in reading.leads:
                 self._put_in_charge(current, group)
             self.state.subject = list(current.leads)
-        elif {u.text for u in lead.units} & {u.text for u in current.leads}:
-            pass
+        elif known & said:
+            if current.how is How.INHERITED and known < said:
+                current.leads = []  # named anew, and others with it
+                self._put_in_charge(current, lead)
         elif PART.match(tail) or facts.phrases.check.match(tail) or len(tail) <= BRIEF:
             for group in reading.leads:
                 current.add_supports(group.units)
@@ -306,6 +315,6 @@ def _dated_next(rest: Sequence[Reading]) -> bool:
     for follower in rest:
         if follower.groups:
             return False
-        if follower.dated or any(t.soft for t in follower.times):
+        if follower.dated or any(t.soft or t.kind is TimeKind.URGENT for t in follower.times):
             return True
     return False

@@ -1,0 +1,124 @@
+"""A chat typed off line by line: 07:33 甲县长：…; leaders order there, whoever else speaks answers.
+
+What a leader writes without naming anybody is for whoever spoke before him or is called by @; the
+matter often stands only in his question and the answer to it. 说话算数 makes an answer an order.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.instruction_fields import Field, Party
+from toolkit.extraction.instruction_words import Column, InstructionWords
+from toolkit.extraction.names import grammar
+from toolkit.extraction.nicknames import FAMILIAR, short_before
+from toolkit.extraction.persons import surname_of
+from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Node
+from toolkit.extraction.units import UnitMention
+from toolkit.text.patterns import lazy
+
+_MESSAGE = lazy(
+    r"\s*\d{1,2}:\d\d(?::\d\d)?\s*(?P<who>[^\s:,。;!?()\d]{2,10})(?:\((?P<what>[^():]{2,16})\))?\s*:"
+)
+_CALLED = lazy(rf"@(?P<unit>[^\W\d_]{{2,4}}?)(?P<who>[{''.join(FAMILIAR)}]?[^\W\d_])")
+_CALLED_BEHIND = lazy(r"@(?P<who>[^\W\d_]{2,8})\W*$")
+_OFFICE = "请{}那边"  # how people say a bare name of an office
+
+
+class Chat:
+    """The messages of one chat as they come; ``day`` is the day its heading names."""
+
+    def __init__(self, scanned: Scan, words: InstructionWords, day: str = "") -> None:
+        self._scan = scanned
+        self._words = words
+        self._day = day
+        self._names = grammar(scanned.people.vocabulary)
+        self._answer: Field | None = None
+        self._asked: Field | None = None
+
+    def read(self, node: Node) -> Field | None:
+        """What one message says; ``None`` where the line is no message of a known speaker."""
+        found = _MESSAGE.match(node.text)
+        if found is None:
+            return None
+        said = Field(Column.ORDER, node, found.end(), len(node.text), day=self._day)
+        at = found.start("who")
+        speaker = next((p for p in self._scan.facts_of[node.index].persons if p.start == at), None)
+        if speaker is not None and speaker.is_leader:
+            return self._ordered(replace(said, who=speaker.name))
+        units = self._scan.find_units((speaker.unit if speaker else "") or found["what"] or "")
+        party = (
+            Party(speaker.name, tuple(map(_nowhere, units[:1])))
+            if speaker
+            else self._by_handle(found["who"])
+        )
+        if not party.units:
+            return None
+        self._answer = replace(said, column=Column.RESULT, who=party.who, to=party)
+        return self._answer
+
+    def _ordered(self, said: Field) -> Field:
+        """A leader's message with whom it is for and what it is about."""
+        called = self._called(said)
+        answer, asked = self._answer, self._asked
+        before = tuple(f for f in (asked, answer) if f is not None)
+        self._asked = self._answer = None
+        if called is not None:
+            said = called
+        elif (handle := _CALLED_BEHIND.search(said.text)) is not None:
+            end = said.start + handle.start()
+            said = replace(said, end=end, to=self._by_handle(handle["who"]))
+        elif answer is not None and self._words.promised.search(said.text):
+            heard = (*before[:-1], said)
+            return replace(answer, column=Column.ORDER, who=said.who, heard=heard)
+        elif answer is not None:
+            said = replace(said, to=answer.to, heard=before if asked else ())
+        if said.text.rstrip().endswith("?"):
+            self._asked = said
+        return said
+
+    def _called(self, said: Field) -> Field | None:
+        """@民政杜 …: the message behind the call, for the one called."""
+        found = _CALLED.match(said.node.text, said.start)
+        unit = self._office(found["unit"]) if found else None
+        if found is None or unit is None:
+            return None
+        known = [
+            p.name
+            for p in self._scan.people.persons
+            if surname_of(p, self._names) == found["who"][-1]
+            and any(u.text == unit.text for u in self._scan.find_units(p.unit))
+        ]
+        if len(known) != 1 and len(found["who"]) == 1:
+            return None
+        return replace(
+            said, start=found.end(), to=Party((*known, found["who"])[0], (_nowhere(unit),))
+        )
+
+    def _by_handle(self, handle: str) -> Party:
+        """供电小马: somebody of an office, by the name people use."""
+        short = short_before(handle, len(handle), self._names)
+        unit = self._office(handle[: short.start]) if short else None
+        return (
+            Party(handle[short.start :], (_nowhere(unit),)) if short and unit else Party(handle, ())
+        )
+
+    def _office(self, name: str) -> UnitMention | None:
+        text = _OFFICE.format(name)
+        return next((u for u in self._scan.find_units(text) if text[u.start : u.end] == name), None)
+
+
+def _nowhere(unit: UnitMention) -> UnitMention:
+    """A unit that the order itself does not name."""
+    return replace(unit, start=0, end=0)
+
+
+def answered(draft: Draft, item: Field) -> None:
+    """Give an order without addressee the person it is for, and the lines it is about."""
+    if item.to is None or draft.how is not How.HEADING:
+        return
+    if item.to.who not in draft.owners:
+        draft.owners.append(item.to.who)
+    draft.pieces += [Piece(f.node, f.start, f.end) for f in item.heard]
