@@ -5,57 +5,32 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from dataclasses import replace
+from itertools import pairwise, zip_longest
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.report_clauses import Said, Sort, follows, sort_of
 from toolkit.extraction.report_figures import report_figures
+from toolkit.extraction.report_items import Item, once
 from toolkit.extraction.report_sections import Course, chart
 from toolkit.extraction.report_words import Part, ReportWords
-from toolkit.extraction.scopes import Scope, read_scope
+from toolkit.extraction.scopes import read_scope
 from toolkit.extraction.structure import Clause, Node, Point, Sentence
 from toolkit.extraction.units import UnitMention
 from toolkit.findings import lead_missing, leads_by_breakdown
-from toolkit.model import ExtractedTask, Finding, Place, StatedDate
+from toolkit.model import ExtractedTask, Finding, Place
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
 _BEFORE_TIME = lazy(r"[到至于在]?")
-_FIRST = lazy(r"[(（]?[1一](?!\d)")
+_FIRST = lazy(r"[(（]?[1一](?!\d)|①")
+_CLOSES = lazy(r"(?:以上|上述)")  # …，以上项目11月底前全部完工
 _SAYS = lazy(r"[^\W\d_]")
 _NEAR = 6  # how many clauses back an item is looked at
-_TWINS = 40  # how many items with one figure a listed line is compared with
-_FRAMES = ("全年", "整年")  # 今年, 2026年: the year that is spoken of, no deadline
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
-
-
-@dataclass(slots=True)
-class _Item:
-    """An item being put together: its clauses, and what may still join."""
-
-    node: Node
-    said: list[Said]
-    sort: Sort
-    listed: bool = False
-    ends: list[StatedDate] = field(default_factory=list)
-    frame: tuple[int, int] | None = None
-    echoes: list[_Item] = field(default_factory=list)
-    closings: list[Scope] = field(default_factory=list)
-
-    def end_by(self, time: TimeMention | None) -> None:
-        """The time said for several clauses (到2027年,…) is this item's, unless it has its own."""
-        if time is None or time.on is None or (time.rule in _FRAMES and not time.is_end):
-            return
-        if any(said.dated for said in self.said):
-            return
-        spans = self.node.block.spans(time.start, time.end)
-        words = self.node.block.printed(time.start, time.end)
-        self.ends.append(StatedDate(words, time.on, spans[0] if spans else None))
-        self.frame = (time.start, time.end)
 
 
 def walk(
@@ -66,7 +41,7 @@ def walk(
     for node in nodes:
         if node.block.first.place in _PLACES:
             walker.block(node)
-    return [_draft(item, facts_of[item.node.index], words) for item in _once(walker.items)]
+    return [_draft(item, facts_of[item.node.index], words) for item in once(walker.items)]
 
 
 def without_lead_doubts(
@@ -85,7 +60,7 @@ class _Walker:
     inside a passage that looks back again."""
 
     def __init__(self, facts_of: dict[int, Facts], words: ReportWords, course: Course) -> None:
-        self.items: list[_Item] = []
+        self.items: list[Item] = []
         self._facts_of = facts_of
         self._words = words
         self._course = course
@@ -142,7 +117,7 @@ class _Walker:
             rest = [mentions.read(node, clause) for clause in sentence.clauses]
             said += [s for s in rest if sort_of(s, self._words, strict=True) is Sort.ITEM]
         if any(_SAYS.search(one.text) for one in said):
-            self.items.append(_Item(node, said, Sort.ITEM, listed=True))
+            self.items.append(Item(node, said, Sort.ITEM, listed=True))
 
     # --- running text ----------------------------------------------------------------------------
 
@@ -151,8 +126,12 @@ class _Walker:
         text = node.text[sentence.start : sentence.end]
         if part in (Part.REVIEW, Part.GLOSSARY):
             return
-        if self._looks_back(text) or self._closes(node, sentence):
+        if self._closes(node, sentence):
             return
+        if self._looks_back(text):
+            sentence = self._turned(node, sentence)
+            if not sentence.clauses:
+                return
         if self._words.projects.search(text.rstrip()) or re.search(r"实事[^,。;]{0,12}:", text):
             self._open_list(True)
         said = [mentions.read(node, clause) for clause in sentence.clauses]
@@ -180,6 +159,14 @@ class _Walker:
             self._past = False
         return self._past
 
+    def _turned(self, node: Node, sentence: Sentence) -> Sentence:
+        """What is left of a look back behind 今年: 去年净增83家；今年启动“百企升规”行动."""
+        clauses = sentence.clauses
+        for number, (before, clause) in enumerate(pairwise(clauses), 1):
+            if before.mark == ";" and self._words.again.match(node.text, clause.start):
+                return replace(sentence, clauses=clauses[number:])
+        return replace(sentence, clauses=())
+
     def _goals(self, node: Node, said: Sequence[Said], start: int) -> None:
         """Behind 预期目标是 every clause is an indicator, with or without a figure."""
         end: TimeMention | None = None
@@ -198,14 +185,15 @@ class _Walker:
             if current and current.said[-1].end >= start and self._words.follow.match(one.text):
                 current.said.append(one)
                 continue
-            item = _Item(node, [one], Sort.ITEM)
+            item = Item(node, [one], Sort.ITEM)
             item.end_by(end)
             self.items.append(item)
 
     def _clauses(
         self, node: Node, sentence: Sentence, said: Sequence[Said], *, strict: bool
     ) -> None:
-        current: _Item | None = None
+        current: Item | None = None
+        first = len(self.items)
         opener: list[Said] = []
         talk: Said | None = None
         end: TimeMention | None = None
@@ -213,14 +201,14 @@ class _Walker:
             if _only_time(one):
                 current, opener, end = None, [], one.times[-1]
                 continue
+            if _CLOSES.match(one.text) and one.dated:
+                for item in self.items[first:]:
+                    item.end_by(one.times[-1])
+                continue
             sort = sort_of(one, self._words, strict=strict)
             bare = self._words.bare.match(one.text) is not None
-            near = current.said[-_NEAR:] if current is not None else ()
-            if current is not None and (bare or follows(one, near, self._words)):
-                current.said.append(one)
-            elif current is not None and self._completes(current, one, sort):
-                current.said.append(one)
-                current.sort = Sort.ITEM
+            if current is not None and self._joins(current, one, sort, bare=bare):
+                pass
             elif sort is Sort.OPENER:
                 opener, current = [one], None
             elif sort is Sort.TALK:
@@ -229,14 +217,25 @@ class _Walker:
             else:
                 if bare and talk is not None and not opener:
                     opener = [talk]
-                current = _Item(node, [*(opener if _measures(one) else ()), one], sort)
+                current = Item(node, [*(opener if _measures(one) else ()), one], sort)
                 current.end_by(end)
                 opener = []
                 self.items.append(current)
             if clause.mark == ";":
                 current, opener, end = None, [], None
 
-    def _completes(self, current: _Item, one: Said, sort: Sort) -> bool:
+    def _joins(self, current: Item, one: Said, sort: Sort, *, bare: bool) -> bool:
+        """Take a clause into the item before it, if it says more about it."""
+        if bare or follows(one, current.said[-_NEAR:], self._words):
+            current.said.append(one)
+            return True
+        if self._completes(current, one, sort):
+            current.said.append(one)
+            current.sort = Sort.ITEM
+            return True
+        return False
+
+    def _completes(self, current: Item, one: Said, sort: Sort) -> bool:
         """Whether a clause says what a named programme comes to."""
         if current.sort is not Sort.PROGRAMME or sort is not Sort.ITEM:
             return False
@@ -296,48 +295,10 @@ class _Mentions:
                 yield time
 
 
-# --- the same thing said twice -------------------------------------------------------------------
-
-
-def _once(items: Sequence[_Item]) -> list[_Item]:
-    """A line of the 民生实事 that repeats an item of the chapters joins it."""
-    known: dict[str, list[_Item]] = {}
-    for item in items:
-        if not item.listed:
-            for figure in _figures(item):
-                same = known.setdefault(figure, [])
-                if len(same) < _TWINS:
-                    same.append(item)
-    kept: list[_Item] = []
-    for item in items:
-        twin = (
-            next((t for f in _figures(item) for t in known.get(f, ()) if _same(t, item)), None)
-            if item.listed
-            else None
-        )
-        if twin is None:
-            kept.append(item)
-        else:
-            twin.echoes.append(item)
-    return kept
-
-
-def _figures(item: _Item) -> list[str]:
-    return [said.text[f.start : f.end] for said in item.said for f in said.figures]
-
-
-def _same(a: _Item, b: _Item) -> bool:
-    """Same object beside the same figure: most two-character words of the shorter in the longer."""
-    one, two = (re.sub(r"[\d.,、\"]+[万亿]?.?", " ", x.said[0].text) for x in (a, b))
-    short, long = sorted((one, two), key=len)
-    pairs = {short[i : i + 2] for i in range(len(short) - 1) if " " not in short[i : i + 2]}
-    return bool(pairs) and sum(pair in long for pair in pairs) >= 0.6 * len(pairs)
-
-
 # --- the draft -----------------------------------------------------------------------------------
 
 
-def _draft(item: _Item, facts: Facts, words: ReportWords) -> Draft:
+def _draft(item: Item, facts: Facts, words: ReportWords) -> Draft:
     draft = Draft(node=item.node, frame=Frame.ORDER)
     for said in item.said:
         draft.take(item.node, _reading(said))
@@ -354,7 +315,7 @@ def _draft(item: _Item, facts: Facts, words: ReportWords) -> Draft:
     return draft
 
 
-def _actors(item: _Item, facts: Facts, words: ReportWords) -> list[UnitMention]:
+def _actors(item: Item, facts: Facts, words: ReportWords) -> list[UnitMention]:
     """Whoever the report itself names: 县政府班子成员每人…, 县医院、县中医院实行…."""
     first = item.said[0]
     if found := words.actor.match(first.text):
