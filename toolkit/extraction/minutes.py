@@ -14,6 +14,7 @@ from toolkit.extraction.scopes import (
     apply_scopes,
     read_each,
     read_scope,
+    rules,
 )
 from toolkit.extraction.structure import Node
 from toolkit.model import Place
@@ -84,7 +85,7 @@ def _rulings(node: Node, facts: Facts, drafts: list[Draft]) -> list[Scope]:
     for point in node.points:
         for sentence in point.sentences:
             if not read_each(node, sentence, facts, drafts):
-                found.extend(read_scope(node, sentence, facts))
+                found.extend(s for s in read_scope(node, sentence, facts) if rules(s, drafts))
     return found
 
 

@@ -82,6 +82,10 @@ _TOGETHER = lazy(
 )
 _MEETS = lazy(r"(?:做好|加强|搞好|进行)?(?:对接|衔接|沟通|协商|洽谈|商量|签订|签约)")
 _SHARE = lazy(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
+_FORMERLY = lazy(r"(?:原|原定|原来|此前|先前|以前)由$")
+_HANDS_ON = lazy(
+    r"(?:牵头|负责|承办|承担)?(?:调整|变更|更改|更换|改)(?:为|由|给|到)"
+)  # 由甲局|调整为|乙局
 _NEXT_VERB = lazy(r"[^,;。、牵配协参]{2,5}、")
 _LEADING = lazy(
     r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
@@ -263,6 +267,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
 def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles that a word right before or behind names: 由, 请, 汇报, 牵头, 负责做好…"""
     given = phrases.give.search(here.pre)
+    if given is not None and (_FORMERLY.search(here.pre) or _HANDS_ON.fullmatch(here.own)):
+        return Role.OBJECT, ""
     if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
         return Role.TELLER, found.group()
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):

@@ -26,6 +26,7 @@ FIRST_LISTED = lazy(
 _CLOSING = lazy(
     r"^(?:所有|各项)(?:工作|事项|任务)|^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
+_THIS = lazy(r"^(?:此|该|这)项(?:工作|任务|事项)")
 _NO = r"[一二三四五六七八九十\d]+"
 _NUMBERED = lazy(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
 _LISTED = lazy(rf"(?:第?{_NO}(?:项|条)?[、和])+第?{_NO}(?:项|条|个)|第{_NO}(?:项|条)")
@@ -43,7 +44,8 @@ _NOT_SAID = lazy(r"(?:未|没有|没)(?:明确|写明|注明|标明|规定)")
 class Scope:
     """A sentence that adds an official or a date to several tasks: where it stands, what it adds,
     and the numbers of the sections it names (empty: what stands before it in its own; with
-    ``everywhere`` before it at all). ``only_open`` spares tasks that have an official already."""
+    ``everywhere`` before it at all, with ``here`` in its own block). ``only_open`` spares tasks
+    that have an official already."""
 
     node: Node
     start: int
@@ -52,6 +54,7 @@ class Scope:
     persons: tuple[PersonMention, ...]
     dates: tuple[StatedDate, ...]
     everywhere: bool = False
+    here: bool = False
     only_open: bool = False
 
 
@@ -60,7 +63,12 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
     第六项由乙总牵头 gives two)."""
     text = facts.text[sentence.start : sentence.end]
     first = text[: (sentence.clauses[0].end - sentence.start)] if sentence.clauses else text
-    if not (_CLOSING.match(first) or re.match(r"第[一二三四五六七八九十]+(?:项|、|至|到)", first)):
+    here = _THIS.match(first) is not None
+    if not (
+        here
+        or _CLOSING.match(first)
+        or re.match(r"第[一二三四五六七八九十]+(?:项|、|至|到)", first)
+    ):
         return ()
     scopes = []
     sections: tuple[str, ...] = ()
@@ -87,6 +95,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 tuple(people) if _IN_CHARGE.search(words) else (),
                 tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
                 everywhere=_EVERYTHING.search(first) is not None,
+                here=here,
                 only_open=_NOT_SAID.search(text) is not None,
             )
         )
@@ -106,6 +115,11 @@ def apply_scopes(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
                 draft.add_person(person)
             draft.scope_dates.extend(scope.dates)
             draft.pieces.append(Piece(scope.node, scope.start, scope.end))
+
+
+def rules(scope: Scope, drafts: Sequence[Draft]) -> bool:
+    """Whether a scope has tasks to rule: 此项工作由甲总牵头 opening a block is an order itself."""
+    return not scope.here or any(_covers(scope, draft) for draft in drafts)
 
 
 def _dated(draft: Draft) -> bool:
@@ -176,8 +190,8 @@ def _covers(scope: Scope, draft: Draft) -> bool:
         return False
     if draft.node is scope.node:
         return bool(draft.pieces) and draft.pieces[0].start < scope.start
-    if scope.everywhere:
-        return True
+    if scope.everywhere or scope.here:
+        return scope.everywhere
     return bool(scope.node.above) and scope.node.above[:1] == draft.node.above[:1]
 
 

@@ -199,6 +199,10 @@ def _without_overlap(
     """Lists first, then the longer mention; on a tie the one from the table."""
     kept: list[UnitMention] = []
     occupied: set[int] = set()
+    listed = tuple(listed)
+    # 等行业主管部门 closes the list and is nobody besides its members
+    closed = {m.group_end for m in listed}
+    free = (m for m in free if not (m.group and m.end in closed))
     rest = sorted(free, key=lambda m: (m.start - m.end, m.shape, m.start))
     for mention in (*listed, *rest):
         cells = range(mention.start, mention.end)
