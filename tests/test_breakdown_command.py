@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from docx import Document
 from openpyxl import load_workbook
 from papers import ROOT, text_of
 
-from toolkit.planning import draft_plan
+from toolkit.pipeline import open_office
+from toolkit.planning import directory_of, draft_plan
 from toolkit.recognition import extract_tasks
 
 REPORT = str(ROOT / "samples" / "2026年政府工作报告.docx")
@@ -168,3 +170,24 @@ def test_no_row_of_a_real_report_comes_from_its_review(path: Path | None) -> Non
     assert begins is not None, "no mark found: the test says nothing"
     starts = [(task.origin[0].paragraph, task.origin[0].start) for task in extraction.tasks]
     assert [start for start in starts if start < begins] == []
+
+
+def test_a_folder_with_a_report_suggests_the_same_units(run: Run, here: Path) -> None:
+    run("breakdown", REPORT, "-o", "分解")
+    (here / "文件").mkdir()
+    (here / "文件" / "报告.docx").write_bytes(Path(REPORT).read_bytes())
+    assert run("batch", "文件", "--workers", "1")[0] == 0
+    one, other = (
+        [(row["目标任务"], row["牵头单位"], row["分派理由"]) for row in sheet_rows(here / name)]
+        for name in ("分解/分解计划.xlsx", "文件-计划.xlsx")
+    )
+    assert one == other
+
+
+@pytest.mark.parametrize("county", ["示例县", "望潮区", "临江市", "金秀瑶族自治县"])
+def test_every_unit_offered_to_choose_from_is_accepted(county: str) -> None:
+    office = open_office(None)
+    directory = directory_of(replace(office, settings=replace(office.settings, county=county)))
+    units = [unit for name in directory.names for unit in directory.resolve(name)]
+    assert [unit.text for unit in units if directory.doubt(unit) is not None] == []
+    assert len(units) == len(directory.names)

@@ -88,6 +88,8 @@ def test_a_reminder_falls_due_the_working_day_after(issued: Path, run: Run, on: 
     assert drafts[0]["number"] is None
     assert len(told(run, "urge", "--unit", drafts[0]["unit"])) == 1
     assert told(run, "supervise") == []
+    code, output, _ = run("urge", "--unit", "县没有局", *HOME)
+    assert code == 0 and f"“县没有局”的催办单。要发的单位是：{drafts[0]['unit']}" in output
 
 
 def test_no_number_before_all_four_have_signed(issued: Path, run: Run, on: Any) -> None:
@@ -127,6 +129,9 @@ def test_from_reminder_to_supervision(issued: Path, run: Run, on: Any) -> None:
     assert (draft["ticket"], draft["since"]) == (ONE, "2026-03-04")
     (sent,) = told(run, "supervise", "--yes", *signed("2026-03-04"))
     assert sent["number"] == "示政督办〔2026〕1号"
+    short = ONE.replace("〔2026〕", "")  # three papers bear the number 1 by now
+    assert f"不会弄混的可以不写：{short}。" in run("show", "1号", *HOME)[2]
+    assert run("show", short, *HOME)[0] == 0
     shown = json.loads(run("show", ONE, "--json", *HOME)[1])
     assert shown["entries"][0]["shown_state"] == "已督办"
     assert [step["act"] for step in shown["steps"]] == ["remind", "supervise"]

@@ -87,7 +87,7 @@ EDGES: dict[str, set[str]] = {
         "recognition",
         "settings",
     },
-    "earlier": {"loading", "suggestion", "recognition", "settings", "planning", "issuing"},
+    "earlier": {"plan", "loading", "suggestion", "recognition", "settings", "planning", "issuing"},
     "engine": set(),
     "batch": {
         *CORE,

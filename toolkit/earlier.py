@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.loading.directory import Directory
+from toolkit.plan import Plan
 from toolkit.recognition import extract_tasks
 from toolkit.settings import LEDGER_FILE, OfficeFolder
-from toolkit.suggestion import Example
+from toolkit.suggestion import Example, Suggester
 
 EARLIER_FOLDER = "往年分解"
 _KINDS = (".docx", ".txt", ".xlsx")
@@ -27,6 +28,18 @@ def earlier_tasks(
     kept = [path for path in own if path.suffix.lower() in _KINDS and path.name[0] not in ".~"]
     found = [each for path in (*files, *kept) for each in _from_file(path, office, directory)]
     return (*found, *_from_ledger(office, directory))
+
+
+def suggested(plan: Plan, office: OfficeFolder, files: Sequence[Path] = ()) -> Plan:
+    """The plan with units for its open rows: by their duties, and by who did the like before.
+
+    Raises InputError for one of ``files`` that cannot be read.
+    """
+    from toolkit.planning import directory_of, suggest_units
+
+    directory = directory_of(office)
+    examples = earlier_tasks(office, directory, files)
+    return suggest_units(plan, Suggester(directory.tasked(), examples), directory)
 
 
 def _from_file(path: Path, office: OfficeFolder, directory: Directory) -> Iterator[Example]:

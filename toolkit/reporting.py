@@ -99,7 +99,10 @@ def bulletin_fields(
     numbered = list(enumerate(report.items, 1))
     counted: dict[str, Any] = figures(item.standing for item in report.items)
     asked = report.asked
-    period = f"{chinese_date(asked.start)}至{chinese_date(asked.end)}"
+    end = chinese_date(asked.end)
+    if asked.start.year == asked.end.year:
+        end = end.partition("年")[2]  # said once, the title keeps to two lines
+    period = f"{chinese_date(asked.start)}至{end}"
     return BulletinFields(
         issue=wish.issue or TO_FILL,
         issue_in_all="",

@@ -300,6 +300,7 @@ def _supervision_letter(
     """The same content as on the 督办单, under the same number."""
     names = {field.name for field in fields(SupervisionLetterFields)}
     values = {name: value for name, value in facts.printed.items() if name in names}
+    values["method"] = values.get("method") or TO_FILL  # it stands within a sentence
     letter: SupervisionLetterFields = record_of(SupervisionLetterFields, values)
     return letter
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.engine import Engine, in_order
 from toolkit.errors import DubanError, InputError
-from toolkit.model import Extraction, SourceDocument
+from toolkit.model import DocumentKind, Extraction, SourceDocument
 from toolkit.plan import Plan, PlanRow
 from toolkit.planning import draft_plan
 from toolkit.recognition import extract_tasks
@@ -45,12 +45,17 @@ def documents_in(folder: Path) -> tuple[Path, ...]:
     return tuple(found)
 
 
-def read_folder(folder: Path, office: Path | None, engine: Engine) -> FolderReading:
-    """Read all documents of ``folder`` at once; ``office`` is the folder whose units are used."""
+def read_folder(
+    folder: Path, office: Path | None, engine: Engine, suggest: Callable[[Plan], Plan]
+) -> FolderReading:
+    """Read all documents of ``folder`` at once; ``office`` is the folder whose units are used.
+
+    ``suggest`` proposes units for the plan of a work report, which names none itself.
+    """
     paths = documents_in(folder)
     names = [path.relative_to(folder).as_posix() for path in paths]
     results = in_order(engine, _read, [(path, office) for path in paths])
-    return _put_together(names, list(results))
+    return _put_together(names, list(results), suggest)
 
 
 def _read(order: tuple[Path, Path | None]) -> tuple[SourceDocument, Extraction] | DubanError:
@@ -64,7 +69,9 @@ def _read(order: tuple[Path, Path | None]) -> tuple[SourceDocument, Extraction] 
 
 
 def _put_together(
-    names: Sequence[str], results: Sequence[tuple[SourceDocument, Extraction] | DubanError]
+    names: Sequence[str],
+    results: Sequence[tuple[SourceDocument, Extraction] | DubanError],
+    suggest: Callable[[Plan], Plan],
 ) -> FolderReading:
     plans: list[Plan] = []
     read: list[tuple[str, Extraction]] = []
@@ -81,6 +88,8 @@ def _put_together(
             twice.append((name, first[document.sha256]))
             continue
         plan = draft_plan(document, extraction)
+        if extraction.source.kind is DocumentKind.REPORT:
+            plan = suggest(plan)
         if plan.originals.keys() & originals.keys():
             # six digits of the hash tell documents apart in a 行号; so rare, so plainly refused
             failed.append((name, InputError("E3653", "行号与另一份文件相同，请单独出计划。")))

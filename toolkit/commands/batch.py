@@ -22,6 +22,7 @@ from toolkit.commands.terminal import (
     office_option,
     say,
     today,
+    write_new,
 )
 from toolkit.errors import StorageError, UsageError, why
 
@@ -96,6 +97,8 @@ def batch(path: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> 
     if place.is_dir():
         with _engine(wishes, office) as engine:
             return _read_folder(place, office, engine, wishes["output"])
+    if not place.exists():
+        raise UsageError("E0201", f"找不到“{path}”。请检查文件名和所在文件夹。")
     if wishes["output"]:
         raise UsageError("E0205", "--output 用于读文件夹。用 --help 查看写法。")
     if office.folder is None and not dry_run:
@@ -124,6 +127,7 @@ def _engine(wishes: dict[str, Any], office: OfficeFolder) -> Iterator[Engine]:
 
 def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, output: str | None) -> int:
     from toolkit.batch.reading import read_folder
+    from toolkit.earlier import suggested
     from toolkit.planning import plan_bytes
     from toolkit.screen.batch_reports import folder_lines
 
@@ -132,10 +136,10 @@ def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, output: str
         raise UsageError(
             "E0206", f"“{target}”已经存在，可能有人填过，没有覆盖。请移走它，或用 -o 另写文件名。"
         )
-    reading = read_folder(folder, office.folder, engine)
+    reading = read_folder(folder, office.folder, engine, lambda plan: suggested(plan, office))
     data = plan_bytes(reading.plan, office)
     try:
-        target.write_bytes(data)
+        write_new(target, data)
     except OSError as fault:
         raise StorageError(
             "E5202", f"无法写入“{target}”：{why(fault)}。请换一个有写入权限的位置。"

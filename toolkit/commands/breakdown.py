@@ -90,20 +90,16 @@ def breakdown(
 
 
 def _drafted(source: Path, home: OfficeFolder, adopted_on: date | None, files: list[Path]) -> Plan:
-    from toolkit.earlier import earlier_tasks
-    from toolkit.planning import directory_of, draft_plan, suggest_units
+    from toolkit.earlier import suggested
+    from toolkit.planning import draft_plan
     from toolkit.recognition import extract_tasks
     from toolkit.screen.plan_listings import reading_lines
-    from toolkit.suggestion import Suggester
 
     document, extraction = extract_tasks(source, folder=home.folder)
     if not extraction.tasks:
         raise ReviewError("E2411", f"“{source.name}”里没有找到任务，没有写文件。")
     say(reading_lines(document, extraction, ambiguous=ambiguous()))
-    directory = directory_of(home)
-    examples = earlier_tasks(home, directory, files)
-    plan = draft_plan(document, extraction, adopted_on=adopted_on)
-    return suggest_units(plan, Suggester(directory.tasked(), examples), directory)
+    return suggested(draft_plan(document, extraction, adopted_on=adopted_on), home, files)
 
 
 def _checked(source: Path, home: OfficeFolder) -> Plan:

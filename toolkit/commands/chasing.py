@@ -96,7 +96,10 @@ def _chase(kind: str, wishes: dict[str, Any]) -> int:
     from toolkit.model import TicketKind
 
     home = office_for(wishes["office"])
-    drafts = chasing.draft_chases(home, TicketKind(kind), today(), unit=wishes["unit"].strip())
+    due = chasing.draft_chases(home, TicketKind(kind), today())
+    unit = wishes["unit"].strip()
+    drafts = [draft for draft in due if unit in ("", *draft.late[0].entry.lead_units)]
+    others = list(dict.fromkeys(draft.unit for draft in due))
     signatures = [chasing.Signature(*each) for each in wishes["signed"]]
     issued: Sequence[IssuedTicket] = ()
     if wishes["yes"] and drafts:
@@ -110,7 +113,7 @@ def _chase(kind: str, wishes: dict[str, Any]) -> int:
     if wishes["as_json"]:
         say([json_text(_object(drafts, issued))])
     else:
-        say(_lines(TicketKind(kind), drafts, signatures, issued))
+        say(_lines(TicketKind(kind), drafts, signatures, issued, unit, others))
     return 0
 
 
@@ -119,12 +122,14 @@ def _lines(
     drafts: Sequence[ChaseDraft],
     signatures: Sequence[Signature],
     issued: Sequence[IssuedTicket],
+    unit: str,
+    others: Sequence[str],
 ) -> list[str]:
     from toolkit.chasing import PAPER_NAMES
 
     name = PAPER_NAMES[kind]
     if not drafts:
-        return [f"今天没有需要发{name}的事项。"]
+        return paragraph(_nothing(name, unit, others), indent="  ", ambiguous=ambiguous())
     lines: list[str] = []
     for position, draft in enumerate(drafts):
         lines += [*([""] if lines else []), *_draft_lines(draft, signatures)]
@@ -134,6 +139,12 @@ def _lines(
     if not issued:
         lines += ["", f"拟{name}{len(drafts)}份。尚未编号，没有写文件。审签齐全后加 --yes 发出。"]
     return lines
+
+
+def _nothing(name: str, unit: str, others: Sequence[str]) -> str:
+    if not others:
+        return f"今天没有需要发{name}的事项。"
+    return f"今天没有需要发给“{unit}”的{name}。要发的单位是：{'、'.join(others)}。"
 
 
 def _draft_lines(draft: ChaseDraft, signatures: Sequence[Signature]) -> list[str]:

@@ -56,19 +56,18 @@ def check(file: str, paper: str | None, as_json: bool) -> int:
 
     不能使用的，退出码为 6。只检查，不改文件。
     """
-    from toolkit.errors import InputError
     from toolkit.rendering.inspection import inspect_template
     from toolkit.rendering.shelf import paper_named, paper_of_file
     from toolkit.screen.template_listings import verdict_lines, verdict_object
 
     path = Path(file)
     kind = paper_named(paper) if paper else paper_of_file(path.name)
+    if not path.is_file():
+        raise UsageError("E0201", f"找不到文件“{file}”。请检查文件名和所在文件夹。")
     if kind is None:
         raise UsageError(
             "E0205", f"从文件名看不出“{path.name}”是哪种单。请加 --paper 单名，如 --paper 交办单。"
         )
-    if not path.is_file():
-        raise InputError("E1101", f"找不到文件“{file}”。请检查路径和文件名。")
     found = inspect_template(path.name, path.read_bytes(), kind.fields)
     if as_json:
         say([json_text(verdict_object(path.name, kind, found))])

@@ -116,10 +116,16 @@ def write_over(path: Path, data: bytes) -> None:
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Write a file that must not be there yet. Raises StorageError E5102, ``OSError``."""
+    """Write a file that must not be there yet, whole or not at all. Raises StorageError E5102,
+    ``OSError``."""
     try:
         with path.open("xb") as file:
-            file.write(data)
+            try:
+                file.write(data)
+                file.flush()
+            except OSError:
+                path.unlink(missing_ok=True)
+                raise
     except FileExistsError:
         raise StorageError(
             "E5102", f"“{path}”已存在，没有覆盖。请换一个文件名，或把原来的移走。"

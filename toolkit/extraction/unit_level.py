@@ -216,12 +216,15 @@ def _place_in(body: str, word: str) -> str:
 
 
 def _place_of_head(heads: Sequence[str], body: str, word: str) -> str:
-    """The place a line of the head begins with, whatever follows, if the paper names it again."""
-    begins = re.compile(rf"(?:中共)?({_HAN}{{2,4}}?{word})(?![级域城])")
+    """The place a line of the head begins with, whatever follows, if the paper names it again,
+    and once at least as a place (云溪县水务公司; 云溪县城区 alone may be a 县城)."""
+    begins = re.compile(rf"(?:中共)?({_HAN}{{2,4}}?{word})")
     for line in heads:
         m = begins.match(line)
         name = _clean_place(m.group(1)) if m else ""
-        if name and body.count(name) > 1 and not _NOT_NAMED.search(name):
+        if not name or body.count(name) < 2 or _NOT_NAMED.search(name):
+            continue
+        if re.search(rf"{name}(?![级域城])", body):
             return name
     return ""
 

@@ -36,9 +36,14 @@ def the_ticket(ledger: Ledger, text: str) -> TicketRecord:
     if len(found) > 1:
         raise UsageError(
             "E4522",
-            f"“{text}”可能是{'、'.join(row.number for row in found[:5])}。请写出代字和年份。",
+            f"“{text}”可能是{'、'.join(row.number for row in found[:5])}。"
+            f"请写全，如 {found[0].number}；年份不会弄混的可以不写：{_short(found[0])}。",
         )
     return found[0]
+
+
+def _short(ticket: TicketRecord) -> str:
+    return f"{ticket.series.code}{ticket.sequence}号"
 
 
 def tickets_mentioned(ledger: Ledger, texts: Iterable[str]) -> list[TicketRecord]:

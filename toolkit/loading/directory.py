@@ -49,7 +49,7 @@ class Directory:
         if not unit.short:
             return unit.full[0].replace("{P}", self.level.place or prefix)
         name = min(unit.short, key=len)
-        return prefix + name[1:] if name.startswith("县") else name
+        return name.replace("县", prefix, 1)  # 县住建局, but also 团县委 and 人民银行县支行
 
     def known(self, name: str) -> UnitRecord | None:
         """The unit that goes by ``name``, whichever of its names that is."""
@@ -64,8 +64,8 @@ class Directory:
     def doubt(self, unit: Unit) -> str | None:
         """``None`` for a unit one can charge, else a known name that looks like it, or ``""``."""
         towns = self.vocabulary.townships
-        if unit.name or unit.group or unit.text in towns:
-            return None
+        if unit.name or unit.group or unit.text in towns or unit.text in self.everyday:
+            return None  # what the list offers to choose from is always good
         if unit.text.endswith(_TOWNS) and not towns:
             return None
         return next(iter(get_close_matches(unit.text, self.names, n=1, cutoff=0.6)), "")

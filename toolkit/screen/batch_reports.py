@@ -114,7 +114,10 @@ def folder_lines(reading: FolderReading, plan: Path, *, ambiguous: int = 1) -> l
         for name, extraction in reading.read
     ]
     lines = table(_DOCUMENTS, rows, ambiguous=ambiguous) if rows else []
-    told = [f"【{fault.code}】{name}：{fault.message}" for name, fault in reading.failed]
+    told = [
+        f"【{fault.code}】{name}：{fault.message.removeprefix(f'{Path(name).name}：')}"
+        for name, fault in reading.failed
+    ]
     told = [f"没有读的{len(told)}份：", *told] if told else []
     told += [f"{name} 与 {first} 内容相同，只列一次。" for name, first in reading.twice]
     told.append(

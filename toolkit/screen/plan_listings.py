@@ -43,7 +43,13 @@ def breakdown_lines(
     if is_example:
         said.append("当前不在督办文件夹中，机关名称和单位表用的是示例县的。")
     said += [f"已写到 {name}" for name in files]
-    return [*said, "没有编号，没有记台账。"]
+    said.append("没有编号，没有记台账。")
+    if plan_file := next((name for name in files if name.endswith(".xlsx")), None):
+        said.append("在计划表里审定单位、日期，填“处理意见”，存盘后出单：")
+        said.append(f"  duban batch {plan_file}")
+        said.append("只要按改好的内容重新出方案：")
+        said.append(f"  duban breakdown {plan_file} -o 另一文件夹")
+    return said
 
 
 def plan_findings_lines(findings: Iterable[Finding], *, ambiguous: int = 1) -> list[str]:

@@ -170,7 +170,7 @@ def life_lines(life: Life, *, ambiguous: int = 1) -> list[str]:
         seen = life.standings[entry.register_number]
         colour = f"（{seen.colour}）" if seen.colour else ""
         head = f"{'、'.join(entry.items) or '未出单'}  台账号 {entry.register_number}"
-        lines += [*([""] if lines else []), head]
+        lines += [*([""] if lines else []), *paragraph(head, indent="  ", ambiguous=ambiguous)]
         told = [
             f"事项 {entry.objective}",
             f"牵头 {'、'.join(entry.lead_units) or '未写明'}"
