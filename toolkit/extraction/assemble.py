@@ -17,7 +17,7 @@ from toolkit.extraction.field_lines import (
     persons_of_heading,
     share_date,
 )
-from toolkit.extraction.joining import STOP, follow, overrides
+from toolkit.extraction.joining import PORTION, STOP, follow, overrides
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.roles import Role
@@ -175,7 +175,8 @@ class Assembler:
             self.placer.turn_to(named)  # …由县财政统筹,首批500万元4月底前拨付
             walk.current, walk.blocked = None, False
         walk.barred = _IF.search(reading.text) is not None
-        if reading.mood is Mood.REFUSED and walk.current is not None:
+        only_part = PORTION.match(reading.text)  # 先付20万,剩下的等钱到了再付
+        if reading.mood is Mood.REFUSED and walk.current is not None and not only_part:
             walk.current = self.placer.withdraw(walk.current)
         if reading.mood is Mood.PAST and not reading.leads:
             walk.topic = [reading]
