@@ -224,7 +224,7 @@ EDGES: dict[str, set[str]] = {
         "law",
         "tracking",
     },
-    "doctor": {"papers", "rendering", "ledger", "settings", "law", "tracking"},
+    "doctor": {"papers", "issuing", "rendering", "ledger", "settings", "law", "tracking"},
     "cli": {"commands"},
 }
 ALLOWED = CORE | EDGES

@@ -189,5 +189,15 @@ def test_a_restore_at_the_command_line_asks_and_tells(office_at_work: Path, run:
     code, output, _ = run("restore", str(archive), *HOME, answer="y\n")
     assert code == 0 and "补回2个文件" in output and "原来的台账另存为" in output
     assert checked(run)["单据文件"][0] == "正常"
-    code, _, error = run("restore", "没有.zip", "--yes", *HOME)
-    assert code == 3 and error.startswith("【E4312】")
+    for answered in ({"answer": "y\n"}, {}):
+        code, output, error = run("restore", "没有.zip", *HOME, **answered)
+        assert (code, output, error[:7]) == (3, "", "【E4312】")  # before the question
+
+
+def test_the_doctor_sees_a_ledger_older_than_its_numbers(office_at_work: Path, run: Run) -> None:
+    run("backup", *HOME)
+    assert run("new", "纪要.txt", "--again", *YES)[0] == 0
+    (archive,) = backups(office_at_work)
+    assert run("restore", str(archive), "--yes", *HOME)[0] == 0
+    verdict, message = checked(run)["台账完整"]
+    assert verdict == "有问题" and message.startswith("【E4303】台账不全：")

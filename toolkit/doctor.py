@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from toolkit.errors import DubanError
+from toolkit.issuing import check_complete
 from toolkit.law import law_of
 from toolkit.ledger.backups import backups
 from toolkit.ledger.store import Ledger
@@ -49,6 +50,7 @@ def examine(office: OfficeFolder, today: date, *, now: datetime | None = None) -
             found += _of_ledger(ledger, now)
     except DubanError as fault:
         found.append(Check("台账", Verdict.BAD, f"【{fault.code}】{fault.message}"))
+    found += _guarded("台账完整", lambda: _complete(office))
     found += _guarded("放假安排", lambda: _calendar(office, today))
     found += _guarded("样式", lambda: _templates(office))
     found += _backup(office, now)
@@ -91,6 +93,12 @@ def _of_ledger(ledger: Ledger, now: datetime) -> Iterator[Check]:
         yield Check("电脑时间", Verdict.BAD, f"早于台账最近一次登记（{last:%Y-%m-%d}）。请校准。")
     else:
         yield Check("电脑时间", Verdict.GOOD)
+
+
+def _complete(office: OfficeFolder) -> Iterator[Check]:
+    """The ledger knows every number that was given, as the note beside it says."""
+    check_complete(office)
+    yield Check("台账完整", Verdict.GOOD)
 
 
 def _calendar(office: OfficeFolder, today: date) -> Iterator[Check]:

@@ -18,7 +18,7 @@ from toolkit.commands.terminal import (
     say,
     today,
 )
-from toolkit.errors import ReviewError, UsageError
+from toolkit.errors import InputError, ReviewError, UsageError
 from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
@@ -68,6 +68,8 @@ def restore(file: str, yes: bool, office: str | None, as_json: bool) -> int:
         raise UsageError(
             "E4311", "台账在 PostgreSQL 数据库中，请由数据库管理员用 pg_restore 恢复。没有恢复。"
         )
+    if not Path(file).is_file():
+        raise InputError("E4312", f"找不到备份文件“{file}”。没有恢复，请核对文件名。")
     if not (yes or _sure(file)):
         return 0
     done = put_back(home.folder, Path(file))
