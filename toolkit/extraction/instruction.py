@@ -135,7 +135,11 @@ class _Reader:
             return known
         facts = self._scan.facts_of[node.index]
         context = replace(self._scan.context, base=base)
-        times = find_times(label_masked(node.block.source), context)
+        times = tuple(
+            t
+            for t in find_times(label_masked(node.block.source), context)
+            if facts.text[t.start - 1 : t.start] != '"' or facts.text[t.end : t.end + 1] != '"'
+        )  # not the promise that "年底" quotes
         text = _MOTION.sub("事项", facts.text)
         facts = replace(facts, text=text, times=times, base=base, chair=None)
         facts = hear(facts, self._around, self._scan.find_units)

@@ -25,6 +25,7 @@ LONG = 20_000
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
 _LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
 _LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
+_RUN_ON = lazy(r"(?<=[^\s;|:])[^\s:,。;|]{2,6}:")
 _SPLIT_LABEL = lazy(
     r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"
 )
@@ -182,6 +183,16 @@ class _Reader:
             column = self._words.column(found["label"])
             if column and (found["mark"] == ":" or found.start() == at):
                 yield found.start(), found.end(), column
+                if found.start() == at and found["mark"] == ":":
+                    yield from self._run_on(node.text, found.end())
+
+    def _run_on(self, text: str, at: int) -> Iterator[tuple[int, int, Column]]:
+        """日期:4月27日交办人:县长甲: further labels of a line that lost the blanks before them."""
+        for found in _RUN_ON.finditer(text, at):
+            for start in range(max(at, found.start()), found.end() - 3):
+                if column := self._words.column(text[start : found.end() - 1]):
+                    yield start, found.end(), column
+                    break
 
     def _labelled(self, node: Node, labels: Sequence[tuple[int, int, Column]]) -> None:
         text = node.text

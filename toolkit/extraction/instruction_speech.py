@@ -18,6 +18,7 @@ from toolkit.extraction.instruction_addressees import hear
 from toolkit.extraction.instruction_chain import asks, spoken
 from toolkit.extraction.instruction_words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
+from toolkit.extraction.meeting_day import is_furniture
 from toolkit.extraction.names import squeeze
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
@@ -38,6 +39,7 @@ _CHARGE = lazy(
 )
 _WHERE = lazy(r"^在[^,。;]{2,40},")
 _OWNS = lazy(r"(?:就)?是(?:业主|责任主体|责任单位|业主单位|建设主体|牵头单位)(?=[,。;])")
+_FURNITURE = 60
 _YOURS = lazy("^(?:你们|咱们|我们)")
 
 
@@ -67,6 +69,7 @@ def _is_head(node: Node, scanned: Scan) -> bool:
     title, flat = scanned.source.title or "", squeeze(node.block.source)
     return (
         is_organ(node.text)
+        or (len(flat) < _FURNITURE and is_furniture(flat))
         or (len(flat) > 3 and flat in title)
         or (title != "" and title in flat[: len(title) + 12] and len(flat) < len(title) + 12)
     )

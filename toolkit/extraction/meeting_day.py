@@ -116,7 +116,7 @@ def _before_verb(blocks: Sequence[Block], verbs: re.Pattern[str]) -> _Found | No
     """The last day named before 召开 or 主持 in a sentence of the opening."""
     for block in blocks:
         flat = squeeze(block.text)
-        if _is_furniture(flat):
+        if is_furniture(flat):
             continue
         for sentence in re.finditer(r"[^。;!?]+", flat):
             verb = verbs.search(sentence.group())
@@ -156,7 +156,7 @@ def _leading(blocks: Sequence[Block]) -> _Found | None:
     """本报讯 3月20日，…: a day at the beginning of a paragraph of text."""
     for block in blocks:
         flat = squeeze(block.text)
-        if len(flat) < 20 or _is_furniture(flat):
+        if len(flat) < 20 or is_furniture(flat):
             continue
         days = find_head_dates(flat[:40])
         if days and days[0].start < 14 and not _is_printing(flat, days[0]):
@@ -171,7 +171,7 @@ def _on_short_line(blocks: Sequence[Block]) -> _Found | None:
     """根据录音整理 2026年3月26日, or the day under a letter."""
     for block in blocks:
         flat = squeeze(block.text)
-        if len(flat) > _SHORT_LINE or _is_furniture(flat) or _FILED.search(flat):
+        if len(flat) > _SHORT_LINE or is_furniture(flat) or _FILED.search(flat):
             continue
         for day in find_head_dates(flat)[:1]:
             return _Found(day, block, flat[day.start : day.end])
@@ -186,7 +186,8 @@ def _is_printing(flat: str, day: HeadDate) -> bool:
     return is_organ(flat[: day.start]) or bool(_PRINTING_ENDS.fullmatch(flat, day.end))
 
 
-def _is_furniture(flat: str) -> bool:
+def is_furniture(flat: str) -> bool:
+    """Whether a line is a web page's own: source, day of publication, clicks."""
     return bool(re.search(r"来源:|发布(?:时间|日期):|浏览次数|上一篇|下一篇|印发$", flat))
 
 
