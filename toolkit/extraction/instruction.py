@@ -142,7 +142,7 @@ class _Reader:
         )  # not the promise that "年底" quotes
         text = _MOTION.sub("事项", facts.text)
         facts = replace(facts, text=text, times=times, base=base, chair=None)
-        facts = hear(facts, self._around, self._scan.find_units)
+        facts = hear(facts, self._around, self._scan)
         self._known[node.index, base] = facts
         return facts
 

@@ -12,6 +12,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from toolkit.extraction.analysis import Facts
+from toolkit.extraction.names import grammar
+from toolkit.extraction.nicknames import FAMILIAR
+from toolkit.extraction.people import MentionForm, PersonMention
+from toolkit.extraction.scan import Scan
 from toolkit.extraction.units import UnitMention
 from toolkit.text.patterns import lazy
 
@@ -38,19 +42,37 @@ _OFFICES = "等部门"
 _SCHOOL = ("学", "校", "园")
 
 
+_RELAYED = lazy(
+    r"(?:(?<=^)|(?<=[,。;:!?\"\s-]))你?(?:(?:跟|给|和|同|对)(?P<who>[^,。;:]{2,14}?)(?:讲|说)(?:一声|一下)?"
+    r"|(?:告诉|通知|转告)(?P<told>[^,。;:]{2,14}?))(?=,)"
+)
+_FAMILIAR = lazy(rf"(?P<of>的?)(?P<who>[{''.join(FAMILIAR)}](?P<surname>[^\W\d_]))(?!区|康|时|组)")
+_ACTS = lazy("[讲说自今明后本下把]")  # 小祁明天…; 老年…, 小麦… are nobody
+_SPOKEN_OFFICES = ("请{}那边", "请{}中心")  # how people say a bare name of an office
+
 Find = Callable[[str], Sequence[UnitMention]]
 
 
-def hear(facts: Facts, around: Sequence[UnitMention], find: Find) -> Facts:
+def office(name: str, find: Find) -> UnitMention | None:
+    """The office that a bare name can only mean: 供电, 融媒体."""
+    for form in _SPOKEN_OFFICES:
+        text = form.format(name)
+        for unit in find(text):
+            if text[unit.start : unit.end].startswith(name) and not unit.shape:
+                return unit
+    return None
+
+
+def hear(facts: Facts, around: Sequence[UnitMention], scanned: Scan) -> Facts:
     """``facts`` with whoever is spoken to in words the walk reads. ``around`` are the units of
-    the paper a note is written on, or of the place where a speech is given; ``find`` finds the
-    units of a text."""
-    facts = replace(facts, units=_with_bare_lists(facts, find))
+    the paper a note is written on, or of the place where a speech is given."""
+    facts = replace(facts, units=_with_bare_lists(facts, scanned.find_units))
+    facts = _with_familiar(facts, scanned)
     text = _AFTER_CALL.sub(
         lambda m: "、".rjust(len(m.group())) if _joins(facts, m.start()) else m.group(), facts.text
     )
     text = _CALLED.sub("请", text)
-    text = _passed_on(text, facts)
+    text = _passed_on(_relayed(text, facts), facts)
     units = [*facts.units]
     for found in (*_YOUR.finditer(text), *_PLACE.finditer(text)):
         meant = _meant(found["kind"], found.start(), facts.units, around)
@@ -80,6 +102,42 @@ def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
             units += [_moved(u, low + u.start, low + u.end, low, high) for u in offices]
             break
     return tuple(sorted(units, key=lambda u: u.start))
+
+
+def _with_familiar(facts: Facts, scanned: Scan) -> Facts:
+    """金融办小祁, 融媒体的小葛: somebody of an office by the name people use."""
+    units, persons = list(facts.units), list(facts.persons)
+    names = grammar(scanned.people.vocabulary)
+    for found in _FAMILIAR.finditer(facts.text):
+        start = found.start()
+        known = any(p.start < found.end() and start < p.end for p in persons)
+        person = names.is_surname(found["surname"]) and (_ACTS.match(facts.text, found.end()))
+        if known or not person:
+            continue
+        unit = next((u for u in units if u.end == start), None)
+        for size in (4, 3, 2) if unit is None and found["of"] else ():
+            name = facts.text[max(0, start - size) : start]
+            if unit is None and (meant := office(name, scanned.find_units)):
+                unit = _moved(meant, start - size, found.start("who"))
+                units.append(unit)
+        if unit is not None:
+            low, high = found.span("who")
+            who = found["who"]
+            persons.append(PersonMention(low, high, who, who, MentionForm.NICKNAME, False))
+    units.sort(key=lambda u: u.start)
+    persons.sort(key=lambda p: p.start)
+    return replace(facts, units=tuple(units), persons=tuple(persons))
+
+
+def _relayed(text: str, facts: Facts) -> str:
+    """你跟某局的小甲讲，…: whoever passes it on is nobody's addressee, that office is asked."""
+    for found in _RELAYED.finditer(text):
+        low, high = found.span("who" if found["who"] else "told")
+        if any(u.start == low for u in facts.units):
+            asked = "请".rjust(low - found.start())
+            gap = " " * (found.end() + 1 - high)
+            text = text[: found.start()] + asked + text[low:high] + gap + text[found.end() + 1 :]
+    return text
 
 
 def _moved(

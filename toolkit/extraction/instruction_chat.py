@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.instruction_addressees import office
 from toolkit.extraction.instruction_fields import Field, Party
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.names import grammar
@@ -24,7 +25,6 @@ _MESSAGE = lazy(
 )
 _CALLED = lazy(rf"@(?P<unit>[^\W\d_]{{2,4}}?)(?P<who>[{''.join(FAMILIAR)}]?[^\W\d_])")
 _CALLED_BEHIND = lazy(r"@(?P<who>[^\W\d_]{2,8})\W*$")
-_OFFICE = "请{}那边"  # how people say a bare name of an office
 
 
 class Chat:
@@ -82,7 +82,7 @@ class Chat:
     def _called(self, said: Field) -> Field | None:
         """@民政杜 …: the message behind the call, for the one called."""
         found = _CALLED.match(said.node.text, said.start)
-        unit = self._office(found["unit"]) if found else None
+        unit = office(found["unit"], self._scan.find_units) if found else None
         if found is None or unit is None:
             return None
         known = [
@@ -100,14 +100,10 @@ class Chat:
     def _by_handle(self, handle: str) -> Party:
         """供电小马: somebody of an office, by the name people use."""
         short = short_before(handle, len(handle), self._names)
-        unit = self._office(handle[: short.start]) if short else None
+        unit = office(handle[: short.start], self._scan.find_units) if short else None
         return (
             Party(handle[short.start :], (_nowhere(unit),)) if short and unit else Party(handle, ())
         )
-
-    def _office(self, name: str) -> UnitMention | None:
-        text = _OFFICE.format(name)
-        return next((u for u in self._scan.find_units(text) if text[u.start : u.end] == name), None)
 
 
 def _nowhere(unit: UnitMention) -> UnitMention:

@@ -71,7 +71,7 @@ def signed(record: Record) -> Record:
     who = day = ""
     for item in record.fields:
         if item.column is Column.SIGNER and not (item.who or item.day):
-            who, day = item.text.strip(), ""
+            who, day = item.text.strip(), "" if Record(out).of(*WRITTEN) else day
         elif item.column is Column.DATE:
             day = item.text.strip()
             out = _sign_last(out, "", day)

@@ -49,8 +49,7 @@ def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:
     nodes = [n for n in scanned.nodes if not (_ATTENDANCE.search(n.text) or _is_head(n, scanned))]
     here = [u for node in scanned.nodes[:2] for u in scanned.facts_of[node.index].units]
     facts_of = {
-        i: hear(_heard(facts, signer), here, scanned.find_units)
-        for i, facts in scanned.facts_of.items()
+        i: hear(_heard(facts, signer), here, scanned) for i, facts in scanned.facts_of.items()
     }
     nodes = [_reread(node, facts_of[node.index].text) for node in nodes]
     drafts, _ = minutes.walk(nodes, facts_of)
@@ -69,7 +68,7 @@ def _is_head(node: Node, scanned: Scan) -> bool:
     title, flat = scanned.source.title or "", squeeze(node.block.source)
     return (
         is_organ(node.text)
-        or (len(flat) < _FURNITURE and is_furniture(flat))
+        or (len(flat) < _FURNITURE and is_furniture(node.text))
         or (len(flat) > 3 and flat in title)
         or (title != "" and title in flat[: len(title) + 12] and len(flat) < len(title) + 12)
     )
