@@ -213,7 +213,7 @@ def _looks_back(
 
 def _is_chair(group: Group, chair: str | None) -> bool:
     """The chair speaking is nobody's addressee."""
-    speaks = group.role is Role.SUBJECT or group.verb in ("带队", "率队", "召集", "要求")
+    speaks = group.role is Role.SUBJECT or group.verb in ("带队", "率队", "召集")
     if group.units or not speaks or chair is None:
         return False
     return all(p.name == chair for p in group.persons)

@@ -32,7 +32,7 @@ _ATTENDANCE = lazy(
     r"|参加(?:座谈|调研|活动|会议)?。$"
 )
 _PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
-_VOICE = r"(?:当场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代)"
+_VOICE = r"(?:当场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代|要求)"
 _CHARGE = lazy(
     r"(?:(?<=[。;!?,])|^)(?:这件事|这个事|这项工作|此事|这事|这两件事|以上几?件?事?项?)[^,。;]{0,2}"
     r"[^\W\d_]{2,12}(?:总负责|总牵头|牵头|负责|盯着?|抓到底|包保)(?=[,。;!]|$)"
@@ -146,7 +146,8 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         text,
     )
     text = _OWNS.sub(lambda found: "负责".ljust(len(found.group())), text)
-    return replace(facts, text=text, units=units, chair=signer)
+    there = tuple(p for p in facts.persons if text[p.start : p.end] == facts.text[p.start : p.end])
+    return replace(facts, text=text, units=units, persons=there, chair=signer)
 
 
 def _lead(text: str) -> str:
