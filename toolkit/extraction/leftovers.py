@@ -7,8 +7,10 @@ that sets a limit is no background either: it is shown as a whole.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
 
 from toolkit.extraction.analysis import Facts, Reading, read_clause
 from toolkit.extraction.phrases import Frame, Mood
@@ -29,10 +31,7 @@ def find_leftovers(
     nodes: Sequence[Node], facts_of: Mapping[int, Facts], tasks: Iterable[ExtractedTask]
 ) -> Iterator[Finding]:
     """One finding for each stretch of a task's paragraph that orders something and is no task's."""
-    covered: dict[int, list[Span]] = {}
-    for task in tasks:
-        for span in task.origin:
-            covered.setdefault(span.paragraph, []).append(span)
+    covered = _covered(span for task in tasks for span in task.origin)
     for node in nodes:
         if not any(p.index in covered for p in node.block.paragraphs):
             continue
@@ -59,8 +58,20 @@ def _sets_limit(reading: Reading) -> bool:
     return limited and reading.mood is None and reading.frame in (None, Frame.ORDER)
 
 
+def _covered(spans: Iterable[Span]) -> dict[int, list[tuple[int, int]]]:
+    """By paragraph, the stretches that tasks take up: in order, those that meet made one."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for span in sorted(spans, key=lambda span: (span.paragraph, span.start)):
+        stretches = found.setdefault(span.paragraph, [])
+        if stretches and span.start <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], max(stretches[-1][1], span.end))
+        else:
+            stretches.append((span.start, span.end))
+    return found
+
+
 def _of_sentence(
-    node: Node, facts: Facts, sentence: Sentence, covered: Mapping[int, Sequence[Span]]
+    node: Node, facts: Facts, sentence: Sentence, covered: Mapping[int, list[tuple[int, int]]]
 ) -> Iterator[Finding]:
     """Clauses without a task that stand together are told together."""
 
@@ -76,8 +87,9 @@ def _of_sentence(
         yield sentence_left(node.block.printed(left[0].start, left[-1].end), spans[0])
 
 
-def _meets(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.start < other.end and other.start < span.end for other in others)
+def _meets(span: Span, stretches: Sequence[tuple[int, int]]) -> bool:
+    at = bisect_right(stretches, span.start, key=itemgetter(1))
+    return at < len(stretches) and stretches[at][0] < span.end
 
 
 def _asks(reading: Reading) -> bool:

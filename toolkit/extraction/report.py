@@ -144,11 +144,13 @@ class _Walker:
     def _closes(self, node: Node, sentence: Sentence) -> bool:
         """以上实事11月底前全部完成: a date for the list, or the section, that it closes."""
         scopes = read_scope(node, sentence, self._facts_of[node.index])
+        if not scopes:
+            return False
         here = [item for item in self.items if _headings(item.node) == _headings(node)]
         closed = [item for item in here if item.listed] or here
         for item in closed:
             item.closings.extend(scopes)
-        return bool(scopes and closed)
+        return bool(closed)
 
     def _looks_back(self, text: str) -> bool:
         """过去一年…in the middle of the plan, until the text speaks of the coming work again."""
