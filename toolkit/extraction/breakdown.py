@@ -100,6 +100,7 @@ def _reader(scanned: Scan) -> Reader:
         context=_context(scanned),
         words=words() if words else BreakdownWords(),
         people=scanned.people,
+        first_listed=scanned.knowledge.phrases.first_listed,
     )
 
 
@@ -232,7 +233,7 @@ def _conventions(
     """What is stated once for all rows."""
     rules = reader.words.rules
     copies = [match_copy(p.text) for p in paragraphs]
-    first_listed = any(rules.first_listed.search(copy) for copy in copies)
+    first_listed = any(reader.first_listed.search(copy) for copy in copies)
     marked_lead = any(rules.marked_lead.search(copy) for copy in copies)
     scoped = {id(r.block): r for e in entries for r in e.body}
     due: Region | None = None

@@ -44,6 +44,7 @@ class Reader:
     context: TimeContext
     words: BreakdownWords
     people: People
+    first_listed: re.Pattern[str]
     _units: dict[tuple[int, int, int], tuple[Block, list[Named]]] = field(default_factory=dict)
     _times: dict[int, tuple[Block, tuple[TimeMention, ...]]] = field(default_factory=dict)
 

@@ -84,7 +84,7 @@ def common_groups(nodes: Sequence[Node], reader: Reader) -> list[Common]:
     found: list[Common] = []
     for node in nodes:
         said = reader.words.rules.all_charge.search(node.text)
-        if said is None or reader.words.rules.first_listed.search(node.text):
+        if said is None or reader.first_listed.search(node.text):
             continue
         charge = Charge(rule=said.group())
         names = Region(node.block, said.start("units"), said.end("units"))

@@ -69,7 +69,7 @@ def find_notes(block: Block, start: int, reader: Reader) -> list[Note]:
     """The responsibility notes of a block from ``start`` on, left to right."""
     depth = depths(block.text)
     closed = [d > 0 for d in depth]  # inside a bracket or in a note already found
-    for ruling in reader.words.rules.first_listed.finditer(block.text):
+    for ruling in reader.first_listed.finditer(block.text):
         low = block.text.rfind("。", 0, ruling.start()) + 1
         high = block.text.find("。", ruling.end()) % (len(block.text) + 1)
         closed[low:high] = [True] * (high - low)  # a rule for all rows charges nobody itself

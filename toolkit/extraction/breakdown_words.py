@@ -51,7 +51,6 @@ class Rules:
 
     remark: re.Pattern[str] = _NOTHING
     marked_lead: re.Pattern[str] = _NOTHING
-    first_listed: re.Pattern[str] = _NOTHING
     all_due: re.Pattern[str] = _NOTHING
     all_charge: re.Pattern[str] = _NOTHING
     heading_due: re.Pattern[str] = _NOTHING

@@ -8,7 +8,6 @@ from toolkit.extraction.analysis import Facts
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.scopes import (
-    FIRST_LISTED,
     Scope,
     apply_first_listed,
     apply_scopes,
@@ -46,7 +45,7 @@ def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft]
     assembler = Assembler(decides=_DECIDES.search(opening) is not None)
     scopes: list[Scope] = []
     furniture: set[int] = set()
-    first_listed = any(FIRST_LISTED.search(node.text) for node in nodes)
+    first_listed = any(facts_of[n.index].phrases.first_listed.search(n.text) for n in nodes)
     for node in nodes:
         facts = facts_of[node.index]
         if node.index < start or is_furniture(node):

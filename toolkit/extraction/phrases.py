@@ -53,6 +53,7 @@ class Phrases:
     deed: re.Pattern[str]
     output: re.Pattern[str]
     role_word: re.Pattern[str]
+    first_listed: re.Pattern[str]
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Phrases:
@@ -80,4 +81,5 @@ class Phrases:
             deed=re.compile(tasks["act"]),
             output=re.compile(tasks["output"]),
             role_word=re.compile(tasks["role_word"]),
+            first_listed=re.compile(roles["first_listed"]),
         )

@@ -19,10 +19,6 @@ from toolkit.text.dates import TimeKind
 from toolkit.text.numerals import parse_number
 from toolkit.text.patterns import lazy
 
-FIRST_LISTED = lazy(
-    r"(?:列|排)(?:在)?(?:第一|首)(?:位|个)?(?:的)?(?:单位|部门)?(?:者)?(?:为|是)(?:牵头|主办|主责|总牵头)(?:责任)?(?:单位|部门)?"
-    r"|(?:第一|首)(?:个|位)(?:责任)?单位(?:为|是)(?:牵头|主办)"
-)
 _CLOSING = lazy(
     r"^(?:所有|各项)(?:工作|事项|任务)|^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
