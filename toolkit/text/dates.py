@@ -109,12 +109,13 @@ def find_times(text: str, context: TimeContext) -> tuple[TimeMention, ...]:
     now = Now(context)
     mentions: list[TimeMention] = []
     position = seen = taken = 0
+    letters = frozenset(copy)
     while (opening := OPENING.search(copy, position)) is not None:
         start = opening.start()
         if _SENTENCE_END.search(copy, seen, start):
             now.forget()
         seen = start
-        found = _longest(copy, start, now)
+        found = _longest(copy, start, now, letters)
         mention = _mention(copy, found, now, taken) if found else None
         if found is None or mention is None:
             position = found.core_end if found else start + 1
@@ -125,13 +126,15 @@ def find_times(text: str, context: TimeContext) -> tuple[TimeMention, ...]:
     return tuple(mentions)
 
 
-def _longest(copy: str, start: int, now: Now) -> _Found | None:
+def _longest(copy: str, start: int, now: Now, letters: frozenset[str]) -> _Found | None:
     """The core rule that takes most, tail included; the earlier rule wins a tie."""
     best: _Found | None = None
     rules = RULES_BY_HEAD.get(copy[start], ())
     if copy[start - 1 : start] in ("在", "于"):
         rules = (*rules, BEFORE_SOMETHING)
     for rule in rules:
+        if letters.isdisjoint(rule.marks):
+            continue
         match = rule.pattern.match(copy, start)
         if match is None or match.end() == start:
             continue

@@ -86,20 +86,22 @@ Reader = Callable[[re.Match[str], Now], Reading | None]
 
 @dataclass(frozen=True)
 class Rule:
-    """One core rule: its name in prose, the characters it may begin with, form and meaning."""
+    """One core rule: its name in prose, what every match holds, begins with, form and meaning."""
 
     name: str
+    marks: str
+    """Whatever the rule takes holds one of these; a text with none needs no pattern compiled."""
     heads: str
     form: str
     read: Reader
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        """``form`` compiled when a text first begins with one of the heads: most never are."""
+        """``form`` compiled when a text first holds a mark and one of the heads."""
         return re.compile(self.form)
 
 
-def _table(*rows: tuple[str, str, str, Reader]) -> tuple[Rule, ...]:
+def _table(*rows: tuple[str, str, str, str, Reader]) -> tuple[Rule, ...]:
     return tuple(Rule(*row) for row in rows)
 
 
@@ -114,6 +116,7 @@ _EVENTS = (
 RULES: tuple[Rule, ...] = _table(
     (
         "年月日",
+        "月",
         _NUMERALS + _YEARS,
         rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月(?P<day>{DAY})"
         rf"(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后)))",
@@ -121,6 +124,7 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "点分日期",
+        "./-",
         "2",
         rf"{ALONE}(?P<year>20[0-9]{{2}})(?P<sep>[./-])(?P<month>1[0-2]|0?[1-9])"
         r"(?P=sep)(?P<day>3[01]|[12][0-9]|0?[1-9])(?![0-9.])",
@@ -128,6 +132,7 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "括注月日",
+        "(",
         _DIGITS,
         r"(?<=\()(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])日?"
         r"(?=\)|[前定完交报验开竣投上召举到]|以前)",
@@ -135,31 +140,42 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "点分月日",
+        ".",
         _DIGITS,
         r"(?<![0-9.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])日?(?=(?:之|以)?前)",
         read_dotted,
     ),
     (
         "月份",
+        "月",
         _NUMERALS + _YEARS,
         rf"{MAYBE_YEAR}{NOT_INSIDE}(?!二月二|三月三|六月六|七月七|九月九)(?P<month>{MONTH})月份?{PART}?",
         read_month,
     ),
     (
         "相对月",
+        "月",
         "本当这下次上",
         rf"(?P<ref>本月|当月|这个?月|下下?个?月|(?<!首)次月|上个?月)份?(?:{PART}|(?P<day>{DAY})(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后))))?",
         read_relative_month,
     ),
-    ("月底", "月", rf"(?<![0-9{NINE}十个本当这下次上每同xX×*_])月{PART}", read_bare_month_part),
+    (
+        "月底",
+        "月",
+        "月",
+        rf"(?<![0-9{NINE}十个本当这下次上每同xX×*_])月{PART}",
+        read_bare_month_part,
+    ),
     (
         "几日",
+        "日号",
         _NUMERALS + "廿卅",
         rf"{ALONE}(?P<day>{DAY})[日号](?=(?:{CLOCK})?(?:之|以)?前|(?<=号)[给交报])",
         read_bare_day,
     ),
     (
         "季度",
+        "季",
         _NUMERALS + _YEARS + "首两前",
         rf"{MAYBE_YEAR}(?<![0-9{NINE}])(?:第|前)?(?P<quarter>[一二三四1-4首两])(?:(?<=前.)个)?季(?:度|(?=末|底))"
         r"(?P<part>末|底|内)?",
@@ -167,34 +183,45 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "本季度",
+        "季",
         "本这下上季",
         rf"(?<![0-9{NINE}每四首第个两])(?P<ref>本|这个?|下个?|上个?)?季度?(?P<part>末|底|内)?(?!节|风)",
         read_relative_quarter,
     ),
-    ("半年", _YEARS + "上下", rf"{MAYBE_YEAR}(?P<half>[上下])半年(?P<part>末|底|内)?", read_half),
+    (
+        "半年",
+        "半",
+        _YEARS + "上下",
+        rf"{MAYBE_YEAR}(?P<half>[上下])半年(?P<part>末|底|内)?",
+        read_half,
+    ),
     (
         "年底",
+        "年",
         _YEARS + "年",
         rf"(?:(?<![0-9〇{NINE}第]){YEAR}年?|(?<![0-9〇{NINE}十百两几多半每全近学财成来A-Za-z×*])年)"
         r"(?P<part>底|末|终|内(?!部|容)|初|(?<=年年)中|(?<=年)中(?=之?前))",
         read_year_part,
     ),
-    ("全年", "全", r"(?<!贯穿)全年(?!龄)(?:内)?", read_whole_year),
-    ("整年", _YEARS, rf"(?<![0-9〇{NINE}第]){YEAR}(?!度|级|款|版|报|鉴|龄)", read_bare_year),
+    ("全年", "全", "全", r"(?<!贯穿)全年(?!龄)(?:内)?", read_whole_year),
+    ("整年", "年", _YEARS, rf"(?<![0-9〇{NINE}第]){YEAR}(?!度|级|款|版|报|鉴|龄)", read_bare_year),
     (
         "五年规划期末",
+        "五",
         '十"',
         r'"?十(?P<plan>[三四五六])五"?(?:规划)?(?:(?P<end>时?期?末)|时期|期间)',
         read_five_year_plan,
     ),
     (
         "起止年份",
+        "年",
         "12一二",
         rf"{ALONE}(?P<first>{YEAR_DIGITS})年?{TO}(?P<last>{YEAR_DIGITS}|[0-9]{{2}})年(?:底|末)?",
         read_years_span,
     ),
     (
         "起止月份",
+        "月",
         _NUMERALS + _YEARS,
         rf"{MAYBE_YEAR}{ALONE}(?P<month>{MONTH})月?份?(?:{TO}|[、和])"
         rf"(?:(?:(?P<year2>{YEAR_DIGITS})年|(?P<rel2>次年|翌年|明年|第二年)))?"
@@ -203,6 +230,7 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "起止日期",
+        "月",
         _NUMERALS + _YEARS,
         rf"{MAYBE_YEAR}{ALONE}(?P<month>{MONTH})月{DAY}[日号]?{TO}"
         rf"(?:(?P<month2>{MONTH})月)?(?P<last>{DAY})[日号]",
@@ -210,12 +238,14 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "起止季度",
+        "季",
         "一二三" + _YEARS,
         rf"{MAYBE_YEAR}(?<![0-9{NINE}])[一二三](?:{TO}|、)(?P<last>[二三四])季度",
         read_quarters_span,
     ),
     (
         "星期",
+        "周星礼",
         "本这下上周星礼",
         rf"(?<![0-9{NINE}两每逢半双])(?P<ref>本|这个?|下下?个?|上个?)?(?:周|星期|礼拜)"
         r"(?P<weekday>[一二三四五六日天末])(?!次|期|个月|年|边|围)",
@@ -223,6 +253,7 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "本周",
+        "周星礼",
         "本这下上周星礼",
         rf"(?<![0-9{NINE}两每半双个])(?P<ref>本一?|这一?个?|下下?一?个?|上一?个?)?(?:周|星期|礼拜)"
         r"(?P<limit>之?内|以内|初)?(?!年|边|围|转|期|密|全|[一二三四五六日天末])",
@@ -230,6 +261,7 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "今明后天",
+        "今明后昨前",
         "今明后大昨前",
         r"(?P<near>今明(?=两?天)|今|明|大?后|昨|前)"
         r"(?P<when>两?天(?:夜里|晚上|[上下中]午|傍晚)?|日|晚上?|早|晨|夜里?)"
@@ -238,12 +270,14 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "钟点前",
+        "前",
         _NUMERALS + "两上下中凌早傍晚零天",
         rf"(?<![0-9{NINE}十.:第])(?=[0-9{NINE}两十上下中凌早傍晚零天])(?:{CLOCK}|中午)(?:之|以)?前{NOT_AHEAD}",
         read_clock,
     ),
     (
         "若干日内",
+        "内间",
         _NUMERALS + "两廿百半几数自从即今会本散未接用",
         rf"{WITHIN_LEAD}(?<![0-9.第近])(?:{COUNT}(?:-|至|到|、))?(?P<count>{COUNT}|半|几|数)(?P<each>个)?"
         r"(?P<half>半)?(?P<unit>工作日|日|天|周|星期|礼拜|旬|月|季度|学期|年)(?:(?:的?时间)?[之以]?内(?!的|在校|涝)|(?P<use>的?时间))",
@@ -251,12 +285,14 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "若干小时内",
+        "时分钟",
         _NUMERALS + "两廿百",
         rf"{ALONE}(?P<count>{COUNT})个?(?P<unit>小时|分钟|钟头)[之以]?内",
         read_hours,
     ),
     (
         "限若干日",
+        "天周星礼月工",
         _NUMERALS + "两半",
         rf"(?:(?<=限)(?P<limit>)|(?<![0-9.第近每过这那了有]))(?P<count>{COUNT}|半)个?"
         r"(?P<unit>工作日|天|周|星期|礼拜|(?<=个)月)"
@@ -265,12 +301,14 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "节日",
+        "旦节年夕宵五明午秋阳庆考月动一八前",
         _YEARS + '元春农过除清端中重国教儿建妇植高冬腊劳立雨惊谷小芒夏大处白霜寒秋"五十六七八三正',
         rf"{MAYBE_YEAR}{FESTIVALS}",
         read_festival,
     ),
     (
         "农历日",
+        "正腊",
         _YEARS + "正腊农",
         rf"{MAYBE_YEAR}(?:农历)?(?P<lunar>正月|腊月)初?(?P<day>{DAY})",
         read_lunar_day,
@@ -278,17 +316,20 @@ RULES: tuple[Rule, ...] = _table(
     (
         "年前",
         "年",
+        "年",
         rf"(?<![0-9〇{NINE}十百两几多半每全近])年(?=[之以]?前{NOT_AHEAD})",
         read_new_year,
     ),
     (
         "农历月底",
+        "正腊",
         _YEARS + "正腊农",
         rf"{MAYBE_YEAR}(?:农历)?(?P<lunar>正月|腊月)[底末]",
         read_lunar_end,
     ),
     (
         "秋季开学",
+        "学",
         _YEARS + "今当秋9九暑新开",
         rf"{MAYBE_YEAR}(?:(?:今|当)?(?:秋季?|9月|九月|秋季?新?学期|暑期后)开学|秋季?学期(?=前)"
         r"|(?<!季)(?P<bare>(?:新学期)?开学))(?=[之以]?前)",
@@ -296,6 +337,7 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "事件之前",
+        "前",
         _YEARS + _EVENTS,
         rf"{MAYBE_YEAR}(?:正式|全面|集中|项目|工程|主体)?(?:{EVENT_WORDS}"
         rf"|(?:{EDGE_BEFORE}|(?<=[于在赶须要到]))[会节])(?:来临|到来|开始|结束)?[之以]?前{NOT_AHEAD}",
@@ -303,12 +345,14 @@ RULES: tuple[Rule, ...] = _table(
     ),
     (
         "在某事之前",
+        "前",
         "",
         rf"(?<=[在于])(?!没|未|不)[^\W\d_]{{0,10}}?{FREE_EVENTS}[之以]?前{NOT_AHEAD}",
         read_event,
     ),
     (
         "季节",
+        "春夏秋冬暑寒",
         _YEARS + "今明来开暑寒春秋",
         rf"(?:(?<![0-9〇{NINE}第]){YEAR}(?:[春夏秋冬](?:季学期|季|天)?(?![节运晚耕奥残粮令游茶播收种训检修])|开春|暑假|寒假|暑期)"
         r"|今冬明春|今[春夏秋冬]|明[春夏秋](?!节)|来春|开春|暑假|寒假|暑期|[春秋]季学期)",
@@ -317,18 +361,21 @@ RULES: tuple[Rule, ...] = _table(
     (
         "直至某事",
         "直",
+        "直",
         r"直[至到](?P<what>[^,。;|]{2,20}?)(?:为止|(?=$|[,。;|]))",
         read_until,
     ),
     (
         "隐去的日期",
+        "月",
         "xX×*_",
         r"(?:[xX×*_]{1,4}年)?[xX×*_]{1,4}月(?:[xX×*_]{1,4}[日号]|上旬|中旬|下旬|初|底|末)?",
         read_blanked,
     ),
-    ("每隔一期", "每", EVERY, read_recurring),
+    ("每隔一期", "每", "每", EVERY, read_recurring),
     (
         "一期一次",
+        "一1日周旬月季",
         _NUMERALS + "两廿百半双日周旬月季",
         rf"(?<![0-9每第])(?:{COUNT}|半|双)个?(?:天|日|周|旬|月|季度?|年|小时)(?:一|1){PERIODIC_ACT}"
         rf"|(?<![0-9{NINE}十本当上下每次同这整半间近单今明作生假节月前后])(?:日|周|旬|月|季)"
@@ -338,14 +385,15 @@ RULES: tuple[Rule, ...] = _table(
     (
         "按期",
         "按逢隔",
+        "按逢隔",
         r"按(?:日|周|旬|月|季度?|半?年度?)(?=调度|通报|报|汇|公布|公开|考核|上报|推进|清|发放|拨付|统计|更新"
         r"|督|检|开展|兑现|支付|向)|逢(?:周|星期)[一二三四五六日]|隔[天日周]",
         read_recurring,
     ),
-    ("长期事项", "长常持年全", DUTY, read_recurring),
-    ("紧急", "尽及抓立马迅即第火特加从赶速限近", URGENT_WORDS, read_urgent),
-    ("即日起", "自从即", r"[自从]?即日起", read_start),
-    ("当日办结", "当次", r"当[日天]|次日|当场", read_standard),
+    ("长期事项", "长常持续", "长常持年全", DUTY, read_recurring),
+    ("紧急", "快早紧即马速急一期刻", "尽及抓立马迅即第火特加从赶速限近", URGENT_WORDS, read_urgent),
+    ("即日起", "即", "自从即", r"[自从]?即日起", read_start),
+    ("当日办结", "当次", "当次", r"当[日天]|次日|当场", read_standard),
 )
 BEFORE_SOMETHING = next(rule for rule in RULES if rule.read is read_event and not rule.heads)
 """在…前 with free words begins with any character behind 在 or 于."""
