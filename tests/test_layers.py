@@ -56,6 +56,7 @@ EDGES: dict[str, set[str]] = {
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "drafting", "papers"},
     "layout": {"reading", "rendering"},
+    "preview": {"layout", "screen"},
     "ledger": {
         "model",
         "revisions",
@@ -143,6 +144,7 @@ EDGES: dict[str, set[str]] = {
         "reading",
         "rendering",
         "layout",
+        "preview",
         "ledger",
         "office_folder",
         "settings",

@@ -33,6 +33,7 @@ from toolkit.commands.layout import layout
 from toolkit.commands.new import new
 from toolkit.commands.office import init, ledger
 from toolkit.commands.paper import paper
+from toolkit.commands.preview import preview
 from toolkit.commands.rule import deadline, rules
 from toolkit.commands.tasks import tasks
 from toolkit.commands.template import template
@@ -53,7 +54,7 @@ SECTIONS: dict[str, Sequence[click.Command]] = {
     ),
     "催办、督办、通报": (*chasing.COMMANDS, report.report, escalate),
     "制度和日历": (deadline, rules, calendar),
-    "单据和样式": (paper, template, layout),
+    "单据和样式": (paper, preview, template, layout),
     "文件夹的建立和维护": (init, *upkeep.COMMANDS),
 }
 """Every command, under the heading it is found by in ``duban --help``."""

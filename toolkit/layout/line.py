@@ -42,9 +42,22 @@ class Border:
     colour: str
 
 
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """A table cell: which table of the document, which row of it, which cell of the row, from 1.
+
+    ``nested`` cells stand inside another table's cell.
+    """
+
+    table: int
+    row: int
+    column: int
+    nested: bool = False
+
+
 @dataclass(frozen=True)
 class Line:
-    """A paragraph as printed. ``cell`` tells paragraphs of one table cell (``0``: in no table).
+    """A paragraph as printed. ``cell`` is the table cell it stands in (``None``: in no table).
 
     ``index`` counts the body's lines from 0 (-1 in headers and footers); ``room`` is the width it
     may fill; ``edges`` are the lines of the cell around it; ``field_codes`` are those of Word's
@@ -57,7 +70,7 @@ class Line:
     properties: Properties
     runs: tuple[Run, ...] = ()
     index: int = -1
-    cell: int = 0
+    cell: CellPlace | None = None
     room: int = 0
     edges: tuple[tuple[str, Border], ...] = ()
     field_codes: str = ""

@@ -7,16 +7,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from toolkit.layout.line import Border, Line, Run, run_of
+from toolkit.layout.line import Border, CellPlace, Line, Run, run_of
 from toolkit.layout.properties import Cascade, Properties, flat, value_of
 from toolkit.reading import read_bytes, read_document, refusals
 from toolkit.reading.names import FALLBACK, RELATION_ID, is_on, w, whole_number
 from toolkit.reading.package import Package
 from toolkit.rendering.preparation import Places
 
-_P, _R, _T, _TC, _TBL, _SECTION = w("p"), w("r"), w("t"), w("tc"), w("tbl"), w("sectPr")
+_P, _R, _T, _TC, _TR, _TBL = w("p"), w("r"), w("t"), w("tc"), w("tr"), w("tbl")
+_SECTION = w("sectPr")
 _MARKS = {_T: "", w("tab"): "\t", w("br"): "\n", w("cr"): "\n"}
 _KINDS = {"headerReference": "header", "footerReference": "footer"}
+_ELSEWHERE = CellPlace(0, 0, 0)  # a table of a header or footer
 _TITLES = {"header": "页眉", "footer": "页脚"}
 
 Margins = dict[str, tuple[Line, ...]]
@@ -103,7 +105,7 @@ class _Reader:
         self._package, self._root = package, package.xml(main)
         self._relations = package.relations(main)
         self._cascade = Cascade(self._part("styles"))
-        self._cells = {cell: n for n, cell in enumerate(self._root.iter(_TC), 1)}
+        self._cells = dict(_cell_places(self._root))
         settings = self._part("settings")
         self._is_two_sided = is_on(settings, w("evenAndOddHeaders"))
 
@@ -187,7 +189,7 @@ class _Reader:
             self._cascade.paragraph(own),
             runs or (run_of("", self._cascade.run(own, None)),),
             index,
-            0 if cell is None else self._cells.get(cell, -1),
+            None if cell is None else self._cells.get(cell, _ELSEWHERE),
             room if cell is None else _width(cell) or room,
             tuple(_edges(cell)),
             "".join(code.text or "" for code in paragraph.iter(w("instrText")))
@@ -208,6 +210,16 @@ class _Reader:
             if pieces:
                 looks = self._cascade.run(own, run.find(w("rPr")))
                 yield run_of("".join(pieces), looks)
+
+
+def _cell_places(root: Any) -> Iterator[tuple[Any, CellPlace]]:
+    for number, table in enumerate(root.iter(_TBL), 1):
+        nested = next(table.iterancestors(_TC), None) is not None
+        rows = (row for row in table.iter(_TR) if next(row.iterancestors(_TBL), None) is table)
+        for at, row in enumerate(rows, 1):
+            cells = (cell for cell in row.iter(_TC) if next(cell.iterancestors(_TR), None) is row)
+            for column, cell in enumerate(cells, 1):
+                yield cell, CellPlace(number, at, column, nested)
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:

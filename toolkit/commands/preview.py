@@ -1,0 +1,59 @@
+"""``duban preview``: a paper on the screen, as HTML, PDF or pictures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from toolkit.commands.console import ChineseCommand
+from toolkit.commands.terminal import ambiguous, office_for, office_option, say, write_new
+from toolkit.errors import UsageError
+
+
+@click.command(cls=ChineseCommand, short_help="在屏幕上看一份单，也可转成网页、PDF、图片")
+@click.argument("file", metavar="文件或编号")
+@click.option("--html", metavar="文件", help="存成网页文件。")
+@click.option("--pdf", metavar="文件", help="存成 PDF（须装有 LibreOffice）。")
+@click.option("--png", metavar="文件夹", help="每页存成一张图片（须装有 LibreOffice）。")
+@office_option
+def preview(
+    file: str, html: str | None, pdf: str | None, png: str | None, office: str | None
+) -> int:
+    """在屏幕上看一份 Word 文件（.docx）；写单的编号，看台账里的那份单。只读，不改文件。"""
+    from toolkit.layout import read_sheet
+    from toolkit.preview import blocks_of, html_page, make_pdf, make_pictures, screen_lines
+
+    path = _meant(file, office)
+    sheet = read_sheet(path)
+    if not (html or pdf or png):
+        say(screen_lines(blocks_of(sheet), ambiguous=ambiguous()))
+        return 0
+    if html:
+        write_new(Path(html), html_page(blocks_of(sheet), path.name).encode())
+        say([f"已写到 {html}。"])
+    if pdf:
+        make_pdf(path, Path(pdf))
+        say([f"已写到 {pdf}。"])
+    if png:
+        pictures = make_pictures(path, Path(png))
+        say([f"已写到 {png}，共{len(pictures)}张。"])
+    return 0
+
+
+def _meant(text: str, office: str | None) -> Path:
+    """The file of that name, else the file of the ticket with that number."""
+    path = Path(text)
+    if path.exists() or path.suffix:
+        return path
+    from toolkit.ledger.store import find_tickets
+    from toolkit.tracking import opened
+
+    with opened(office_for(office)) as ledger:
+        found = find_tickets(ledger, text)
+    if not found:
+        raise UsageError("E4521", f"没有“{text}”这个文件，台账中也没有这个编号。请核对后再试。")
+    if len(found) > 1:
+        numbers = "、".join(each.number for each in found[:5])
+        raise UsageError("E4522", f"“{text}”可能是{numbers}。请写出代字和年份。")
+    return found[0].file
