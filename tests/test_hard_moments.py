@@ -246,10 +246,13 @@ def test_a_deleted_paper_is_told_and_written_again(run: Run, office: Path) -> No
     first = papers(office)[0]
     content = first.read_bytes()
     first.unlink()
-    _, _, error = run("ledger", "--office", "督办")
-    assert f"1份单的文件已不在原处：{first.stem}。" in error and "--rewrite" in error
-    _, _, error = run("ledger", "--rewrite", "--office", "督办")
-    assert f"{first.stem} 的文件已重新写出。" in error
+    code, output, error = run("ledger", "--office", "督办")
+    assert code == 7 and "共2项。" in output
+    assert f"【E5104】1份单的文件已不在原处：{first.stem}。" in error and "--rewrite" in error
+    code, output, _ = run("check", "--office", "督办")
+    assert code == 4 and "有问题  单据文件" in output
+    code, _, error = run("ledger", "--rewrite", "--office", "督办")
+    assert code == 0 and f"{first.stem} 的文件已重新写出。" in error
     assert first.read_bytes() == content
 
 

@@ -88,6 +88,23 @@ def test_the_morning_tells_late_near_and_waiting(issued: Path, run: Run, on: Any
     assert "逾期0项" in done(run, "due")
 
 
+def test_the_ledger_tells_what_is_late_today(issued: Path, run: Run, on: Any) -> None:
+    on("2026-02-26")
+    assert "逾期" not in done(run, "ledger")
+    on("2026-02-27")
+    done(run, "feedback", TWO, "--text", "已申报")
+    assert "逾期" in done(run, "ledger") and "(已交办)" in done(run, "ledger")
+    rows = json.loads(done(run, "ledger", "--json"))
+    assert [(row["state"], row["shown_state"], row["colour"]) for row in rows] == [
+        ("已交办", "逾期", "红"),
+        ("已反馈待核", "已反馈待核", ""),
+    ]
+    late = json.loads(done(run, "ledger", "--json", "--state", "逾期"))
+    assert [row["tickets"] for row in late] == [[ONE]]
+    assert json.loads(done(run, "ledger", "--json", "--state", "已延期")) == []
+    assert len(json.loads(done(run, "ledger", "--json", "--state", "已交办"))) == 1
+
+
 def test_what_is_quiet_is_listed_once(issued: Path, run: Run, on: Any) -> None:
     on("2026-02-14")
     for number in (ONE, TWO):

@@ -14,13 +14,13 @@ from pathlib import Path
 
 from toolkit.errors import UsageError
 from toolkit.law import Law, law_of
-from toolkit.ledger.due import DueList, DueQuestion, due_lists, standings
+from toolkit.ledger.due import DueList, DueQuestion, due_lists, standing_of, standings
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.queries import EntryRow, list_entries
 from toolkit.ledger.steps import KeptFile, StepOrder, StepRow, history, take_step
 from toolkit.ledger.store import Ledger, find_tickets, open_ledger
 from toolkit.ledger.voiding import Voided, void_ticket
-from toolkit.life_cycle import Given, LifeCycle, Side, Standing
+from toolkit.life_cycle import Given, LifeCycle, Phase, Side, Standing
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.loading.permissions import load_permissions
 from toolkit.permissions import EVERYTHING, User, Viewer
@@ -212,6 +212,21 @@ def working_day_after(calendar: Calendar, day: date, count: int) -> date:
         return calendar.nth_working_day_after(day, count)
     except UnknownYear:
         return calendar.provisional().nth_working_day_after(day, count)
+
+
+def standings_of(
+    office: OfficeFolder, rows: Sequence[EntryRow], today: date
+) -> tuple[Standing, ...]:
+    """How each row of the ledger stands today: 逾期 and 已延期 are worked out, never stored."""
+    law, cycle = law_of(office), load_life_cycle()
+    soon = working_day_after(law.calendar, today, _notice_days(law, today))
+    return tuple(standing_of(cycle, row, today, soon) for row in rows)
+
+
+def shown_states() -> frozenset[str]:
+    """The Chinese states that only reading tells."""
+    cycle = load_life_cycle()
+    return frozenset(cycle.name(state) for state in cycle.ids(Phase.SHOWN))
 
 
 def life_of(office: OfficeFolder, number: str, items: Collection[int], today: date) -> Life:

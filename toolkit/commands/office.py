@@ -19,7 +19,7 @@ from toolkit.commands.terminal import (
     today,
     write_new,
 )
-from toolkit.errors import UsageError
+from toolkit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.settings import OfficeFolder
@@ -49,7 +49,7 @@ def init(folder: str, county: str) -> int:
 
 @click.command(cls=ChineseCommand, short_help="列出台账")
 @click.option("--unit", metavar="单位", help="只列某个单位的，如 县住建局。")
-@click.option("--state", metavar="状态", help="只列某种状态的，如 已交办、待交办。")
+@click.option("--state", metavar="状态", help="只列某种状态的，如 逾期、待交办。")
 @click.option("--rewrite", is_flag=True, help="单的文件被删掉的，按签发时的内容重新写出。")
 @click.option(
     "--excel", metavar="文件", help="另存为 Excel 文件（.xlsx），各栏齐全，可筛选、打印。"
@@ -64,8 +64,11 @@ def ledger(
     office: str | None,
     as_json: bool,
 ) -> int:
-    """列出台账：每项任务的编号、牵头单位、时限和状态。"""
-    from toolkit import issuing, recounting
+    """列出台账：每项任务的编号、牵头单位、时限和状态。逾期、已延期按今天计算，不存在台账里。
+
+    有单的文件不在原处的，照样列出，退出码为 7。
+    """
+    from toolkit import issuing, recounting, tracking
     from toolkit.screen import listings, results
 
     home = office_for(office)
@@ -79,17 +82,21 @@ def ledger(
         print(f"{number} 的文件已重新写出。", file=sys.stderr)
     if excel:
         return _export(home, Path(excel), unit, state)
-    rows = recounting.as_of_now(issuing.list_ledger(home, unit=unit, state=state), home)
+    worked_out = state in tracking.shown_states()
+    found = issuing.list_ledger(home, unit=unit, state=None if worked_out else state)
+    rows = recounting.as_of_now(found, home)
+    seen = zip(rows, tracking.standings_of(home, rows, today()), strict=True)
+    shown = [each for each in seen if not worked_out or each[1].state == state]
     say(
-        [json_text(results.ledger_object(rows))]
+        [json_text(results.ledger_object(shown))]
         if as_json
-        else listings.ledger_lines(rows, narrowed=bool(unit or state), ambiguous=ambiguous())
+        else listings.ledger_lines(shown, narrowed=bool(unit or state), ambiguous=ambiguous())
     )
     if missing := issuing.missing_files(home):
-        print(
+        raise StorageError(
+            "E5104",
             f"{len(missing)}份单的文件已不在原处：{'、'.join(missing)}。"
             "要按签发时的内容重新写出，请运行 duban ledger --rewrite；仍缺的请从备份中取出。",
-            file=sys.stderr,
         )
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import django
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
 
@@ -26,7 +26,8 @@ def configure() -> None:
     settings.configure(
         **{name: value for name, value in vars(django_settings).items() if name.isupper()}
     )
-    django.setup()
+    # the rest of django.setup() is for web pages: addresses, and with them all of django.http
+    apps.populate(settings.INSTALLED_APPS)
 
 
 def database_settings(folder: Path, database_url: str | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from toolkit.ledger.models import LedgerEntry
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import EntryRow, entry_row, for_rows, of_unit
 from toolkit.ledger.steps import situation_of
-from toolkit.life_cycle import LifeCycle, Phase, Standing, standing
+from toolkit.life_cycle import LifeCycle, Phase, Situation, Standing, standing
 
 
 class DueGroup(StrEnum):
@@ -141,3 +141,18 @@ def standings(
     """How entries stand on a day, by register number."""
     rows = ledger.entries.filter(register_number__in=numbers)
     return {row.register_number: standing(cycle, situation_of(row), today, soon) for row in rows}
+
+
+def standing_of(cycle: LifeCycle, row: EntryRow, today: date, soon: date) -> Standing:
+    """How a row that was read stands on a day."""
+    at = Situation(
+        row.register_number,
+        next(state.id for state in cycle.states if state.name == row.state),
+        row.issuer,
+        (),
+        row.report_by,
+        row.finish_by,
+        row.entered_on,
+        row.extensions,
+    )
+    return standing(cycle, at, today, soon)

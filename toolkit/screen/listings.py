@@ -23,6 +23,7 @@ from toolkit.screen.reports import Notes, accounting_line, review_lines
 
 if TYPE_CHECKING:
     from toolkit.ledger.queries import EntryRow
+    from toolkit.life_cycle import Standing
 
 
 def tasks_lines(
@@ -130,12 +131,12 @@ _LEDGER = (
     Column("牵头", 10),
     Column("完成时限", 10),
     Column("反馈时限", 10),
-    Column("状态", 7),
+    Column("状态", 9),
 )
 
 
 def ledger_lines(
-    entries: Sequence[EntryRow], *, narrowed: bool = True, ambiguous: int = 1
+    entries: Sequence[tuple[EntryRow, Standing]], *, narrowed: bool = True, ambiguous: int = 1
 ) -> list[str]:
     """The ledger as a table; the ticket's number stands under the task."""
     if not entries and not narrowed:
@@ -149,9 +150,10 @@ def ledger_lines(
             "\n".join(entry.lead_units) or "未写明",
             entry.completion_on.isoformat() if entry.completion_on else entry.completion_text,
             _entry_feedback(entry),
-            entry.state,
+            # 逾期 is how it looks today; what it is in the ledger stays to be seen
+            seen.state if seen.state == entry.state else f"{seen.state}\n({entry.state})",
         ]
-        for entry in entries
+        for entry, seen in entries
     ]
     return [*table(_LEDGER, rows, ambiguous=ambiguous), f"共{len(entries)}项。"]
 

@@ -19,6 +19,7 @@ from toolkit.model import Ticket
 
 if TYPE_CHECKING:
     from toolkit.ledger.queries import EntryRow, IssuedTicket, SourceTask
+    from toolkit.life_cycle import Standing
     from toolkit.pipeline import Preparation
 
 
@@ -98,12 +99,17 @@ def _issued_ticket(ticket: IssuedTicket) -> Json:
     }
 
 
-def ledger_object(entries: Sequence[EntryRow]) -> list[Json]:
-    """The ledger for programs; dates are ISO text or ``None``."""
+def ledger_object(entries: Sequence[tuple[EntryRow, Standing]]) -> list[Json]:
+    """The ledger for programs; dates are ISO text or ``None``, ``shown_state`` is today's."""
     return [
         {
-            name: iso(value) if isinstance(value, date) else value
-            for name, value in asdict(entry).items()
+            **{
+                name: iso(value) if isinstance(value, date) else value
+                for name, value in asdict(entry).items()
+            },
+            "shown_state": seen.state,
+            "colour": seen.colour,
+            "is_overdue": seen.is_overdue,
         }
-        for entry in entries
+        for entry, seen in entries
     ]
