@@ -14,8 +14,7 @@ import pytest
 from toolkit.extraction import extract_tasks
 from toolkit.extraction.breakdown_words import BreakdownWords, Part
 from toolkit.extraction.knowledge import Knowledge
-from toolkit.loading.breakdown import load_breakdown_words
-from toolkit.loading.knowledge import load_knowledge
+from toolkit.loading.knowledge import breakdown_words, load_knowledge
 from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, SourceDocument
 from toolkit.reading import read_bytes, read_document
 
@@ -35,7 +34,7 @@ def knowledge() -> Knowledge:
 
 @pytest.fixture(scope="module")
 def words() -> BreakdownWords:
-    return load_breakdown_words()
+    return breakdown_words()
 
 
 def _read(text: str, knowledge: Knowledge) -> tuple[SourceDocument, Extraction]:

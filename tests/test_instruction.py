@@ -12,10 +12,11 @@ from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
 from toolkit.extraction.instruction_fields import read_day
 from toolkit.extraction.instruction_voices import VoiceReader
+from toolkit.extraction.instruction_words import InstructionWords
 from toolkit.extraction.names import grammar
 from toolkit.extraction.scan import scan
-from toolkit.loading.instruction import load_instruction_words
-from toolkit.loading.knowledge import load_knowledge
+from toolkit.loading.knowledge import instruction_words, load_knowledge
+from toolkit.loading.words import load_words
 from toolkit.model import (
     Cell,
     DocumentKind,
@@ -72,7 +73,7 @@ def test_documents(case: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("case", VOICES, ids=lambda case: case["text"][:14])
 def test_who_speaks(case: dict[str, str]) -> None:
-    knowledge, words = load_knowledge(), load_instruction_words()
+    knowledge, words = load_knowledge(), instruction_words()
     scanned, _ = scan(document(case), knowledge, DocumentKind.INSTRUCTION)
     node = scanned.nodes[0]
     facts = scanned.facts_of[0]
@@ -113,4 +114,4 @@ def test_a_missing_entry_is_named(tmp_path: Path) -> None:
     bad = tmp_path / "instruction.toml"
     bad.write_text(good.replace("\nseen = ", "\nunseen = "), "utf-8")
     with pytest.raises(SettingsError, match="seen"):
-        load_instruction_words(bad)
+        load_words(InstructionWords.from_table, bad)

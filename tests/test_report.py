@@ -13,8 +13,9 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
+from toolkit.extraction.report_words import ReportWords
 from toolkit.loading.knowledge import load_knowledge
-from toolkit.loading.report import load_report_words
+from toolkit.loading.words import load_words
 from toolkit.model import (
     DocumentKind,
     ExtractedTask,
@@ -95,7 +96,7 @@ def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
     bad = tmp_path / "report.toml"
     bad.write_text(good.replace('invest = "^', 'invest = "('), "utf-8")
     with pytest.raises(SettingsError, match="不是有效的表达式"):
-        load_report_words(bad)
+        load_words(ReportWords.from_table, bad)
 
 
 # --- real reports ---------------------------------------------------------------------------------

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.commands.console import ChineseCommand, day, one_of, task_number
+from toolkit.commands.console import ChineseCommand, all_of, day, one_of, task_number
 from toolkit.commands.terminal import (
     ambiguous,
     json_option,
@@ -22,15 +21,13 @@ if TYPE_CHECKING:
     from toolkit.ledger.amending import Amendment
     from toolkit.settings import OfficeFolder
 
-F = TypeVar("F", bound=Callable[..., Any])
-
 FIELDS = {
     "目标任务": "objective",
     "完成时限": "finish_by",
     "牵头领导": "lead_officials",
     "责任人": "responsible_persons",
 }
-_options = (
+of_an_amendment = all_of(
     click.argument("number", metavar="编号"),
     click.option("--on", type=day, metavar="日期", help="办理日期。不写则为今天。"),
     click.option("--who", default="", metavar="姓名", help="经办人。"),
@@ -38,13 +35,6 @@ _options = (
     office_option,
     json_option,
 )
-
-
-def of_an_amendment(command: F) -> F:
-    """The argument and options that all three have."""
-    for option in reversed(_options):
-        command = option(command)
-    return command
 
 
 @click.command(cls=ChineseCommand, short_help="更正一项任务：目标任务、完成时限、牵头领导、责任人")

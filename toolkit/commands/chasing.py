@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.commands.console import ChineseCommand, day
+from toolkit.commands.console import ChineseCommand, all_of, day
 from toolkit.commands.terminal import (
     ambiguous,
     json_option,
@@ -55,14 +55,11 @@ _clock = click.option(
 )
 
 
+_asked = all_of(_unit, _signed, _yes, _restored, _clock, office_option, json_option)
+
+
 @click.command(cls=ChineseCommand, short_help="催办：列出该催办的，审签齐全后编号、出催办单")
-@_unit
-@_signed
-@_yes
-@_restored
-@_clock
-@office_option
-@json_option
+@_asked
 def urge(**wishes: Any) -> int:
     """列出逾期、按制度该催办的事项，一个单位一份交办单拟一份催办单。
 
@@ -72,13 +69,7 @@ def urge(**wishes: Any) -> int:
 
 
 @click.command(cls=ChineseCommand, short_help="督办：列出催办后仍未办的，审签齐全后编号、出督办单")
-@_unit
-@_signed
-@_yes
-@_restored
-@_clock
-@office_option
-@json_option
+@_asked
 def supervise(**wishes: Any) -> int:
     """列出催办期满仍未反馈、按制度该督办的事项，拟督办单。
 

@@ -14,6 +14,7 @@ from toolkit.errors import DubanError, StorageError, UsageError, why
 from toolkit.screen.display import WIDTH, text_width, wrap
 
 YEARS = range(1949, 2200)
+Decorator = Callable[[Any], Any]
 
 
 class ChineseCommand(click.Command):
@@ -125,6 +126,17 @@ def task_number(text: str) -> int:
     if not text.isdecimal():
         raise UsageError("E0206", f"“{text}”不是序号。请写数字，如 5。")
     return int(text)
+
+
+def all_of(*options: Decorator) -> Decorator:
+    """Several options as one decorator, listed by the help in the order given."""
+
+    def decorated(command: Any) -> Any:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorated
 
 
 def one_of(what: str, chinese: dict[str, str]) -> Callable[[str], str]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from toolkit.commands.console import ChineseCommand, day, task_number
+from toolkit.commands.console import ChineseCommand, all_of, day, task_number
 from toolkit.commands.terminal import (
     ambiguous,
     json_option,
@@ -23,8 +22,6 @@ from toolkit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.settings import OfficeFolder
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 METHODS = ("书面核查", "实地核查")
 
@@ -48,14 +45,9 @@ until_option = click.option("--until", type=day, metavar="日期", help="新的�
 method_option = click.option(
     "--method", default="", metavar="方式", help=f"核查方式：{'、'.join(METHODS)}。"
 )
-_common = (number_argument, items_option, on_option, who_option, text_option, office_option)
-
-
-def of_a_step(command: F) -> F:
-    """The argument and options that every step has."""
-    for option in reversed((*_common, json_option)):
-        command = option(command)
-    return command
+of_a_step = all_of(
+    number_argument, items_option, on_option, who_option, text_option, office_option, json_option
+)
 
 
 @click.command(cls=ChineseCommand, short_help="登记签收；承办单位有异议的，登记异议和答复")

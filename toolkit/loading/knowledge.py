@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.extraction.knowledge import Knowledge
+from toolkit.extraction.phrases import Phrases
 from toolkit.loading.calendars import load_calendar
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.loading.festivals import load_festivals
-from toolkit.loading.phrases import load_phrases
 from toolkit.loading.vocabulary import load_vocabulary
+from toolkit.loading.words import VOCABULARY, load_words
 from toolkit.rules.calendar import Calendar, UnknownYear
 
 if TYPE_CHECKING:
@@ -31,32 +32,43 @@ def load_knowledge(units: Path | None = None) -> Knowledge:
     """
     return Knowledge(
         vocabulary=load_vocabulary(units),
-        phrases=load_phrases(),
+        phrases=_phrases(),
         facts=load_facts_vocabulary(),
         festivals=load_festivals(),
         nth_working_day=_nth_working_day,
-        report=_report_words,
-        instruction=_instruction_words,
-        breakdown=_breakdown_words,
+        report=report_words,
+        instruction=instruction_words,
+        breakdown=breakdown_words,
     )
 
 
-def _breakdown_words() -> BreakdownWords:
-    from toolkit.loading.breakdown import load_breakdown_words
-
-    return load_breakdown_words()
-
-
-def _instruction_words() -> InstructionWords:
-    from toolkit.loading.instruction import load_instruction_words
-
-    return load_instruction_words()
+@cache
+def _phrases() -> Phrases:
+    return load_words(Phrases.from_table, VOCABULARY / "phrases.toml")
 
 
-def _report_words() -> ReportWords:
-    from toolkit.loading.report import load_report_words
+@cache
+def breakdown_words() -> BreakdownWords:
+    """The words of ``breakdown.toml``, compiled once."""
+    from toolkit.extraction.breakdown_words import BreakdownWords
 
-    return load_report_words()
+    return load_words(BreakdownWords.from_table, VOCABULARY / "breakdown.toml")
+
+
+@cache
+def instruction_words() -> InstructionWords:
+    """The words of ``instruction.toml``, compiled once."""
+    from toolkit.extraction.instruction_words import InstructionWords
+
+    return load_words(InstructionWords.from_table, VOCABULARY / "instruction.toml")
+
+
+@cache
+def report_words() -> ReportWords:
+    """The words of ``report.toml``, compiled once."""
+    from toolkit.extraction.report_words import ReportWords
+
+    return load_words(ReportWords.from_table, VOCABULARY / "report.toml")
 
 
 def _nth_working_day(day: date, n: int) -> date | None:

@@ -1,24 +1,25 @@
-"""The words of breakdown documents: ``breakdown.toml`` → compiled patterns."""
+"""The words a kind of document is read by: one file of ``data/vocabulary`` → compiled patterns."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any, TypeVar
 
 from toolkit.errors import SettingsError
-from toolkit.extraction.breakdown_words import BreakdownWords
 from toolkit.loading.entries import read_toml
 
-DATA = Path(__file__).parents[1] / "data" / "vocabulary" / "breakdown.toml"
+VOCABULARY = Path(__file__).parents[1] / "data" / "vocabulary"
+
+Words = TypeVar("Words")
 
 
-@cache
-def load_breakdown_words(path: Path = DATA) -> BreakdownWords:
-    """The words of ``path``; :class:`SettingsError` names what cannot be used."""
+def load_words(compile_table: Callable[[Mapping[str, Any]], Words], path: Path) -> Words:
+    """The table of ``path`` compiled; :class:`SettingsError` names what cannot be used in it."""
     table = read_toml(path).values
     try:
-        return BreakdownWords.from_table(table)
+        return compile_table(table)
     except (KeyError, ValueError, TypeError) as fault:
         raise SettingsError(
             "E3010", f"{path.name} 缺少或写错了一项：{fault}，请对照原文件改正。"
