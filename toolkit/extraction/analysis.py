@@ -50,7 +50,12 @@ _PURE_CUE = lazy(
     r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
+_NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:(?:上午|下午|中午|晚上?|凌晨|傍晚)(?!前|之前|\d)[^,;。]{0,3}$"
+    r"|[^,;。]{0,60}?(?:主持|召开|调研|视察|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
+)
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
+_DEMAND = ("要求", "明确", "部署")
 _CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 _HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
     r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
@@ -158,7 +163,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
             facts,
         ),
         frame=Frame.REPORT
-        if not times and _all_time(text, spoken)
+        if (not times and _all_time(text, spoken)) or _narrates(text, low, spoken, facts)
         else _frame(text, clause.mark, facts.phrases, groups, dated),
         times=times,
         figures=figures,
@@ -171,6 +176,15 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
 def _all_time(text: str, times: Sequence[TimeMention]) -> bool:
     """2024年, with nothing else: what follows happened then."""
     return bool(times) and sum(t.end - t.start for t in times) >= len(text) - 1
+
+
+def _narrates(text: str, low: int, spoken: Sequence[TimeMention], facts: Facts) -> bool:
+    """11月3日下午,…主持召开…: what happened on the day of the meeting or before it."""
+    first = spoken[0] if spoken else None
+    if first is None or first.start != low or first.kind not in (TimeKind.POINT, TimeKind.PAST):
+        return False
+    ahead = first.on is not None and facts.base is not None and first.on > facts.base
+    return not ahead and _NARRATIVE.match(text, first.end - low) is not None
 
 
 def _part_start(text: str, at: int) -> int:
@@ -225,6 +239,8 @@ def _frame(
     head = text[:18]
     if _CUE.match(text) or (_HEAD_SPEAKS.fullmatch(text) and mark in (":", ",")):
         return Frame.ORDER
+    if any(_demands(g) for g in groups):
+        return Frame.ORDER
     if any(g.role is Role.TELLER for g in groups) or (not dated and _TELLS.match(text)):
         return Frame.REPORT
     if phrases.frames[Frame.REPORT].search(head) and not head.startswith("会议研究决定"):
@@ -234,6 +250,14 @@ def _frame(
     if phrases.frames[Frame.ORDER].search(head):
         return Frame.ORDER
     return None
+
+
+def _demands(group: Group) -> bool:
+    """夏侯晏副县长要求,…: whoever leads a meeting and asks for something gives an order."""
+    leads = (
+        group.role is Role.TELLER and not group.units and any(p.is_leader for p in group.persons)
+    )
+    return leads and group.verb.startswith(_DEMAND)
 
 
 def _exempt(

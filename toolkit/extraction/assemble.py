@@ -73,6 +73,7 @@ class Assembler:
         state = self.placer.state
         state.frame = state.section_frame
         state.subject = list(state.intro_subject) if node.level >= 3 else []
+        state.approved = []
         if self.intro is not None and not 0 < self.intro.node.level < node.level:
             self.intro = None
         first = len(self.drafts)
@@ -150,6 +151,8 @@ class Assembler:
             self.placer.titled = reading
         if proposed := [u for g in reading.groups if g.role is Role.TELLER for u in g.units]:
             state.reporters = proposed if state.frame is Frame.ORDER else state.reporters
+        if approved := [u for g in reading.groups if g.role is Role.PROPOSER for u in g.units]:
+            state.approved, state.subject = approved, []
         if state.frame is Frame.REPORT:
             self._note_reporters(reading)
             if not overrides(reading):

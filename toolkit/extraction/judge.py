@@ -31,7 +31,12 @@ _BOILERPLATE = lazy(
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.URGENT}
 _APPROVES = lazy(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
-_FOLLOWS = lazy(r"印发|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动")
+_SUBJECT_MATTER = lazy(  # what a paper is about is nothing to do
+    r"《[^《》]*》|关于[^,;。]*?的(?:[^,;。]{0,4})?(?:意见|建议|方案|请示|申请|汇报|报告|安排|思路)"
+)
+_FOLLOWS = lazy(
+    r"印发|提交|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
+)
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -113,7 +118,7 @@ def _inherited(draft: Draft, signs: Signs) -> Verdict:
 def _only_approves(draft: Draft) -> bool:
     """原则同意该安排,其中新建24个: an approval with its contents, and nothing to do after it."""
     text = "".join(r.text for r in draft.readings)
-    return _APPROVES.match(text) is not None and not _FOLLOWS.search(text)
+    return _APPROVES.match(text) is not None and not _FOLLOWS.search(_SUBJECT_MATTER.sub("", text))
 
 
 def _subject(draft: Draft, signs: Signs) -> Verdict:

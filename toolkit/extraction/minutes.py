@@ -15,7 +15,7 @@ from toolkit.extraction.scopes import (
     read_scope,
     rules,
 )
-from toolkit.extraction.structure import Node
+from toolkit.extraction.structure import Node, behind
 from toolkit.model import Place
 from toolkit.text.patterns import lazy
 
@@ -35,13 +35,15 @@ _OPENING = lazy(r"如下(?:事项|意见|纪要|决定)?(?:[:,。;]|$)|形成(?:
 _DECIDES = lazy(
     r"(?:议定|决定|明确|确定|部署|要求|意见|措施)[^,;。:]{0,10}如下|如下(?:意见|决定|要求|事项)"
 )
+_RUNS_ON = 20  # characters behind …如下: that are more than a label
 
 
 def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:
     """All drafts of a running text, judged by nobody yet, and the indexes of nodes that are
     furniture (attendance, imprint, distribution)."""
-    start = _body_start(nodes)
-    opening = next((node.text for node in nodes if node.index == start - 1), "")
+    start, at = _body_start(nodes)
+    nodes = [behind(n, at) if n.index == start else n for n in nodes] if at else nodes
+    opening = next((n.text[: at or None] for n in nodes if n.index == start - (not at)), "")
     assembler = Assembler(decides=_DECIDES.search(opening) is not None)
     scopes: list[Scope] = []
     furniture: set[int] = set()
@@ -69,14 +71,16 @@ def is_furniture(node: Node) -> bool:
     return _FURNITURE.search(node.text) is not None
 
 
-def _body_start(nodes: Sequence[Node]) -> int:
-    """The index of the first block that can hold a decision: after the opening sentence."""
+def _body_start(nodes: Sequence[Node]) -> tuple[int, int]:
+    """The index of the first block that can hold a decision, after the opening sentence; and
+    where in it the decisions begin (…现纪要如下:一、…, all in one paragraph)."""
     for node in nodes[:25]:
-        if _OPENING.search(node.text) and not node.heading:
-            return node.index + 1
+        if (said := _OPENING.search(node.text)) and not node.heading:
+            runs_on = len(node.text) - said.end() > _RUNS_ON
+            return (node.index, said.end()) if runs_on else (node.index + 1, 0)
         if node.level == 2:
-            return node.index
-    return 0
+            return node.index, 0
+    return 0, 0
 
 
 def _rulings(node: Node, facts: Facts, drafts: list[Draft]) -> list[Scope]:

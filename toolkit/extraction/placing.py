@@ -251,6 +251,8 @@ class Placer:
             and role_word.group() in ("申报单位", "提请单位", "汇报单位")
         ):
             draft.add_leads(state.proposers, How.REPORTER)
+        elif state.approved and not state.subject:
+            draft.add_leads(state.approved, How.REPORTER)
         elif fresh and (state.proposers or state.reporters):
             draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
         elif state.subject:

@@ -27,6 +27,7 @@ class Role(StrEnum):
     ASSIST = "assist"  # does a supporting thing of its own (做好保障, 提供…)
     JOINED = "joined"  # 会同…
     HELPED = "helped"  # 协助柳坞镇…: the one that is helped
+    PROPOSER = "proposer"  # 原则同意县发改局提出的…: nobody has been told to do anything yet
     OBJECT = "object"
     TELLER = "teller"
 
@@ -54,10 +55,15 @@ _JOINER = lazy(r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和�
 _ETC = lazy(
     r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?"
 )
+_APPROVED = lazy(r"(?:同意|通过|采纳|批准|审定)(?:了)?$")
+_PAPER = lazy(
+    r"(?:关于|对)?[^,;。]{0,30}?(?:提出|提交|提请|起草|拟定|拟订|制定|制订|报送|报来|上报|汇报|编制|报请审议|呈报)的"
+    r"|关于|的[^,;。]{0,16}?(?:意见|建议|方案|请示|申请|汇报|报告|安排)"
+)
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
 _LABELLED = lazy(r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$")
 _AT_ONCE = lazy(
-    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
+    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对)"
     r"|(?![一二三四五六七八九十两几多这那哪各每])[^\W\d_](?:个[^\W\d_]|一下))"  # 起个草, 修一下
@@ -249,6 +255,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles a fixed form gives: 会同…, …配合, 牵头单位：…, 以…为主, …负责同志, 老王：…"""
     if phrases.join.search(here.pre):
         return Role.JOINED, "会同"
+    if here.members and _APPROVED.search(here.pre) and _PAPER.match(here.own):
+        return Role.PROPOSER, ""
     if found := phrases.support.match(here.post):
         return Role.SUPPORT, found.group()
     if label := _LABELLED.search(here.pre):
@@ -269,8 +277,10 @@ def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     given = phrases.give.search(here.pre)
     if given is not None and (_FORMERLY.search(here.pre) or _HANDS_ON.fullmatch(here.own)):
         return Role.OBJECT, ""
-    if given is None and (found := phrases.tell.match(here.own)) and not _busy(here, found.end()):
-        return Role.TELLER, found.group()
+    spoken_to = here.pre and phrases.receive.search(here.pre)  # 向甲局|说清节点
+    told = None if given or spoken_to else phrases.tell.match(here.own)
+    if told and not _busy(here, told.end()):
+        return Role.TELLER, told.group()
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):
         return Role.ASSIST, found.group()
     plain = phrases.lead.match(here.post)

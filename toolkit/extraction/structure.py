@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from toolkit.extraction.blocks import Block
 from toolkit.model import Place
@@ -32,13 +32,13 @@ LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
             r"(?:\d{1,3}[.、)](?:(?!\d)|(?=\d{1,2}月\d{1,2}[日号])|(?<=、)(?=\d{3}))|[①-⑳]|[◇◆●○◎■□▲△★☆※√✓➢•·▶►*])\s*"
         ),
     ),
-    (5, re.compile(r"\(\d{1,3}\)\s*")),
+    (5, re.compile(r"(?:\(\d{1,3}\)|[⑴-⒇])\s*")),
     (6, re.compile(rf"(?:[{_CN}]是(?=\S))|第[{_CN}],\s*")),
 )
 _RUN_IN = lazy(
-    rf"(?:(?<=[。;:!])|(?<=[。;:!] ))(?:\d{{1,2}}[.、](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳])\s*"
+    rf"(?:(?<=[。;:!])|(?<=[。;:!] ))(?:\d{{1,2}}[.、](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳⑴-⒇])\s*"
     rf"|(?:(?<=[。;:!,])|(?<=[。;:!,] ))(?:[{_CN}]是(?!否|不)|[一二三四]要(?=[^求点]))"
-    r"|(?<=[^\d(])[①-⑳]"
+    r"|(?<=[^\d(])[①-⑳⑴-⒇]"
 )
 _OPEN, _CLOSE = "《“‘(〔[【「『", "》”’)〕]】」』"
 _SENTENCE_END = "。!?"
@@ -110,6 +110,21 @@ class Node:
     def text(self) -> str:
         """The block's text for recognition."""
         return self.block.text
+
+
+def behind(node: Node, at: int) -> Node:
+    """``node`` without what stands before ``at`` in its text."""
+    points = []
+    for point in node.points:
+        kept = tuple(_sentence_behind(s, at) for s in point.sentences if s.end > at)
+        if any(s.clauses for s in kept):
+            points.append(replace(point, sentences=tuple(s for s in kept if s.clauses)))
+    return replace(node, points=tuple(points))
+
+
+def _sentence_behind(sentence: Sentence, at: int) -> Sentence:
+    clauses = tuple(c for c in sentence.clauses if c.start >= at)
+    return replace(sentence, start=max(sentence.start, at), clauses=clauses)
 
 
 def label_of(text: str) -> tuple[int, str]:

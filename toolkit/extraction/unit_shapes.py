@@ -90,6 +90,8 @@ _NUMBERED = lazy(
 def find_groups(copy: str, words: UnitWords) -> Iterator[Shape]:
     """各乡镇, 县直有关单位, 沿渠各乡镇, and the role words 业主单位, 申报单位."""
     for start, end, kind in group_spans(copy, words):
+        if copy[end : end + 1] in tuple(words.guard.get(copy[start:end], "")):
+            continue  # 各地|块
         if copy.startswith((":", "生产总值", "区生产"), end):
             continue  # 责任单位：…… is a label; 全市地区|生产总值
         if copy.startswith("以上", start) and _counted(copy, start):

@@ -16,7 +16,8 @@ from toolkit.extraction.units import UnitMention
 class State:
     """What the walk remembers. ``reporters`` and ``heading_units`` belong to the section
     (``heading_leads``: the units lead all that stands there; ``heading_persons`` likewise),
-    ``subject`` to the block, ``frame`` is the voice that speaks."""
+    ``subject`` and ``approved`` (whose proposal was just agreed to) to the block, ``frame`` is
+    the voice that speaks."""
 
     frame: Frame = Frame.NONE
     frame_fresh: bool = False
@@ -28,6 +29,7 @@ class State:
     heading_leads: bool = False
     heading_persons: list[PersonMention] = field(default_factory=list)
     subject: list[UnitMention] = field(default_factory=list)
+    approved: list[UnitMention] = field(default_factory=list)
     persons: list[PersonMention] = field(default_factory=list)
     intro_subject: list[UnitMention] = field(default_factory=list)
 
