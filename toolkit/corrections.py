@@ -41,7 +41,9 @@ def corrected(
     """
     _check_numbers(corrections, extraction)
     level = detect_level(
-        (each.text for each in document.paragraphs), issuer=extraction.source.issuer
+        (each.text for each in document.paragraphs),
+        issuer=extraction.source.issuer,
+        divisions=known.vocabulary.divisions,
     )
     tasks = []
     for task in extraction.tasks:

@@ -24,6 +24,7 @@ from toolkit.extraction.units import detect_level
 from toolkit.findings import other_county, source_day_unknown, still_open
 from toolkit.law import Law, decide_deadlines, law_of
 from toolkit.loading.vague_units import load_vague_units
+from toolkit.loading.vocabulary import divisions
 from toolkit.model import (
     Decision,
     DocumentKind,
@@ -207,7 +208,8 @@ def _of_another_county(
         or not own.endswith(_COUNTIES)
     ):
         return ()
-    level = detect_level((each.text for each in document.paragraphs), issuer=facts.issuer)
+    texts = (each.text for each in document.paragraphs)
+    level = detect_level(texts, issuer=facts.issuer, divisions=divisions())
     place = level.place
     heads = (facts.issuer or "", facts.title or "")
     named = place.endswith(_COUNTIES) and any(place in head for head in heads)

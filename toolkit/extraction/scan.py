@@ -47,7 +47,11 @@ def scan(
     source, findings = source_facts(
         document, knowledge.facts, kind=kind, people=people, blocks=blocks
     )
-    level = detect_level([p.text for p in document.paragraphs], issuer=source.issuer)
+    level = detect_level(
+        [p.text for p in document.paragraphs],
+        issuer=source.issuer,
+        divisions=knowledge.vocabulary.divisions,
+    )
     context = TimeContext(
         base=source.date,
         plan_year=plan_year(source.kind, source.title, source.date, blocks),

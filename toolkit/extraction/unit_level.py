@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -41,7 +41,7 @@ _SHORT = lazy(
     rf"(?<!{_HAN})(?![全各我两三每五六四本该到市区省在由副邻外强整县把将从让请报给对经据和与及或即等某何此原老小大现设出]){_HAN}县"
 )
 _NO_PLACE = lazy(
-    r"[们全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
+    r"[了们全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委]|有关|直辖|荣获"
     r"|落实|办好|完成|认真|扎实|号|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区"
     r"|[城库矿山灾校辖街]区"
 )
@@ -50,6 +50,10 @@ _NOT_NAMED = lazy(
     r"其他|另外|属地|隔壁|调整|[个们位]|[回返下]乡|列入|纳入|创新|支持|示范|试点|先导|样板|领跑|首善|美丽|引领|特色|重点|国家|省级|市级|老区|城乡|市区县|[城集乡村古]镇$|[库安厂禁山矿棚]|副[县区]$|常务|兴[县旗]|强[县镇]|新建|建设|推进|建成|成立"
     r"|争取|围绕|聚焦|记得|留得|立足|所有|补齐|开工|万|其中|听取|邀请|叮嘱|一要|镇镇|县县|抄送|改善|分管|责任"
 )
+_LEVEL_WORD = lazy(r"[省市县区州旗盟](?!政(?!府|协))")  # 东方市政公司 is of no city
+_BEFORE_PLACE = lazy(r"[^\W\d_](?<![在赴由到至是省市州的])")
+_LONGEST = 15
+"""Characters of the longest name of a division, 自治县 and all."""
 _HEAD_LINES = 14
 
 
@@ -92,8 +96,13 @@ def _stem(place: str) -> str:
     return re.sub(r"(?:自治)?[省市县縣區区州旗盟镇鎮乡鄉]$|街道$", "", place)
 
 
-def detect_level(texts: Iterable[str], *, issuer: str | None = None) -> Level:
-    """The level of the document whose paragraphs are ``texts``; ``issuer`` if already known."""
+def detect_level(
+    texts: Iterable[str], *, issuer: str | None = None, divisions: Set[str] = frozenset()
+) -> Level:
+    """The level of the document whose paragraphs are ``texts``; ``issuer`` if already known.
+
+    ``divisions`` are places known by their whole names: what only looks like one yields to them.
+    """
     lines = [re.sub(r"\s+", "", line) for line in texts]
     lines = [line for line in lines if line]
     copies = [match_copy(line) for line in lines]
@@ -105,7 +114,8 @@ def detect_level(texts: Iterable[str], *, issuer: str | None = None) -> Level:
     posts = Counter(m.group(1) for m in _POST.finditer(body))
     if not zone and heads and body.count("管委会") > 1 and (alone := _ZONE_ALONE.match(heads[0])):
         zone = alone.group(1)
-    level = _level(heads, body, posts, traditional, places, zone)
+    known = _known(heads, divisions)
+    level = _level(heads, body, posts, traditional, places, zone, known)
     return replace(level, pair=_pair(body, places - {level.place}))
 
 
@@ -116,13 +126,28 @@ def _level(
     traditional: bool,
     places: frozenset[str],
     zone: str,
+    known: Counter[str],
 ) -> Level:
     if zone and posts["县"] < 5:
         return Level("區" if traditional else "区", zone, "zone", "", traditional, places)
     town = _town(heads[:6], posts)
     if town:
         return _town_level(town, traditional, places)
-    return _county_level(heads, body, posts, traditional, places)
+    return _county_level(heads, body, posts, traditional, places, known)
+
+
+def _known(lines: Iterable[str], divisions: Set[str]) -> Counter[str]:
+    """How often each place of ``divisions`` is named; of two that end alike the longer one."""
+    named: Counter[str] = Counter()
+    for line in lines:
+        for end in (m.end() for m in _LEVEL_WORD.finditer(line)):
+            for start in range(max(0, end - _LONGEST), end - 2):
+                if line[start:end] in divisions:
+                    named[line[start:end]] += not _BEFORE_PLACE.match(
+                        line, max(0, start - 1), start
+                    )
+                    break
+    return named
 
 
 _TWO = lazy(r"两([县区镇乡])")
@@ -164,9 +189,10 @@ def _county_level(
     posts: Counter[str],
     traditional: bool,
     places: frozenset[str],
+    known: Counter[str],
 ) -> Level:
     scores: Counter[str] = Counter()
-    names: Counter[str] = Counter()
+    names = Counter({name: 4 * count for name, count in known.items()})
     for line in heads:
         found = _LINE_PLACE.match(line)
         candidates = [(found.group(1), 6)] if found else []

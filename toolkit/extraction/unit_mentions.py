@@ -23,12 +23,13 @@ from toolkit.text.normalize import match_copy
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The office's units and the word lists that recognise others. ``townships`` are the places
-    the office listed (城关镇)."""
+    the office listed (城关镇), ``divisions`` the country's 省、市、县 by their whole names."""
 
     units: Mapping[str, UnitRecord]
     index: NameIndex
     words: UnitWords
     townships: frozenset[str] = frozenset()
+    divisions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,7 +65,15 @@ def make_vocabulary(units: Iterable[UnitRecord], townships: Iterable[str] = ()) 
         forms.setdefault(name, form)
     for name, whole in raw_shapes()["bare_names"].items():
         forms[name] = Form("", FormStatus.BARE, whole)
-    return Vocabulary(records, build_index(forms), unit_words(), frozenset(townships))
+    towns = frozenset(townships)
+    return Vocabulary(records, build_index(forms), unit_words(), towns, divisions())
+
+
+@cache
+def divisions() -> frozenset[str]:
+    """The names of the country's 省、市、县 in ``divisions.txt``."""
+    lines = (DATA / "divisions.txt").read_text(encoding="utf-8").splitlines()
+    return frozenset(name for line in lines if not line.startswith("#") for name in line.split())
 
 
 def unit_record(row: Mapping[str, Any]) -> UnitRecord:
