@@ -20,6 +20,7 @@ FOLDERS = {
     "own, learned from": HERE / "corpus/own/develop",
     "own, kept for judging": HERE / "corpus/own/judge",
     "own, second judge": HERE / "corpus/own/judge2",
+    "own, third judge": HERE / "corpus/own/judge3",
 }
 
 
