@@ -51,8 +51,8 @@ _PURE_CUE = lazy(
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
 _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
-    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:(?:上午|下午|中午|晚上?|凌晨|傍晚)(?!前|之前|\d)[^,;。]{0,3}$"
-    r"|[^,;。]{0,60}?(?:主持|召开|调研|视察|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
+    r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:(?:上午|下午|中午|晚上?|凌晨|傍晚)(?!前|之前|\d)[^,;。]{0,3}[,]"
+    r"|,?[^,;。]{0,60}?(?:主持|召开|调研|视察|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _DEMAND = ("要求", "明确", "部署")
@@ -184,7 +184,7 @@ def _narrates(text: str, low: int, spoken: Sequence[TimeMention], facts: Facts) 
     if first is None or first.start != low or first.kind not in (TimeKind.POINT, TimeKind.PAST):
         return False
     ahead = first.on is not None and facts.base is not None and first.on > facts.base
-    return not ahead and _NARRATIVE.match(text, first.end - low) is not None
+    return not ahead and _NARRATIVE.match(facts.text, first.end) is not None
 
 
 def _part_start(text: str, at: int) -> int:

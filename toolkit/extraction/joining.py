@@ -100,6 +100,23 @@ def only_charges(draft: Draft) -> bool:
     return charged and not any(r.anchored or r.times or r.figures for r in draft.readings)
 
 
+def shared_out(draft: Draft) -> bool:
+    """党政办负责会务: somebody is charged with a part, and the next body with the next part."""
+    first = draft.readings[draft.topics] if len(draft.readings) > draft.topics else None
+    lead = first.leads[0] if first is not None and first.leads else None
+    if first is None or lead is None or lead.verb != "负责" or draft.supports:
+        return False
+    return len(first.text) - (lead.end - first.clause.start) > len("负责") + 1
+
+
+def stands_alone(helper: Group, rest: Sequence[Reading]) -> bool:
+    """县财政局要做好评审工作,及时拨付资金,…: what supports goes on with a deed of its own."""
+    follower = rest[0] if rest else None
+    if helper.role is not Role.ASSIST or not helper.units or follower is None:
+        return False
+    return follower.deed and not follower.groups and follower.mood is None and not follower.dated
+
+
 def only_spoken(draft: Draft) -> bool:
     """Persons alone, named in front of a colon: they speak."""
     speakers = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from toolkit.extraction.analysis import DATED
+from toolkit.extraction.analysis import DATED, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.text.dates import TimeKind
@@ -37,6 +37,8 @@ _SUBJECT_MATTER = lazy(  # what a paper is about is nothing to do
 _FOLLOWS = lazy(
     r"印发|提交|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
 )
+_REACHED = lazy(r"力争|争取|确保|务必|完成|到位|办结|开工|竣工|建成|投用|动工")
+_THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务必)今年")
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -54,9 +56,14 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     signs = _signs(draft)
     if not (draft.leads or draft.officials or draft.owners):
         return _ownerless(draft, signs)
-    if draft.leads and all(phrases.everyone.fullmatch(u.text) for u in draft.leads):
+    if _everybody(draft, phrases):
+        some = any(not phrases.everyone.fullmatch(u.text) for u in draft.leads)
         meant = signs.due or (draft.how is How.ASSIGNED and signs.produced)
-        return Verdict.TASK if meant and (signs.deed or signs.figures) else Verdict.NO
+        meant = meant or (some and signs.timed)  # 各乡镇、各部门要立即开展…
+        if meant and (signs.deed or signs.figures):
+            return Verdict.TASK
+        asked = draft.how in (How.ASSIGNED, How.SUBJECT) and signs.deed
+        return Verdict.LOOK if asked and (signs.timed or signs.produced) else Verdict.NO
     if draft.how is How.FIELD:
         return Verdict.TASK
     if draft.how is How.ASSIGNED:
@@ -68,12 +75,20 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     return _inherited(draft, signs)
 
 
+def _everybody(draft: Draft, phrases: Phrases) -> bool:
+    """各单位; 各乡镇、各部门: nobody in particular."""
+    everyone = [bool(phrases.everyone.fullmatch(u.text)) for u in draft.leads]
+    return any(everyone) and all(e or u.group for e, u in zip(everyone, draft.leads, strict=True))
+
+
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What a draft holds that could be checked. ``due``: a day, an event or a period; ``timed``:
-    any time at all; ``counted``: a figure in a clause that does something."""
+    """What a draft holds that could be checked. ``due``: a day, an event or a period; ``aimed``:
+    that, or a plain time by which something is to be reached (力争上半年开工); ``timed``: any time
+    at all; ``counted``: a figure in a clause that does something."""
 
     due: bool
+    aimed: bool
     timed: bool
     deed: bool
     figures: bool
@@ -91,14 +106,23 @@ def _signs(draft: Draft) -> Signs:
     good = [r for r in draft.readings if r.mood is None]
     kinds = {t.kind for r in good for t in r.times}
     deed = any(r.deed for r in good)
+    due = bool(kinds & {*DATED, TimeKind.RECURRING})
     return Signs(
-        due=bool(kinds & {*DATED, TimeKind.RECURRING}),
+        due=due,
+        aimed=due or any(_aims(r) for r in good),
         timed=bool(kinds & _TIMED) or any(t.urgent for r in good for t in r.times),
         deed=deed,
         figures=any(r.figures for r in good),
         counted=any(r.figures and r.deed for r in good),
         produced=any(r.output and r.deed for r in good),
         meant=deed or bool(draft.verb),
+    )
+
+
+def _aims(reading: Reading) -> bool:
+    plain = any(t.kind is TimeKind.POINT for t in reading.times)
+    return (plain and _REACHED.search(reading.text) is not None) or bool(
+        _THIS_YEAR.search(reading.text)
     )
 
 
@@ -126,11 +150,19 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.LOOK if signs.checkable else Verdict.NO
     if signs.checkable or (signs.deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
+    if not signs.deed and _only_spirit(draft):
+        return Verdict.NO
     named = any(u.certain and not u.group for u in draft.leads)
     said = sum(len(r.text) for r in draft.readings) - sum(len(u.text) for u in draft.leads)
     if named and draft.frame is Frame.ORDER and said >= _SAYS_SOMETHING:
         return Verdict.TASK
     return Verdict.LOOK if signs.deed or named else Verdict.NO
+
+
+def _only_spirit(draft: Draft) -> bool:
+    """甲局、乙局要密切配合: whoever is named is told how, and not what."""
+    told = [r for r in draft.readings if r.leads]
+    return bool(told) and all(r.mood is Mood.ATTITUDE for r in told)
 
 
 def _ownerless(draft: Draft, signs: Signs) -> Verdict:
@@ -140,7 +172,7 @@ def _ownerless(draft: Draft, signs: Signs) -> Verdict:
     numbered = draft.node.level >= 3 or bool(draft.node.points and draft.node.points[0].label)
     if draft.frame is Frame.TALK:
         return Verdict.NO
-    if signs.due and (signs.deed or signs.figures) and (numbered or draft.frame is Frame.ORDER):
+    if signs.aimed and (signs.deed or signs.figures) and (numbered or draft.frame is Frame.ORDER):
         return Verdict.TASK
     if signs.counted and draft.frame is Frame.ORDER:
         return Verdict.TASK

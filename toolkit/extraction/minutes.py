@@ -50,7 +50,7 @@ def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft]
     first_listed = any(facts_of[n.index].phrases.first_listed.search(n.text) for n in nodes)
     for node in nodes:
         facts = facts_of[node.index]
-        if node.index < start or is_furniture(node):
+        if node.index < start or is_furniture(node) or _is_title(node, facts):
             furniture.add(node.index)
         elif node.heading:
             assembler.enter_heading(node, facts)
@@ -69,6 +69,12 @@ def is_furniture(node: Node) -> bool:
     if node.block.first.place in (Place.HEADER, Place.FOOTER, Place.COMMENT):
         return True
     return _FURNITURE.search(node.text) is not None
+
+
+def _is_title(node: Node, facts: Facts) -> bool:
+    """The line a news digest begins with, which often says that somebody does something."""
+    closed = node.level or node.heading or node.text.endswith(tuple("。;:!?|"))
+    return node.index == 0 and not closed and not facts.times and "," not in node.text
 
 
 def _body_start(nodes: Sequence[Node]) -> tuple[int, int]:
@@ -93,9 +99,8 @@ def _rulings(node: Node, facts: Facts, drafts: list[Draft]) -> list[Scope]:
 
 
 def _is_scope(draft: Draft, scopes: Sequence[Scope]) -> bool:
-    """A draft made from a scope's own words is none."""
+    """A draft that begins with a scope's own words is none."""
+    first = draft.pieces[0]
     return any(
-        piece.node is scope.node and piece.start < scope.end and scope.start < piece.end
-        for scope in scopes
-        for piece in draft.pieces
+        first.node is scope.node and scope.opening <= first.start < scope.end for scope in scopes
     )

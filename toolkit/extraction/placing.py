@@ -28,6 +28,8 @@ from toolkit.extraction.joining import (
     only_spoken,
     only_urges,
     owner_of_matter,
+    shared_out,
+    stands_alone,
     steps_in,
     takes_over,
     turns,
@@ -199,14 +201,8 @@ class Placer:
     ) -> Draft | None:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
         group, current = reading.helpers[0], walk.current or walk.previous
-        own = has_own(reading) or (not _undated(current) and _dated_next(rest))
-        alone = walk.current is None and walk.previous is None
-        if group.role is Role.ASSIST and alone and group.verb.startswith(("由", "请", "责成")):
-            return self._put(node, reading, group, How.ASSIGNED)
-        if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
-            return self._put(node, reading, group, How.ASSIGNED)
-        if group.role is Role.ASSIST and own and current is not None:
-            return self._put(node, reading, group, How.SUBJECT)
+        if (how := _charged_apart(reading, group, current, rest)) is not None:
+            return self._put(node, reading, group, how)
         if group.role is Role.JOINED and (current is None or current.readings == []):
             return self._elided(node, reading, Segment(current), facts)
         if current is None and any(r.leads and r.mood not in STOP for r in rest):
@@ -300,6 +296,22 @@ class Placer:
     def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
         for group in groups:
             draft.add_supports(group.units)
+
+
+def _charged_apart(
+    reading: Reading, group: Group, current: Draft | None, rest: Sequence[Reading]
+) -> How | None:
+    """How a supporter comes to have a task of its own; ``None`` where it only helps."""
+    if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
+        return How.ASSIGNED
+    if group.role is not Role.ASSIST:
+        return None
+    if current is None:
+        asked = group.verb.startswith(("由", "请", "责成"))
+        return How.ASSIGNED if asked else How.SUBJECT if stands_alone(group, rest) else None
+    if has_own(reading) or (not _undated(current) and _dated_next(rest)):
+        return How.SUBJECT
+    return How.ASSIGNED if group.verb.startswith("负责") and shared_out(current) else None
 
 
 def _only_named(reading: Reading) -> bool:

@@ -63,9 +63,11 @@ _PAPER = lazy(
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
 _LABELLED = lazy(r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$")
 _AT_ONCE = lazy(
-    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
+    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|严格|定期|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对)"
+    r"|(?:全体)?(?:工作)?(?:人员|成员|干部)(?:要|须|应|把|将|对|负责)"
+    r"|[和与同][^,;。、]{2,14}?(?:签订|签署|签约|对接|协商|商定|联合|共同)"
     r"|(?![一二三四五六七八九十两几多这那哪各每])[^\W\d_](?:个[^\W\d_]|一下))"  # 起个草, 修一下
 )
 _PLAIN_VERB = lazy(
@@ -81,6 +83,7 @@ _NOUN = lazy(
 _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
+_SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
 _TOGETHER = lazy(
     r"(?:做好|加强|搞好)?[^,;。]{0,6}"
@@ -296,7 +299,7 @@ def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
 def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles of a unit that something is done to, or that lends a hand."""
     if _WITH.search(here.pre) and _TOGETHER.match(here.post):
-        return Role.JOINED, "与"
+        return (Role.OBJECT, "") if _SEEKS.search(here.pre) else (Role.JOINED, "与")
     if found := phrases.helped.search(here.pre):
         return Role.HELPED, found.group()
     if (here.pre and phrases.receive.search(here.pre)) or here.own.startswith(_GENITIVE):

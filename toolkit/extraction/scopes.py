@@ -22,6 +22,7 @@ from toolkit.text.patterns import lazy
 _CLOSING = lazy(
     r"^(?:所有|各项)(?:工作|事项|任务)|^(?:以上|上述|前述|上面)(?:各|几|这些|[一二三四五六七八九十\d]+)?(?:项|条|个)?(?:[^,;。]{0,8})?(?:工作|事项|任务|问题|项目|内容)?"
 )
+_ALL_BY = lazy(r"^要求[^,;。]{0,16}(?:全部|均|一律)[^,;。]*")  # 要求6月底前全部完成
 _THIS = lazy(r"^(?:此|该|这)项(?:工作|任务|事项)")
 _NO = r"[一二三四五六七八九十\d]+"
 _NUMBERED = lazy(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
@@ -38,12 +39,13 @@ _NOT_SAID = lazy(r"(?:未|没有|没)(?:明确|写明|注明|标明|规定)")
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A sentence that adds an official or a date to several tasks: where it stands, what it adds,
-    and the numbers of the sections it names (empty: what stands before it in its own; with
-    ``everywhere`` before it at all, with ``here`` in its own block). ``only_open`` spares tasks
-    that have an official already."""
+    """A sentence that adds an official or a date to several tasks: where it stands (the sentence
+    from ``opening``), what it adds, and the numbers of the sections it names (empty: what stands
+    before it in its own; with ``everywhere`` before it at all, with ``here`` in its own block).
+    ``only_open`` spares tasks that have an official already."""
 
     node: Node
+    opening: int
     start: int
     end: int
     sections: tuple[str, ...]
@@ -63,6 +65,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
     if not (
         here
         or _CLOSING.match(first)
+        or _ALL_BY.match(first)
         or re.match(r"第[一二三四五六七八九十]+(?:项|、|至|到)", first)
     ):
         return ()
@@ -85,6 +88,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
         scopes.append(
             Scope(
                 node,
+                sentence.start,
                 clause.start,
                 clause.end,
                 sections,

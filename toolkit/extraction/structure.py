@@ -36,7 +36,8 @@ LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
     (6, re.compile(rf"(?:[{_CN}]是(?=\S))|第[{_CN}],\s*")),
 )
 _RUN_IN = lazy(
-    rf"(?:(?<=[。;:!])|(?<=[。;:!] ))(?:\d{{1,2}}[.、](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳⑴-⒇])\s*"
+    rf"(?:(?<=[。;:!])|(?<=[。;:!] ))(?:\d{{1,2}}[.、](?!\d)|\([{_CN}\d]{{1,3}}\)|[①-⑳⑴-⒇]"
+    rf"|[{_CN}]{{1,2}}、(?![{_CN}\d]))\s*"
     rf"|(?:(?<=[。;:!,])|(?<=[。;:!,] ))(?:[{_CN}]是(?!否|不)|[一二三四]要(?=[^求点]))"
     r"|(?<=[^\d(])[①-⑳⑴-⒇]"
 )
@@ -45,6 +46,10 @@ _SENTENCE_END = "。!?"
 # （刘局长：没问题。）
 _INTERJECTION = lazy(
     r"\((?:[^():]{1,8}(?:长|书记|主任|总|主席|经理)|插话|众)(?:插话|说)?:[^()]{1,80}\)[,。]?"
+)
+_NEXT_CHARGE = lazy(  # …、潮河街道负责临时用电: a list of whole charges
+    r"[^\W\d_]{2,14}?(?:局|办|委|处|所|站|队|组|公司|中心|部|院|镇|乡|街道|村|社区)"
+    r"(?:具体|主要)?负责(?!同志|人|[,;。、]|$)[^,;。、]{4}"
 )
 _HEADING_MAX = 45
 
@@ -295,6 +300,7 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
             continue
         if (
             char in ",;。!?"
+            or (char == "、" and _NEXT_CHARGE.match(text, at + 1, stop))
             or (char == ":" and not _is_clock(text, at))
             or (char == " " and _is_gap(text, at))
         ):

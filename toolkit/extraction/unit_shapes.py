@@ -322,7 +322,9 @@ def _own(copy: str, start: int, level: Level) -> bool:
     return bool(own) and clean and copy.startswith((own, level.stem_copy + own), start)
 
 
-_TEMPORARY = frozenset(("专班", "领导小组", "工作小组", "工作组", "指挥部", "推进组", "联席会议"))
+_TEMPORARY = frozenset(
+    ("专班", "领导小组", "工作小组", "工作组", "指挥部", "推进组", "联席会议", "办公室")
+)
 _INNER = lazy(r'[\u4e00-\u9fff"、]*')
 
 

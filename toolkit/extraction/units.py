@@ -176,6 +176,7 @@ def _in_role(scene: Scene, shape: Shape) -> bool:
     if copy.endswith(("由", "请", "责成"), 0, shape.start):
         return asked(copy, shape.start, words)
     before = shape.start == 0 or copy.endswith(words.before, 0, shape.start)
+    before = before or "①" <= copy[shape.start - 1] <= "⒛"
     after = (
         copy.startswith(words.after, shape.end)
         or shape.end == len(copy)
