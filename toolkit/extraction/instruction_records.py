@@ -9,6 +9,7 @@ get the voice that opens or signs them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
 
 from toolkit.extraction.head_lines import is_organ
 from toolkit.extraction.instruction_chat import Chat
@@ -258,10 +259,11 @@ class _Reader:
         if sum(n is not None for n in names) >= 2:
             self._bars = names
             return
-        columns = self._bars
-        if len(columns) == len(spans) and _RULE.fullmatch(node.text) is None:
+        if self._bars and len(spans) > 1 and _RULE.fullmatch(node.text) is None:
             self._new("", node)
-            for (a, b), column in zip(spans, columns, strict=True):
+            # the last cells of a row may be blank and untyped
+            columns = chain(self._bars, repeat(None))
+            for (a, b), column in zip(spans, columns, strict=False):
                 self._value(node, column or Column.OTHER, a, b)
 
     def table(self, cells: Sequence[Node]) -> None:
