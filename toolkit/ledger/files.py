@@ -8,7 +8,7 @@ import re
 import sys
 import time
 import uuid
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
@@ -57,35 +57,35 @@ def write_once(target: Path, data: bytes) -> None:
     Raises :class:`~toolkit.errors.StorageError`: E5101 held open, E5102 other content is there,
     E5201–E5203 disk or permission. Nothing half-written is ever seen under the final name.
     """
-    if fault := write_all([(target, data)])[0]:
+    if fault := _synced([(target, _written(target, data))])[0]:
         raise fault
 
 
-def write_all(wanted: Sequence[tuple[Path, bytes]]) -> list[StorageError | None]:
+def write_all(wanted: Iterable[tuple[Path, bytes]]) -> list[StorageError | None]:
     """:func:`write_once` for many files; for each, in order, its fault or ``None``.
 
-    The disk is waited for by several at once, and each folder is synced once, at the end.
+    ``wanted`` is drawn while files are written, so that papers are made while the disk is waited
+    for, by several at once. Each folder is synced once, at the end.
     """
-    if len(wanted) == 1:
-        found = [_written(*wanted[0])]
-    else:
-        with ThreadPoolExecutor(_WRITERS) as writers:
-            found = list(writers.map(lambda each: _written(*each), wanted))
-    folders = dict.fromkeys(
-        target.parent for (target, _), fault in zip(wanted, found, strict=True) if fault is None
-    )
-    for folder in folders:
+    with ThreadPoolExecutor(_WRITERS) as writers:
+        tried = [(target, writers.submit(_written, target, data)) for target, data in wanted]
+    return _synced([(target, each.result()) for target, each in tried])
+
+
+def _synced(tried: Sequence[tuple[Path, StorageError | None]]) -> list[StorageError | None]:
+    """The faults so far, and that of its folder for every file that has none yet."""
+    broken: dict[Path, OSError] = {}
+    for folder in dict.fromkeys(target.parent for target, fault in tried if fault is None):
         try:
             sync_folder(folder)
         except OSError as fault:
-            # not durable: none of this folder counts as written
-            found = [
-                each or faults.not_written(target, fault, faults.KEPT)
-                if target.parent == folder
-                else each
-                for (target, _), each in zip(wanted, found, strict=True)
-            ]
-    return found
+            broken[folder] = fault  # not durable: none of this folder counts as written
+    return [
+        faults.not_written(target, broken[target.parent], faults.KEPT)
+        if fault is None and target.parent in broken
+        else fault
+        for target, fault in tried
+    ]
 
 
 def _written(target: Path, data: bytes) -> StorageError | None:

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.db import connections, transaction
@@ -184,10 +185,9 @@ def _finish(
     wanted = [pk for pk, key in names if keys is None or key in keys]
     made: deque[TicketRecord] = deque()
     papers = press.papers(_to_make(ledger, wanted, made))
-    while group := list(islice(papers, press.at_once)):
-        records = [made.popleft() for _ in group]
-        found = _write(ledger, records, group, now)
-        yield from zip((record.number for record in records), found, strict=True)
+    pairs = ((made.popleft(), paper) for paper in papers)
+    while found := _write(ledger, islice(pairs, press.at_once), now):
+        yield from found
 
 
 def _to_make(
@@ -207,24 +207,27 @@ def _to_make(
 
 
 def _write(
-    ledger: Ledger,
-    records: Sequence[TicketRecord],
-    papers: Sequence[bytes | DubanError],
-    now: datetime,
-) -> list[DubanError | None]:
-    """Write the files that could be made, and confirm in one transaction those that are there."""
-    good = [place for place, paper in enumerate(papers) if isinstance(paper, bytes)]
-    data = {place: paper for place, paper in enumerate(papers) if isinstance(paper, bytes)}
-    kept = files.write_all([(ledger.folder / records[n].file, data[n]) for n in good])
-    found: list[DubanError | None] = [
-        None if isinstance(paper, bytes) else paper for paper in papers
-    ]
-    for place, fault in zip(good, kept, strict=True):
-        found[place] = fault
-        digest = hashlib.sha256(data[place]).hexdigest()
-        records[place].state, records[place].sha256 = TicketState.ISSUED, digest
-    _confirm(ledger, [records[place] for place in good if found[place] is None], now)
-    return found
+    ledger: Ledger, made: Iterable[tuple[TicketRecord, bytes | DubanError]], now: datetime
+) -> list[tuple[str, DubanError | None]]:
+    """Write the files as they are made, and confirm in one transaction those that are there.
+
+    Returns every ticket's number with its fault, those that could not be made first.
+    """
+    found: list[tuple[str, DubanError | None]] = []
+    records: list[TicketRecord] = []
+
+    def wanted() -> Iterator[tuple[Path, bytes]]:
+        for record, paper in made:
+            if isinstance(paper, DubanError):
+                found.append((record.number, paper))
+                continue
+            record.state, record.sha256 = TicketState.ISSUED, hashlib.sha256(paper).hexdigest()
+            records.append(record)
+            yield ledger.folder / record.file, paper
+
+    kept = list(zip(records, files.write_all(wanted()), strict=True))
+    _confirm(ledger, [record for record, fault in kept if fault is None], now)
+    return [*found, *((record.number, fault) for record, fault in kept)]
 
 
 def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> None:
