@@ -35,7 +35,7 @@ ORIGIN = (
 
 
 def tasks() -> str:
-    grid = [680, 3684, 2240, 2240]  # 2026年10月31日 in one line
+    grid = [640, 4064, 2070, 2070]  # 2026年10月31日 in one line
     names = ("序号", "目标任务", "完成时限", "时序进度")
     heads = [label(width, name) for width, name in zip(grid, names, strict=True)]
     whole = sum(grid)

@@ -124,13 +124,13 @@ def _ruled(paragraph: str, **edges: int) -> str:
 
 
 STATES = [
-    ("序号", 600, "{{ row.index }}"),
-    ("交办单编号", 1300, "{{ row.number }}"),
-    ("事项", 2444, "{{ row.objective }}"),
-    ("主办单位", 1200, "{{ row.unit }}"),
-    ("完成时限", 1150, "{{ row.completion }}"),
-    ("办理状态", 1050, "{{ row.state }}"),
-    ("进展情况", 1100, "{{ row.progress }}"),
+    ("序号", 500, "{{ row.index }}"),
+    ("交办单编号", 1480, "{{ row.number }}"),  # 〔2026〕112号 in one line
+    ("事项", 2244, "{{ row.objective }}"),
+    ("主办单位", 1340, "{{ row.unit }}"),
+    ("完成时限", 1240, "{{ row.completion }}"),
+    ("办理状态", 1000, "{{ row.state }}"),
+    ("进展情况", 1040, "{{ row.progress }}"),
 ]
 
 

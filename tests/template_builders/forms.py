@@ -30,9 +30,15 @@ def value(width: int, text: str, span: int = 1, props: str = "") -> str:
     return cell(width, par("FormValue", run(text), props=props), span=span)
 
 
-def wide(name: str, text: str, height: int = 460, props: str = "") -> str:
+def wide(name: str, text: str, height: int = 460, props: str = "", *, whole: bool = True) -> str:
     """One fact over the whole width."""
-    return row(label(GRID[0], name, props), value(WIDTH - GRID[0], text, 3, props), height=height)
+    cells = label(GRID[0], name, props), value(WIDTH - GRID[0], text, 3, props)
+    return row(*cells, height=height, whole=whole)
+
+
+def account(name: str, text: str, height: int) -> str:
+    """What may be written at length: rather than leave half a page empty it goes on overleaf."""
+    return wide(name, text, height, whole=False)
 
 
 def pair(first: str, text: str, second: str, other: str, height: int = 460) -> str:
@@ -107,7 +113,7 @@ def signature(left: tuple[tuple[str, str], ...], *, with_copies: bool = True) ->
         par("FormSign", run("{{ issuer_name }}（章）"), props=KEEP),
         par("FormSign", run("{{ issued_on }}"), props=KEEP),
     )
-    rows = [row(cell(grid[0], *lines), right, height=820)]
+    rows = [row(cell(grid[0], *lines), right, height=1000)]
     if with_copies:
         rows += copies_rows()
     return table("PlainTable", grid, *rows)

@@ -81,7 +81,7 @@ def supervision() -> Build:
         + text("{%p for row in tasks %}")
         + text(
             "{{ row.index }}.{{ row.objective }}（完成时限：{{ row.completion }}；"
-            "目前情况：{{ row.progress }}）"
+            "目前情况：{{ row.progress }}）。"
         )
         + text("{%p endfor %}")
         + text(
@@ -105,19 +105,15 @@ def extension_reply() -> Build:
             "“{{ objective }}”原应于{{ due }}前{{ limit_kind }}。"
             "经研究，现批复如下。"
         )
-        + given(
-            "is_granted",
-            "同意延期至{{ new_due }}{{ limit_kind }}。{{ reason }}",
+        + text("{%p if is_granted %}", "同意延期至{{ new_due }}{{ limit_kind }}。{{ reason }}")
+        + text(
             "原时限保留在台账中，统计时一并列明。请按新的时限倒排工期，按期"
             "{{ limit_kind }}，不再延期。",
             props=KEEP,
         )
-        + given(
-            "not is_granted",
-            "不同意延期。{{ reason }}",
-            "请按原时限抓紧办理，按期{{ limit_kind }}。",
-            props=KEEP,
-        )
+        + text("{%p else %}", "不同意延期。{{ reason }}")
+        + text("请按原时限抓紧办理，按期{{ limit_kind }}。", props=KEEP)
+        + text("{%p endif %}")
         + given("requirement", "{{ requirement }}", props=KEEP)
         + closing()
     )
@@ -125,16 +121,16 @@ def extension_reply() -> Build:
 
 
 LIST = [
-    ("序号", 560, "{{ row.index }}"),
-    ("议定事项", 1560, "{{ row.matter }}"),
-    ("目标任务", 2636, "{{ row.objective }}"),
-    ("牵头领导", 950, "{{ row.lead_officials }}"),
-    ("主办单位", 1450, "{{ row.lead_units }}"),
-    ("协办单位", 1450, "{{ row.supporting_units }}"),
-    ("责任人", 950, "{{ row.responsible_persons }}"),
-    ("完成时限", 1350, "{{ row.completion }}"),
-    ("反馈时限", 1150, "{{ row.feedback_by }}"),
-    ("备注", 700, "{{ row.note }}"),
+    ("序号", 540, "{{ row.index }}"),
+    ("议定事项", 1100, "{{ row.matter }}"),
+    ("目标任务", 2336, "{{ row.objective }}"),
+    ("牵头领导", 980, "{{ row.lead_officials }}"),
+    ("主办单位", 1120, "{{ row.lead_units }}"),
+    ("协办单位", 1280, "{{ row.supporting_units }}"),
+    ("责任人", 980, "{{ row.responsible_persons }}"),
+    ("完成时限", 1800, "{{ row.completion }}"),  # 2026年10月31日 in one line
+    ("反馈时限", 1800, "{{ row.feedback_by }}"),
+    ("备注", 820, "{{ row.note }}"),
 ]
 
 

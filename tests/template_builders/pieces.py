@@ -50,8 +50,9 @@ def cell(width: int, *paragraphs: str, span: int = 1, props: str = "") -> str:
     )
 
 
-def row(*cells: str, height: int = 0, head: bool = False) -> str:
-    props = "<w:cantSplit/>"
+def row(*cells: str, height: int = 0, head: bool = False, whole: bool = True) -> str:
+    """``whole``: the row does not go over two pages."""
+    props = "<w:cantSplit/>" if whole else ""
     if height:
         props += f'<w:trHeight w:val="{height}" w:hRule="atLeast"/>'
     if head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from template_builders.forms import (
     BLANK,
     GRID,
+    account,
     clause,
     facts,
     given,
@@ -42,8 +43,8 @@ def instruction() -> Build:
             pair("来文单位", "{{ incoming_unit }}", "来文字号", "{{ incoming_number }}"),
             pair("收 文 号", "{{ register_number }}", "类　　别", "{{ category }}"),
             wide("来文标题", "{{ incoming_title }}"),
-            wide("批示内容", "{{ instruction }}", ROOM),
-            wide("拟办意见", "{{ proposal }}", 900),
+            account("批示内容", "{{ instruction }}", ROOM),
+            account("拟办意见", "{{ proposal }}", 900),
             wide("主办单位", "{{ lead_units }}"),
             wide("协办单位", "{{ supporting_units }}"),
             pair("办理时限", "{{ due }}", "反馈对象", "{{ feedback_to }}"),
@@ -60,7 +61,7 @@ def instruction() -> Build:
         )
         + par("FormGap")
         + facts(
-            wide("办理结果", "{{ result }}", ROOM, KEEP),
+            account("办理结果", "{{ result }}", ROOM),
             wide("反馈领导\u3000情　　况", "{{ report_back }}", 900, KEEP),
             pair("承 办 人", "{{ handler }}", "销号日期", "{{ closed_on }}"),
             pair("联 系 人", "{{ contact }}", "联系电话", "{{ phone }}"),
@@ -116,9 +117,9 @@ def extension_request() -> Build:
             pair("交 办 单", "{{ number }}", "项　　次", "{{ item }}"),
             wide("事　　项", "{{ objective }}", 700),
             pair("原 时 限", "{{ due }}", "申请延至", "{{ wanted }}"),
-            wide("已 开 展\u3000工　　作", "{{ done }}", 960),
-            wide("延期原因", "{{ reason }}", 960),
-            wide("保证措施", "{{ measures }}", 960),
+            account("已 开 展\u3000工　　作", "{{ done }}", 960),
+            account("延期原因", "{{ reason }}", 960),
+            account("保证措施", "{{ measures }}", 960),
             pair("联 系 人", "{{ contact }}", "联系电话", "{{ phone }}"),
         )
         + clause(
@@ -147,12 +148,12 @@ def extension_request() -> Build:
 
 def feedback() -> Build:
     columns = [
-        ("序号", 680, "{{ row.index }}"),
-        ("目标任务", 2244, "{{ row.objective }}"),
-        ("完成时限", 1520, "{{ row.completion }}"),
+        ("序号", 480, "{{ row.index }}"),
+        ("目标任务", 2110, "{{ row.objective }}"),
+        ("完成时限", 1920, "{{ row.completion }}"),  # 2026年10月31日 in one line
         ("办理状态", 1100, "□办结"),
         ("进展情况和佐证", 1700, BLANK),
-        ("问题和下一步", 1600, BLANK),
+        ("问题和下一步", 1534, BLANK),
     ]
     body = (
         title("落实情况反馈表", "交办单：{{ number }}", "{{ issued_on }}下发")
