@@ -83,6 +83,7 @@ def test_who_speaks(case: dict[str, str]) -> None:
         facts.units,
         grammar(scanned.people.vocabulary),
         lambda label: words.column(label) is not None,
+        node.block.blank_before,
     )
     found = [v for v in reader.voices(0, len(node.text)) if v.certain]
     if not case["who"] and "day" not in case:

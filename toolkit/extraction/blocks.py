@@ -106,6 +106,16 @@ class Block:
             index += 1
         return "".join(out)
 
+    def blank_before(self, at: int) -> bool:
+        """Whether the author left a blank, or broke the line, before character ``at``."""
+        if self.text[at - 1 : at].isspace():
+            return True
+        number = bisect_right(self.runs, at, key=lambda run: run[0]) - 1
+        if number < 1 or self.runs[number][0] != at:
+            return False
+        (low, before, start), (_, paragraph, offset) = self.runs[number - 1], self.runs[number]
+        return before != paragraph or start + at - low < offset
+
 
 def is_page_number(text: str) -> bool:
     """Whether a line is nothing but a page number."""

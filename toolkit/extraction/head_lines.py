@@ -316,7 +316,8 @@ def _bare_name(block: Block | None, people: People) -> str | None:
 
 def _voices(block: Block, people: People) -> Iterator[Signing]:
     persons = find_person_mentions(block.source, people)
-    reader = VoiceReader(block.text, persons, (), grammar(people.vocabulary), lambda _: False)
+    names = grammar(people.vocabulary)
+    reader = VoiceReader(block.text, persons, (), names, lambda _: False, block.blank_before)
     number = _LIST_NUMBER.match(block.text)
     for voice in reader.voices(number.end() if number else 0, min(len(block.text), _READ)):
         if voice.named and voice.day:

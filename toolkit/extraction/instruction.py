@@ -218,7 +218,8 @@ class _Reader:
         mentions = find_person_mentions(flat, self._scan.people)
         if mentions:
             return mentions[-1].name
-        return re.sub(r"^.*(?:[省市县区镇乡]长|书记|主任|秘书长|局长|部长|常委|[科室股])", "", flat)
+        name = re.sub(r"^.*(?:[省市县区镇乡]长|书记|主任|秘书长|局长|部长|常委|[科室股])", "", flat)
+        return name or flat
 
     # --- proposals and their approval -----------------------------------------------------------
 

@@ -20,7 +20,10 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.patterns import lazy
 
 _CALLED = lazy(r"@(?=[^\W\d_])")
-_AFTER_CALL = lazy(r"(?P<gap> ?)@")
+_AFTER_CALL = lazy(r" ?@")
+_ALSO = {1: "、", 2: "以及"}
+_CALLED_COMPANY = lazy(r"@(?P<name>[^\W\d_]{2,4})")
+_COMPANY = "公司"
 _PASSED = lazy(r"(?:(?<=^)|(?<=[,。;:!?|\"\s]))(?:并?转|并?交)(?=[^\W\d_])")
 _TOLD = lazy(r"(?:(?<=^)|(?<=[,。;:!?\"\s])|(?<=交代)|(?<=说))(?:叫|让)(?=[^\W\d_])")
 _HANDS_ON = lazy(
@@ -36,7 +39,7 @@ _PLACE = lazy(
 )
 _BEHIND = lazy(r"(?:的?(?:同志|负责人|领导|局长|主任|书记|镇长|校长))?(?:们)?[,、]?$")
 _BARE_LIST = lazy(
-    r"(?:(?<=^)|(?<=[,。;:!?|.)\"\s请由让叫])|(?<=召集)|(?<=会同))(?:[^\W\d_]{2,4}、)+[^\W\d_]{2,4}"
+    r"(?:(?<=^)|(?<=[,。;:!?|.)\"\s请由让叫])|(?<=召集)|(?<=会同)|(?<=成员单位))(?:[^\W\d_]{2,4}、)+[^\W\d_]{2,4}"
 )
 _OFFICES = "等部门"
 _SCHOOL = ("学", "校", "园")
@@ -67,9 +70,10 @@ def hear(facts: Facts, around: Sequence[UnitMention], scanned: Scan) -> Facts:
     """``facts`` with whoever is spoken to in words the walk reads. ``around`` are the units of
     the paper a note is written on, or of the place where a speech is given."""
     facts = replace(facts, units=_with_bare_lists(facts, scanned.find_units))
+    facts = replace(facts, units=_with_called(facts, scanned.find_units))
     facts = _with_familiar(facts, scanned)
     text = _AFTER_CALL.sub(
-        lambda m: "、".rjust(len(m.group())) if _joins(facts, m.start()) else m.group(), facts.text
+        lambda m: _ALSO[len(m.group())] if _joins(facts, m.start()) else m.group(), facts.text
     )
     text = _CALLED.sub("请", text)
     text = _passed_on(_relayed(text, facts), facts)
@@ -101,6 +105,22 @@ def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
             units = [u for u in units if u.end <= low or high <= u.start]
             units += [_moved(u, low + u.start, low + u.end, low, high) for u in offices]
             break
+    return tuple(sorted(units, key=lambda u: u.start))
+
+
+def _with_called(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
+    """@城投: a company called by half its name."""
+    units = list(facts.units)
+    for found in _CALLED_COMPANY.finditer(facts.text):
+        low, high = found.span("name")
+        taken = [(m.start, m.end) for m in units] + [(p.start, p.end) for p in facts.persons]
+        if any(start < high and low < end for start, end in taken):
+            continue
+        for end in range(low + 2, high + 1):
+            meant = next(iter(find(facts.text[low:end] + _COMPANY)), None)
+            if meant and not meant.shape and (meant.start, meant.end) == (0, end - low + 2):
+                units.append(_moved(meant, low, end))
+                break
     return tuple(sorted(units, key=lambda u: u.start))
 
 

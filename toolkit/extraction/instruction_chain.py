@@ -21,6 +21,7 @@ from toolkit.text.patterns import lazy
 
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _END = lazy("[。;!?]")
+_QUESTION = lazy("(?:是|在|差|有|到)(?:哪一?[天家个]|几[天家个号]|多少)$|[吗呢]$")
 _DITTO = lazy("(?:时间|时限|期限|日期)(?:要求)?(?:也)?同(?:上|前)")
 
 
@@ -140,10 +141,12 @@ def same_time(orders: Sequence[Order]) -> None:
 
 
 def asks(draft: Draft) -> bool:
-    """Whether a draft is only a question: 规上企业入库差几家？"""
+    """Whether a draft is only a question: 规上企业入库差几家？ 评审是哪一天"""
     last = draft.pieces[-1] if draft.pieces else None
     if last is None or has_date(draft):
         return False
+    if _QUESTION.search(draft.readings[-1].text):
+        return True
     mark = _END.search(last.node.text, last.end)
     return mark is not None and mark.group() == "?"
 

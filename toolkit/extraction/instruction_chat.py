@@ -12,7 +12,7 @@ from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.instruction_addressees import office
 from toolkit.extraction.instruction_fields import Field, Party
 from toolkit.extraction.instruction_words import Column, InstructionWords
-from toolkit.extraction.names import grammar
+from toolkit.extraction.names import Rank, grammar
 from toolkit.extraction.nicknames import FAMILIAR, short_before
 from toolkit.extraction.persons import surname_of
 from toolkit.extraction.scan import Scan
@@ -21,7 +21,8 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.patterns import lazy
 
 _MESSAGE = lazy(
-    r"\s*\d{1,2}:\d\d(?::\d\d)?\s*(?P<who>[^\s:,。;!?()\d]{2,10})(?:\((?P<what>[^():]{2,16})\))?\s*:"
+    r"\s*\d{1,2}:\d\d(?::\d\d)?\s*(?P<who>[^\s:,。;!?()\d]{2,14}(?:\s[^\s:,。;!?()\d]{2,4})?)"
+    r"(?:\((?P<what>[^():]{2,16})\))?\s*:"
 )
 _CALLED = lazy(rf"@(?P<unit>[^\W\d_]{{2,4}}?)(?P<who>[{''.join(FAMILIAR)}]?[^\W\d_])")
 _CALLED_BEHIND = lazy(r"@(?P<who>[^\W\d_]{2,8})\W*$")
@@ -44,14 +45,20 @@ class Chat:
         if found is None:
             return None
         said = Field(Column.ORDER, node, found.end(), len(node.text), day=self._day)
-        at = found.start("who")
-        speaker = next((p for p in self._scan.facts_of[node.index].persons if p.start == at), None)
+        low, high = found.span("who")
+        persons = self._scan.facts_of[node.index].persons
+        speaker = next((p for p in persons if low <= p.start and p.end <= high), None)
         if speaker is not None and speaker.is_leader:
             return self._ordered(replace(said, who=speaker.name))
+        office_or_post, name = _parted(node, low, high)
+        if self._names.rank(office_or_post) is Rank.LEADER:
+            return self._ordered(replace(said, who=name))
         units = self._scan.find_units((speaker.unit if speaker else "") or found["what"] or "")
+        units = units or self._scan.find_units(office_or_post)
+        who = speaker.name if speaker else name
         party = (
-            Party(speaker.name, tuple(map(_nowhere, units[:1])))
-            if speaker
+            Party(who, tuple(map(_nowhere, units[:1])))
+            if speaker or (units and office_or_post)
             else self._by_handle(found["who"])
         )
         if not party.units:
@@ -104,6 +111,13 @@ class Chat:
         return (
             Party(handle[short.start :], (_nowhere(unit),)) if short and unit else Party(handle, ())
         )
+
+
+def _parted(node: Node, low: int, high: int) -> tuple[str, str]:
+    """县长 甲某: the post or office and the name, where the author left a blank between them."""
+    blanks = (at for at in range(high - 1, low, -1) if node.block.blank_before(at))
+    at = next(blanks, low)
+    return node.text[low:at].strip(), node.text[at:high].strip()
 
 
 def _nowhere(unit: UnitMention) -> UnitMention:

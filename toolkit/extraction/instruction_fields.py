@@ -69,6 +69,7 @@ def signed(record: Record) -> Record:
     """Every note with who wrote it and when: said before it (批示领导, a call) or signed below."""
     out: list[Field] = []
     who = day = ""
+    opened = next((f.day for f in record.fields if f.column is Column.OTHER and not f.who), "")
     for item in record.fields:
         if item.column is Column.SIGNER and not (item.who or item.day):
             who, day = item.text.strip(), "" if Record(out).of(*WRITTEN) else day
@@ -80,7 +81,8 @@ def signed(record: Record) -> Record:
         elif item.column is Column.SIGNER:
             out = _sign_last(out, item.who, item.day)
         if item.column is Column.ORDER:
-            item = replace(item, who=item.who or who, day=item.day or (day if not item.who else ""))
+            day_said = item.day or (day if not item.who else opened)
+            item = replace(item, who=item.who or who, day=day_said)
         out.append(item)
     return Record(out)
 

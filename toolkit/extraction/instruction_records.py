@@ -16,7 +16,7 @@ from toolkit.extraction.instruction_chat import Chat
 from toolkit.extraction.instruction_fields import WRITTEN, Field, Record, signed, spoken
 from toolkit.extraction.instruction_voices import DAY, Voice, VoiceReader
 from toolkit.extraction.instruction_words import Column, InstructionWords
-from toolkit.extraction.names import grammar
+from toolkit.extraction.names import Rank, grammar
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node
 from toolkit.text.patterns import lazy
@@ -31,6 +31,10 @@ _SPLIT_LABEL = lazy(
     r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"
 )
 _PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
+_SENT = lazy(r"《[^》]{4,}》|\d{1,2}月\d{1,2}日")
+_UPON = lazy(r"\W*(?:在|对)[^。;]{0,24}《[^》]{4,}》[^。;]{0,12}上的?(?:批示)?:$")
+_ENTRY_DAY = lazy(r"\d{1,2}月\d{1,2}日(?![前晚上下以之起至到的,，、])")
+_ENTRY = 80
 _RULE = lazy(r"[-|:\s]+")
 _SIGNATURE_LINE = 32
 _SENTENCE_END = ("。", "!", "?", ";")
@@ -94,15 +98,52 @@ class _Reader:
                 self._new("", node)
             self._value(node, Column.TITLE if self._numbered(node) else Column.OTHER, at, stop)
             self._open = Column.ORDER
-        elif self._numbered(node) and _PAPER.search(node.text[at:]):
+        elif self._opens_paper(node, at):
             self._new("", node)
             self._add(Field(Column.TITLE, node, at, stop))
+            self._open = Column.ORDER if _UPON.match(node.text, at) else None
+        else:
+            self._bare_line(node, voices)
+
+    def _bare_line(self, node: Node, voices: Sequence[Voice]) -> None:
+        """A line that neither labels a field nor names a paper or a signer with his day."""
+        at, stop = _body(node), len(node.text)
+        if self._chief_speaks(node, voices):
+            self._open = Column.ORDER
+            self._value(node, Column.ORDER, at, stop)
         elif self._goes_on(node) or (voices and self._counts(voices[0], Column.ORDER, node)):
             self._value(node, self._open or Column.OTHER, at, stop)
         elif node.text.endswith(_SENTENCE_END):
             self._bare.append(node)
         else:
             self._bare.clear()
+
+    def _opens_paper(self, node: Node, at: int) -> bool:
+        """Whether a line names the next paper: numbered, begun with its day (1月7日 村反映…), in
+        the form 在《…》上：, or after the end of a note with a unit and the title or day of what it
+        sent."""
+        if self._numbered(node):
+            return _PAPER.search(node.text[at:]) is not None
+        if _ENTRY_DAY.match(node.text, at) or _UPON.match(node.text, at):
+            return len(node.text) <= _ENTRY
+        units = self._scan.facts_of[node.index].units
+        sent = any(u.start == at for u in units) and _SENT.search(node.text[at : at + _ENTRY])
+        return bool(sent) and not node.text.endswith(_SENTENCE_END) and self._ended()
+
+    def _chief_speaks(self, node: Node, voices: Sequence[Voice]) -> bool:
+        """书记：…, 镇长：… under the name of a paper."""
+        voice = voices[0] if voices and self.records else None
+        if voice is None or not voice.opens or voice.start > _body(node):
+            return False
+        titled = bool(self.records[-1].of(Column.TITLE))
+        people = self._scan.people
+        rank = grammar(people.vocabulary).rank(voice.who, township=people.township)
+        return titled and rank is Rank.LEADER
+
+    def _ended(self) -> bool:
+        """Whether the last note is a whole sentence."""
+        last = self.records[-1].fields[-1] if self.records and self.records[-1].fields else None
+        return last is None or last.text.rstrip(' "').endswith(_SENTENCE_END)
 
     def _goes_on(self, node: Node) -> bool:
         """Whether a bare line continues the open field: not a line under a signature or behind
@@ -128,6 +169,7 @@ class _Reader:
             facts.units,
             grammar(people.vocabulary),
             lambda label: self._words.column(label) is not None,
+            node.block.blank_before,
         )
         return list(reader.voices(start, stop))
 
@@ -246,6 +288,8 @@ class _Reader:
             return voice.certain
         if voice.bracketed:
             return bool(voice.day)
+        if voice.opens and self._chief_speaks(node, [voice]):
+            return True
         persons = self._scan.facts_of[node.index].persons
         known = any(voice.start <= p.start < voice.end and p.is_leader for p in persons)
         return voice.opens and known and voice.start <= _body(node)

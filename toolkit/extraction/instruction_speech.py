@@ -136,7 +136,7 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
     names = [re.escape(signer)] if signer else []
     who = "|".join([*names, "他", "她"])
     text = re.sub(
-        rf"(?:(?<=[,。;!?])|^)(?:{who})(?:{_VOICE})(?=[,:])",
+        rf"(?:(?<=[,。;!?、])|^)(?:{who}|[^\W\d_]{{0,6}}路上)(?:{_VOICE})(?=[,:])",
         lambda found: _order(len(found.group())),
         facts.text,
     )

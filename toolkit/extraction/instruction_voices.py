@@ -35,7 +35,9 @@ _PAPER = lazy(
     r"(?:在|对|就)[^。;!?:]{2,120}?"
     r"(?:上(?=(?:的|作|再次|亲自|专门)*[^。;,]{0,4}(?:批|指示))|(?=作出[^。,]{0,6}(?:批|指)示|的?批示))"
 )
-_UNREAD_NAME = lazy(r"(?P<name>[^\W\d_]{2,4}?)(?:同志)?(?=\(\d|:|\d{1,2}[月./]|的?批示|批:|$|\))")
+_UNREAD_NAME = lazy(
+    r"(?P<name>[^\W\d_]{2,4}?)(?:同志)?(?=\(\d|:|\d{1,2}[月./]|20\d\d[年./-]|的?批示|批:|$|\))"
+)
 _PLAIN_WORD = lazy(r"(?:[见况间位门容求果限明注期题者办号由]|签[字批])$")
 _PLACE = lazy(r"\([^()]{2,24}\)")
 _POST_REACH = 10
@@ -67,7 +69,8 @@ class Voice:
 
 
 class VoiceReader:
-    """Reads the voices of one block. ``is_label`` tells the name of a form's field."""
+    """Reads the voices of one block. ``is_label`` tells the name of a form's field,
+    ``blank_before`` where the author left a blank."""
 
     def __init__(
         self,
@@ -76,12 +79,14 @@ class VoiceReader:
         units: Sequence[UnitMention],
         names: NameGrammar,
         is_label: Callable[[str], bool],
+        blank_before: Callable[[int], bool],
     ) -> None:
         self._copy = copy
         self._persons = {p.start: p for p in persons}
         self._units = {u.start: u.end for u in units}
         self._names = names
         self._is_label = is_label
+        self._blank_before = blank_before
 
     def voices(self, start: int, stop: int) -> Iterator[Voice]:
         """The voices in ``copy[start:stop]`` in order; brackets and colons must be whole."""
@@ -120,13 +125,23 @@ class VoiceReader:
             at = voice.end
             if copy[at] == ":" and not inside:
                 return replace(voice, end=at + 1, opens=True) if voice.who or voice.said else None
+            if not inside and self._spaced(voice, stop):
+                return replace(voice, opens=True)
             part = self._bracket(voice, stop) if copy[at] in _OPENING else self._part(voice, stop)
             if part is None:
                 # 在《…》上的批示（3月23日） needs no colon
-                spoken = voice.said and voice.day and copy[at - 1] == ")" and not inside
-                return replace(voice, opens=True) if spoken else None
+                spoken = voice.said and voice.day and copy[at - 1] == ")"
+                return replace(voice, opens=True) if spoken and not inside else None
             voice = part
         return voice if voice.who or voice.day else None
+
+    def _spaced(self, voice: Voice, stop: int) -> bool:
+        """王县长 3月5日 19:50　送医…: a blank opens what he says, where a line begins so."""
+        at = voice.end
+        if voice.start or not (voice.named and voice.day) or not self._blank_before(at):
+            return False
+        more = (_DAY, _CLOCK, _SAID, _PAPER)
+        return self._copy[at].isalpha() and not any(p.match(self._copy, at, stop) for p in more)
 
     def _bracket(self, voice: Voice, stop: int) -> Voice | None:
         at = voice.end

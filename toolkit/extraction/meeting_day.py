@@ -136,7 +136,7 @@ def _in_brackets(blocks: Sequence[Block]) -> _Found | None:
         if not re.match(r"[(\[-]", flat) or len(flat) > 60:
             continue
         days = find_head_dates(flat)
-        if days and not re.search("期|登记|印", flat):
+        if days and not re.search("期|登记|印|补记|整理,?20", flat):
             return _Found(days[0], block, flat[days[0].start : days[0].end])
     return None
 

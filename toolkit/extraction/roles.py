@@ -61,11 +61,14 @@ _PAPER = lazy(
     r"|关于|的[^,;。]{0,16}?(?:意见|建议|方案|请示|申请|汇报|报告|安排)"
 )
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
-_LABELLED = lazy(r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$")
+_LABELLED = lazy(
+    r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$|成员单位[有是:]?$"
+)
 _AT_ONCE = lazy(
     r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|严格|定期|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对)"
+    r"|去(?!年)"  # 家长的工作甲镇去做
     r"|(?:全体)?(?:工作)?(?:人员|成员|干部)(?:要|须|应|把|将|对|负责)"
     r"|[和与同][^,;。、]{2,14}?(?:签订|签署|签约|对接|协商|商定|联合|共同)"
     r"|(?![一二三四五六七八九十两几多这那哪各每])[^\W\d_](?:个[^\W\d_]|一下))"  # 起个草, 修一下
@@ -263,7 +266,7 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if found := phrases.support.match(here.post):
         return Role.SUPPORT, found.group()
     if label := _LABELLED.search(here.pre):
-        helps = label.group().startswith(("配", "协", "会", "参"))
+        helps = label.group().startswith(("配", "协", "会", "参", "成"))
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
     if here.pre.endswith("以") and here.own.startswith("为主"):
         return Role.LEAD, "牵头"
