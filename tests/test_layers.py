@@ -68,7 +68,7 @@ EDGES: dict[str, set[str]] = {
         "permissions",
         "tallies",
     },
-    "workbook": {"model", "plan", "rendering"},
+    "workbook": {"model", "plan", "reading", "rendering"},
     "exporting": {
         "model",
         "loading",

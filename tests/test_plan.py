@@ -226,20 +226,47 @@ def test_a_file_that_is_no_plan_is_refused(tmp_path: Path) -> None:
         assert refused.value.code == code
 
 
-def test_a_plan_saved_by_libreoffice_reads_the_same(plan: Plan, tmp_path: Path) -> None:
+# --- saved by another program --------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def by_libreoffice(plan: Plan, small: Plan, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The plan as LibreOffice saves it, and every edit of the corpus in a folder of its number."""
     program = shutil.which("soffice")
     if program is None:
         pytest.skip("LibreOffice is not installed")
-    path, out = saved(plan, tmp_path), tmp_path / "另存"
-    command = [program, f"-env:UserInstallation=file://{tmp_path}/profile", "--headless"]
+    place = tmp_path_factory.mktemp("libreoffice")
+    whole = place / "whole.xlsx"
+    whole.write_bytes(workbook_bytes(plan, ["县住建局"]))
+    for n, case in enumerate(EDITS):
+        edited_file = place / f"{n}.xlsx"
+        edited_file.write_bytes(workbook_bytes(small, ["县住建局"]))
+        edit(edited_file, case)
+    command = [program, f"-env:UserInstallation=file://{place}/profile", "--headless"]
+    command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(place / "out")]
     run = subprocess.run(
-        [*command, "--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", out, path],
+        [*command, *map(str, sorted(place.glob("*.xlsx")))],
         capture_output=True,
-        timeout=180,
+        timeout=300,
         check=False,
     )
-    if not (out / path.name).exists():
+    for path in (place / "out").glob("*.xlsx"):
+        path.parent.joinpath(path.stem).mkdir()
+        path.rename(path.parent / path.stem / "计划.xlsx")
+    if not (place / "out/whole/计划.xlsx").exists():
         pytest.skip(f"LibreOffice cannot convert workbooks here: {run.stderr[-200:]!r}")
-    back, findings = read_plan(out / path.name, EXAMPLE_OFFICE)
+    return place / "out"
+
+
+def test_a_plan_saved_by_libreoffice_reads_the_same(plan: Plan, by_libreoffice: Path) -> None:
+    back, findings = read_plan(by_libreoffice / "whole/计划.xlsx", EXAMPLE_OFFICE)
     assert [each.code for each in findings if each.severity is not Severity.NOTE] == ["W3620"]
     assert unplaced(back.rows) == list(plan.rows)
+
+
+@pytest.mark.parametrize("n", range(len(EDITS)), ids=[case["what"] for case in EDITS])
+def test_an_edit_is_told_whatever_program_saved_it(n: int, by_libreoffice: Path) -> None:
+    _, findings = read_plan(by_libreoffice / f"{n}/计划.xlsx", EXAMPLE_OFFICE)
+    assert sorted(finding.code for finding in findings) == sorted(EDITS[n]["codes"])
+    if "message" in EDITS[n]:
+        assert any(EDITS[n]["message"] in finding.message for finding in findings)

@@ -25,7 +25,8 @@ from toolkit.rendering.stored import render_some
 from toolkit.settings import OfficeFolder
 
 _TOGETHER = 32  # papers handed to a worker at a time
-_CONFIRMED = 256  # files that are synced and confirmed in one transaction
+CONFIRMED = 256
+"""So many files are synced and confirmed in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def press_of(engine: Engine) -> Press:
         for made in in_order(engine, render_some, _pieces(wanted)):
             yield from made
 
-    return Press(papers, _CONFIRMED)
+    return Press(papers, CONFIRMED)
 
 
 def _pieces(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from toolkit.ledger import events, faults, files, watermark
+from toolkit.ledger import bulk, events, faults, files, watermark
 from toolkit.ledger.models import (
     LedgerEntry,
     NumberSeries,
@@ -147,15 +147,15 @@ def record_tickets(counter: Counter, tickets: Sequence[TicketParts]) -> list[Tic
         _record(counter, parts, taken) for parts, taken in zip(tickets, numbers, strict=True)
     ]
     alias = counter.alias
-    TicketRecord.objects.using(alias).bulk_create(records)
-    TicketItem.objects.using(alias).bulk_create(
-        TicketItem(ticket=record, entry=entry, row=row, state_before=entry.state)
+    bulk.insert_records(alias, records, "idempotency_key")
+    items = (
+        (record.pk, entry.pk, row, entry.state)
         for record, parts in zip(records, tickets, strict=True)
         for row, entry in enumerate(parts.entries, start=1)
     )
-    Outbox.objects.using(alias).bulk_create(
-        Outbox(ticket=record, since=counter.now) for record in records
-    )
+    bulk.insert(alias, TicketItem, ("ticket_id", "entry_id", "row", "state_before"), items)
+    waiting = ((record.pk, counter.now) for record in records)
+    bulk.insert(alias, Outbox, ("ticket_id", "since"), waiting)
     told = ((record.number, _told(parts)) for record, parts in zip(records, tickets, strict=True))
     events.append_all(alias, "numbered", told, at=counter.now)
     return records

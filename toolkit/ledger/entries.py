@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from toolkit.ledger import bulk
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
 from toolkit.ledger.plain import plain
 from toolkit.model import Deadline, ExtractedTask, Extraction, SourceDocument, Task, Unit
@@ -47,8 +48,8 @@ def enter_all(
 ) -> list[LedgerEntry]:
     """Make the entries of tasks of one document, with their units, in the order given."""
     entries = [_entry(each, source, generation, today) for each in wanted]
-    LedgerEntry.objects.using(alias).bulk_create(entries)
-    EntryUnit.objects.using(alias).bulk_create(
+    bulk.insert_records(alias, entries, "register_number")
+    shares = (
         share
         for entry, each in zip(entries, wanted, strict=True)
         for share in (
@@ -56,7 +57,11 @@ def enter_all(
             *_shares(entry, each.task.extracted.supporting_units, lead=False),
         )
     )
+    bulk.insert(alias, EntryUnit, _SHARE, shares)
     return entries
+
+
+_SHARE = ("entry_id", "lead", "position", "name", "text")
 
 
 def _entry(wanted: NewEntry, source: SourceRecord, generation: int, today: date) -> LedgerEntry:
@@ -90,7 +95,7 @@ def _entry(wanted: NewEntry, source: SourceRecord, generation: int, today: date)
     )
 
 
-def assign(entry: LedgerEntry, task: Task) -> None:
+def assign(alias: str, entry: LedgerEntry, task: Task) -> None:
     """A ticket now carries an entry that waited; lead units and limits are those of the ticket."""
     limits = {
         **_limit("feedback", task.decision.feedback_deadline),
@@ -102,7 +107,8 @@ def assign(entry: LedgerEntry, task: Task) -> None:
     entry.report_by = _expected(task.decision.feedback_deadline)
     entry.save(update_fields=["state", "report_by", *limits])
     entry.shares.filter(lead=True).delete()
-    entry.shares.bulk_create(_shares(entry, task.extracted.lead_units, lead=True))
+    shares = _shares(entry, task.extracted.lead_units, lead=True)
+    bulk.insert(alias, EntryUnit, _SHARE, shares)
 
 
 def correct(
@@ -118,15 +124,9 @@ def correct(
     return True
 
 
-def _shares(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> list[EntryUnit]:
+def _shares(entry: LedgerEntry, units: tuple[Unit, ...], *, lead: bool) -> list[tuple[Any, ...]]:
     return [
-        EntryUnit(
-            entry=entry,
-            lead=lead,
-            position=position,
-            name=(unit.name or unit.text)[:200],
-            text=unit.text,
-        )
+        (entry.pk, lead, position, (unit.name or unit.text)[:200], unit.text)
         for position, unit in enumerate(units)
     ]
 

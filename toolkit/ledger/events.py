@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from toolkit.ledger import bulk
 from toolkit.ledger.models import ChainHead, Event
+
+_COLUMNS = ("sequence", "at", "kind", "subject", "payload", "previous", "hash")
 
 
 def append(alias: str, kind: str, subject: str, data: dict[str, Any], *, at: datetime) -> None:
@@ -21,29 +24,21 @@ def append_all(
 ) -> None:
     """Add an event of one kind for each subject and its data, in that order."""
     head = ChainHead.objects.using(alias).select_for_update().get(pk=1)
-    events = []
-    for subject, data in told:
-        event = _sealed(head, kind, subject, data, at)
-        head.sequence, head.hash = event.sequence, event.hash
-        events.append(event)
-    Event.objects.using(alias).bulk_create(events)
+    bulk.insert(alias, Event, _COLUMNS, _sealed(head, kind, told, at))
     head.save(update_fields=["sequence", "hash"])
 
 
-def _sealed(head: ChainHead, kind: str, subject: str, data: dict[str, Any], at: datetime) -> Event:
-    """The event that follows ``head``, not stored yet."""
-    n = head.sequence + 1
-    told = {"at": at.isoformat(), "data": data, "kind": kind, "n": n, "subject": subject}
-    payload = json.dumps(told, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return Event(
-        sequence=n,
-        at=at,
-        kind=kind,
-        subject=subject,
-        payload=payload,
-        previous=head.hash,
-        hash=seal(head.hash, payload),
-    )
+def _sealed(
+    head: ChainHead, kind: str, told: Iterable[tuple[str, dict[str, Any]]], at: datetime
+) -> Iterator[tuple[Any, ...]]:
+    """The rows of the events that follow ``head``, which moves on with them."""
+    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+    moment = at.isoformat()
+    for subject, data in told:
+        n, previous = head.sequence + 1, head.hash
+        payload = encode({"at": moment, "data": data, "kind": kind, "n": n, "subject": subject})
+        head.sequence, head.hash = n, seal(previous, payload)
+        yield n, at, kind, subject, payload, previous, head.hash
 
 
 def seal(previous: str, payload: str) -> str:

@@ -197,6 +197,7 @@ class _Numbering:
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     touched: dict[int, LedgerEntry] = field(default_factory=dict)
     read: dict[int, ExtractedTask] = field(default_factory=dict)
+    item_keys: dict[int, str] = field(default_factory=dict)
 
     @property
     def alias(self) -> str:
@@ -279,7 +280,7 @@ class _Numbering:
         for task, state in wanted:
             key = self._key(task)
             if (entry := self.entries.get(key)) is not None:
-                _move(entry, task, state)
+                _move(self.alias, entry, task, state)
             elif key in new:
                 raise faults.already_on_ticket(task.extracted.number, "同一批的另一份单")
             else:
@@ -323,7 +324,10 @@ class _Numbering:
     def _key(self, task: Task) -> str:
         """Of a task that was read, what it is by; a clerk's own part of one goes by its number."""
         number = task.extracted.number
-        return task_key(self.read.get(number) or replace(task.extracted, objective=""))
+        if number not in self.item_keys:
+            read = self.read.get(number) or replace(task.extracted, objective="")
+            self.item_keys[number] = task_key(read)
+        return self.item_keys[number]
 
 
 def _context(
@@ -332,11 +336,11 @@ def _context(
     return build(draft, number, today)
 
 
-def _move(entry: LedgerEntry, task: Task, state: EntryState) -> None:
+def _move(alias: str, entry: LedgerEntry, task: Task, state: EntryState) -> None:
     """Bring the entry that a task has from an earlier issue to ``state``."""
     if state is EntryState.ASSIGNED:
         _refuse_second_ticket(entry, task)
-        assign(entry, task)
+        assign(alias, entry, task)
     elif entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
         entry.state = state
         entry.save(update_fields=["state"])

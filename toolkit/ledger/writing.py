@@ -13,18 +13,17 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import islice
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import connections, transaction
 from django.db.models import QuerySet
 
 from toolkit.errors import DubanError
-from toolkit.ledger import events, faults, files, locks, watermark
+from toolkit.ledger import bulk, events, faults, files, locks, watermark
 from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
 
-_T = TypeVar("_T")
 Context = dict[str, Any]
 """Plain values (text, numbers, lists, tables of them) that fill one ticket's template."""
 Render = Callable[[bytes, Context], bytes]
@@ -167,7 +166,7 @@ def tickets_of(
     rows = TicketRecord.objects.using(ledger.alias).defer("context")
     records = {
         record.idempotency_key: record
-        for page in _pages(keys)
+        for page in bulk.pages(keys)
         for record in rows.filter(idempotency_key__in=page)
     }
     return tuple(issued_ticket(records[key], ledger.folder, fresh=key in fresh) for key in keys)
@@ -195,7 +194,7 @@ def _to_make(
 ) -> Iterator[tuple[bytes, Context]]:
     """What to print, read page by page; each record is left in ``made`` for the writer."""
     templates: dict[str | None, bytes] = {None: b""}
-    for page in _pages(wanted):
+    for page in bulk.pages(wanted):
         for record in TicketRecord.objects.using(ledger.alias).filter(pk__in=page).order_by("pk"):
             key = record.template_id
             if key not in templates:
@@ -249,11 +248,6 @@ def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> 
             )
         told = ((record.number, {"file": record.file, "sha256": record.sha256}) for record in mine)
         events.append_all(alias, "issued", told, at=now)
-
-
-def _pages(items: Sequence[_T], size: int = 200) -> Iterator[Sequence[_T]]:
-    for start in range(0, len(items), size):
-        yield items[start : start + size]
 
 
 def raise_watermark(ledger: Ledger) -> None:

@@ -13,7 +13,7 @@ Value = str | int | float | bool | date | datetime | None
 
 _HEAD_ROWS = 10
 _WRITTEN = re.compile(r"(\d{4})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?")
-_EXCEL_BEGINS = date(1899, 12, 30)
+EXCEL_BEGINS = date(1899, 12, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def as_day(value: Value) -> tuple[date | None, bool]:
         return value, True
     if isinstance(value, int | float) and not isinstance(value, bool):
         fine = 20000 < value < 100000
-        return (_EXCEL_BEGINS + timedelta(days=int(value)), True) if fine else (None, False)
+        return (EXCEL_BEGINS + timedelta(days=int(value)), True) if fine else (None, False)
     text = as_text(value)
     found = _WRITTEN.fullmatch(text)
     if not found:

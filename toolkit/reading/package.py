@@ -9,6 +9,7 @@ import struct
 import zipfile
 import zlib
 from dataclasses import dataclass
+from typing import IO
 from urllib.parse import unquote
 
 from lxml import etree
@@ -61,14 +62,14 @@ class Package:
     Raises ``InputError``: E1201 (damaged), E1202 (unpacks too large), E1104 (encrypted).
     """
 
-    def __init__(self, data: bytes) -> None:
+    def __init__(self, data: bytes, *, part_limit: int = PART_LIMIT) -> None:
         _check_directory(data)
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             entries = [entry for entry in self._zip.infolist() if not entry.is_dir()]
         except _ZIP_FAULTS:
             raise refusals.truncated() from None
-        _check_budget(entries)
+        _check_budget(entries, part_limit)
         self._entries: dict[str, zipfile.ZipInfo] = {}
         for entry in entries:
             key = _key(entry.filename)
@@ -99,6 +100,10 @@ class Package:
         if len(data) != entry.file_size:
             raise refusals.damaged(entry.filename)
         return data
+
+    def open(self, part: str) -> IO[bytes]:
+        """A part's bytes to be read piece by piece, never more than its directory promised."""
+        return self._zip.open(self._entries[_key(part)])
 
     def xml(self, part: str) -> etree._Element:
         """Return the root of an XML part, parsed without entities, DTD or network."""
@@ -214,7 +219,7 @@ def _check_directory(data: bytes) -> None:
         raise refusals.too_many_entries(max(count, size // 512), ENTRY_LIMIT)
 
 
-def _check_budget(entries: list[zipfile.ZipInfo]) -> None:
+def _check_budget(entries: list[zipfile.ZipInfo], part_limit: int) -> None:
     if len(entries) > ENTRY_LIMIT:
         raise refusals.too_many_entries(len(entries), ENTRY_LIMIT)
     total = sum(entry.file_size for entry in entries)
@@ -224,8 +229,8 @@ def _check_budget(entries: list[zipfile.ZipInfo]) -> None:
         raise refusals.unpacks_too_large(total, ratio)
     for entry in entries:
         is_xml = entry.filename.lower().endswith((".xml", ".rels"))
-        if is_xml and entry.file_size > PART_LIMIT:
-            raise refusals.part_too_large(entry.filename, entry.file_size, PART_LIMIT)
+        if is_xml and entry.file_size > part_limit:
+            raise refusals.part_too_large(entry.filename, entry.file_size, part_limit)
 
 
 def _key(name: str) -> str:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from zipfile import BadZipFile
+from zlib import error as DeflateError
+
+from lxml.etree import XMLSyntaxError
 
 from toolkit.errors import InputError, why
 from toolkit.plan import PlanRow, PlanSource
-from toolkit.plan.cells import Sheet, find_head
+from toolkit.plan.cells import Sheet, Value, find_head
 from toolkit.workbook.writing import ORIGINALS, SHEET
+from toolkit.workbook.xlsx import Found, Xlsx
 
-if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet.worksheet import Worksheet
+_NO_WORKBOOK = (InputError, XMLSyntaxError, DeflateError, LookupError, ValueError, StopIteration)
 
 
 def read_workbook(path: Path) -> tuple[Sheet, tuple[PlanSource, ...], dict[str, PlanRow]]:
@@ -24,66 +22,58 @@ def read_workbook(path: Path) -> tuple[Sheet, tuple[PlanSource, ...], dict[str, 
     The last two are empty where the sheet that keeps them is gone or was altered. Raises
     InputError E1711 for a file that is no workbook, E1712 for one without a plan.
     """
-    book = _opened(path)
-    sheets = [_plain(path.name, sheet) for sheet in _candidates(book)]
-    chosen = next((sheet for sheet in sheets if find_head(sheet)), None)
+    data = _data_of(path)
+    try:
+        book = Xlsx(data)
+        # the sheet of the plan's own name first
+        names = [name for name in book.names if name != ORIGINALS]
+        names.sort(key=lambda name: name != SHEET)
+        sheets = (_plain(path.name, book, name) for name in names)
+        chosen = next((sheet for sheet in sheets if find_head(sheet)), None)
+        sources, rows = _originals(book)
+    except _NO_WORKBOOK:
+        raise InputError(
+            "E1711",
+            f"“{path.name}”不是能打开的 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx。",
+        ) from None
     if chosen is None:
         raise InputError(
             "E1712",
             f"“{path.name}”里没有任务分解计划（找不到“行号”“目标任务”“牵头单位”等列标题）。"
             "请选用 duban breakdown 生成的计划表。",
         )
-    sources, rows = _originals(book)
     return chosen, sources, rows
 
 
-def _opened(path: Path) -> Workbook:
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
+def _data_of(path: Path) -> bytes:
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as fault:
         raise InputError("E1711", f"读不了“{path.name}”：{why(fault)}。") from None
-    try:
-        return load_workbook(io.BytesIO(data))
-    except (InvalidFileException, BadZipFile, OSError, ValueError, KeyError, TypeError):
-        raise InputError(
-            "E1711",
-            f"“{path.name}”不是能打开的 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx。",
-        ) from None
 
 
-def _candidates(book: Workbook) -> Iterator[Worksheet]:
-    """The sheet of the plan's own name first."""
-    sheets = [sheet for sheet in book.worksheets if sheet.title != ORIGINALS]
-    yield from sorted(sheets, key=lambda sheet: sheet.title != SHEET)
+def _plain(file: str, book: Xlsx, name: str) -> Sheet:
+    found, rows = Found(), list[tuple[Value, ...]]()
+    for number, values in book.rows(name, found):
+        rows += [()] * (number - 1 - len(rows))
+        rows.append(tuple(values))
+    hidden = tuple(number for number in found.hidden if number <= len(rows))
+    return Sheet(file, name, tuple(rows), tuple(found.merged), tuple(found.formulas), hidden)
 
 
-def _plain(file: str, sheet: Worksheet) -> Sheet:
-    rows: list[tuple[Any, ...]] = []
-    formulas: list[str] = []
-    for line in sheet.iter_rows():
-        formulas += [cell.coordinate for cell in line if cell.data_type == "f"]
-        rows.append(tuple(None if cell.data_type == "f" else cell.value for cell in line))
-    while rows and not any(value not in (None, "") for value in rows[-1]):
-        rows.pop()
-    hidden = [n for n, size in sheet.row_dimensions.items() if size.hidden and n <= len(rows)]
-    merged = tuple(str(area) for area in sheet.merged_cells.ranges)
-    return Sheet(file, sheet.title, tuple(rows), merged, tuple(formulas), tuple(hidden))
-
-
-def _originals(book: Workbook) -> tuple[tuple[PlanSource, ...], dict[str, PlanRow]]:
+def _originals(book: Xlsx) -> tuple[tuple[PlanSource, ...], dict[str, PlanRow]]:
     from pydantic import TypeAdapter, ValidationError
 
-    if ORIGINALS not in book.sheetnames:
+    if ORIGINALS not in book.names:
         return (), {}
     documents, tasks = TypeAdapter(PlanSource), TypeAdapter(PlanRow)
     sources: list[PlanSource] = []
     rows: dict[str, PlanRow] = {}
     try:
-        for key, *pieces in book[ORIGINALS].iter_rows(min_row=2, values_only=True):
+        for number, (key, *pieces) in book.rows(ORIGINALS):
             text = "".join(str(piece) for piece in pieces if piece is not None)
+            if number == 1:
+                continue
             if key:
                 rows[str(key)] = tasks.validate_json(text)
             elif text:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 Value = str | int | float | date | None
 
 CELL_LIMIT = 32_767  # characters Excel keeps in a cell; it cuts the rest without a word
-ROW_LIMIT = 1_048_576
+ROW_LIMIT, COLUMN_LIMIT = 1_048_576, 16_384
 _MORE_ROWS = 200  # that people may add below, with the same drop-downs
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  the same table gives the same bytes
 _CELL = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#A6A6A6"}
