@@ -21,6 +21,7 @@ from toolkit.model import (
     Cell,
     DocumentKind,
     ExtractedTask,
+    Fate,
     Paragraph,
     Place,
     SourceDocument,
@@ -59,6 +60,7 @@ def told(task: ExtractedTask) -> dict[str, Any]:
         "due": deadline.on if deadline else None,
         "by": task.instructed_by,
         "on": task.instructed_on,
+        "objective": task.objective,
     }
 
 
@@ -116,3 +118,13 @@ def test_a_missing_entry_is_named(tmp_path: Path) -> None:
     bad.write_text(good.replace("\nseen = ", "\nunseen = "), "utf-8")
     with pytest.raises(SettingsError, match="seen"):
         load_words(InstructionWords.from_table, bad)
+
+
+def test_what_a_register_orders_without_being_a_task_is_told() -> None:
+    text = (
+        "云岭县领导批示登记表（2026年3月）\n序号|批示领导|批示日期|批示内容\n"
+        "1|县长 岳知行|3月3日|请水利局3月20日前查明原因。\n要求：各单位3月25日前书面报结果。"
+    )
+    found = extract_tasks(document({"text": text}), load_knowledge(), DocumentKind.INSTRUCTION)
+    assert found.fates[4] is Fate.REVIEW
+    assert "W1803" not in {f.code for f in found.findings}, "every note has its own day"

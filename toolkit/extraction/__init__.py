@@ -19,7 +19,7 @@ from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.leftovers import find_leftovers, limits_in_background
 from toolkit.extraction.same_unit import doubt_two_names
 from toolkit.extraction.scan import Scan, scan
-from toolkit.findings import nothing_found
+from toolkit.findings import nothing_found, source_date_missing
 from toolkit.model import (
     DocumentKind,
     ExtractedTask,
@@ -78,10 +78,13 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
         if verdict is Verdict.LOOK:
             fates.update({s.paragraph: Fate.REVIEW for s in draft.spans})
     fates.update({s.paragraph: Fate.TASK for task in tasks for s in task.origin})
-    if scanned.source.kind is DocumentKind.MINUTES:
+    if scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.INSTRUCTION):
         findings = (*findings, *find_leftovers(scanned.nodes, scanned.facts_of, tasks))
         limits = limits_in_background(scanned.nodes, scanned.facts_of, fates)
         fates.update(dict.fromkeys(limits, Fate.REVIEW))
+    if tasks and all(task.instructed_on for task in tasks):
+        # a register has no day of its own: every note in it has
+        findings = tuple(f for f in findings if f.code != source_date_missing("", "").code)
     if not tasks:
         findings = (*findings, nothing_found(len(document.paragraphs)))
     return Extraction(scanned.source, tasks, fates, findings)

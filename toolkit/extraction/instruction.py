@@ -353,7 +353,16 @@ def _part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) -
         for point in points_of(text[:end], text[:start], 0)
     ]
     above = tuple(
-        Node(t.node.block, 1, t.node.text[: t.start], True, (), (), t.node.index) for t in title[:1]
+        Node(
+            replace(t.node.block, text=t.node.text[: t.end]),
+            level=1,
+            label=t.node.text[: t.start],
+            heading=True,
+            above=(),
+            points=(),
+            index=t.node.index,
+        )
+        for t in title[:1]
     )
     return Node(node.block, 0, "", False, above, tuple(points), node.index)
 
