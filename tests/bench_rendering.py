@@ -164,7 +164,7 @@ def tell(name: str, rounds: list[tuple[float, float]]) -> None:
 ALONE = """
 import json, re, sys
 from pathlib import Path
-from toolkit.drafting import AssignmentFields, AssignmentRow
+from toolkit.papers.assignment import AssignmentFields, AssignmentRow
 from toolkit.rendering import Template
 
 template, folder = Template.load(Path(sys.argv[1])), Path(sys.argv[2])

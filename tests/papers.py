@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 from docx import Document
 from docx.table import Table as DocxTable
 
-from toolkit.drafting import AssignmentFields, OfficeProfile, assignment_fields
+from toolkit.drafting import OfficeProfile
 from toolkit.model import (
     Clause,
     Deadline,
@@ -31,8 +31,9 @@ from toolkit.model import (
     TicketKind,
     Unit,
 )
+from toolkit.papers.assignment import AssignmentFields, assignment_fields
+from toolkit.papers.contract import contract_of
 from toolkit.rendering import Template
-from toolkit.rendering.fields import contract_of
 
 ROOT = Path(__file__).resolve().parent.parent
 TEMPLATE = ROOT / "templates" / "交办单.docx"

@@ -9,17 +9,7 @@ from typing import Any
 import pytest
 from papers import MEETING, OFFICE, OPINION, annotated_tasks, decision, task, ticket
 
-from toolkit.drafting import (
-    AssignmentFields,
-    AssignmentRow,
-    Grouping,
-    OfficeProfile,
-    assignment_fields,
-    completion_text,
-    draft_tickets,
-    office_findings,
-    origin_text,
-)
+from toolkit.drafting import Grouping, OfficeProfile, draft_tickets, office_findings
 from toolkit.findings import lead_missing
 from toolkit.loading import load_vague_units
 from toolkit.model import (
@@ -33,6 +23,8 @@ from toolkit.model import (
     Ticket,
     Unit,
 )
+from toolkit.papers.assignment import AssignmentFields, AssignmentRow, assignment_fields
+from toolkit.wording import completion_text, origin_text
 
 SHA = "0" * 64
 VAGUE = load_vague_units()

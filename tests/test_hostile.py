@@ -19,9 +19,9 @@ from measure_texts import measure
 from paper_samples import template_of
 from papers import PLACES, ROOT, filled, form_with, listing, members, said
 
-from toolkit.drafting import AssignmentFields
 from toolkit.errors import SettingsError
 from toolkit.papers import PAPERS
+from toolkit.papers.assignment import AssignmentFields
 from toolkit.rendering import Template, clean
 from toolkit.rendering.fields import text_findings
 from toolkit.rendering.inspection import inspect_template

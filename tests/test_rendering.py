@@ -29,9 +29,9 @@ from papers import (
     zipped,
 )
 
-from toolkit.drafting import AssignmentFields, assignment_fields
 from toolkit.errors import SettingsError
-from toolkit.rendering import Template, render_assignment
+from toolkit.papers.assignment import AssignmentFields, assignment_fields
+from toolkit.rendering import Template
 
 SIZES = [("e-min-05", 1), ("e-min-08", 6), ("e-min-02", 12), ("e-rep-02", 30)]
 
@@ -75,7 +75,7 @@ class TestPaper:
     def test_the_same_fields_give_the_same_bytes(self, shipped: Template) -> None:
         paper = annotated_fields("e-min-08", 6)
         again = Template("交办单.docx", TEMPLATE.read_bytes())
-        assert render_assignment(paper, shipped) == again.render(paper)
+        assert shipped.render(paper) == again.render(paper)
 
     def test_only_the_changed_members_are_packed_anew(self, shipped: Template) -> None:
         before, after = (

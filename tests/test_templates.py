@@ -24,8 +24,8 @@ from template_builders.package import write
 from template_builders.pieces import WIDE, WIDTH
 
 from toolkit.papers import PAPERS
+from toolkit.papers.contract import Contract, contract_of
 from toolkit.rendering import Template
-from toolkit.rendering.fields import Contract, contract_of
 
 HAN = re.compile("[\u2010-\u2026\u3000-\u9fff\uff00-\uffef]")
 TAG = re.compile(r"\{[{%](.*?)[}%]\}")

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from toolkit.drafting import chinese_date
 from toolkit.errors import ReviewError, UsageError
 from toolkit.issuing import operator_of, render
 from toolkit.law import Law, law_of
@@ -31,6 +30,7 @@ from toolkit.rules.ladder import Rung, reply_day, rung_reached, working_days
 from toolkit.rules.provisions import Numbering, Overdue, SignOff, in_force
 from toolkit.settings import TEMPLATE_FOLDER, OfficeFolder
 from toolkit.tracking import opened
+from toolkit.wording import chinese_date
 
 PAPER_NAMES = {TicketKind.REMINDER: "催办单", TicketKind.SUPERVISION: "督办单"}
 ASKED_ALREADY = ("reminded", "supervised")

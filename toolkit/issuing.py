@@ -14,7 +14,6 @@ from typing import Any
 
 from django.db import transaction
 
-from toolkit.drafting import assignment_fields, unit_names
 from toolkit.errors import BusyError, DubanError, ReviewError, StorageError, UsageError
 from toolkit.ledger import faults, watermark
 from toolkit.ledger.models import EntryState
@@ -46,12 +45,14 @@ from toolkit.ledger.store import (
 )
 from toolkit.model import DocumentKind
 from toolkit.papers import PAPERS
+from toolkit.papers.assignment import assignment_fields
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.rendering.shelf import built_in
 from toolkit.rendering.stored import render
 from toolkit.revisions import Revision, compare_tasks
 from toolkit.settings import LEDGER_FILE, OfficeFolder
+from toolkit.wording import unit_names
 
 __all__ = [
     "Confirmed",

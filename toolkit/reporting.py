@@ -12,7 +12,6 @@ from decimal import Decimal
 from typing import Any
 
 from toolkit import findings
-from toolkit.drafting import TO_FILL, chinese_date
 from toolkit.law import law_of
 from toolkit.ledger.reporting import ReportQuestion, report_items
 from toolkit.loading.bulletin import load_prose_words
@@ -23,6 +22,7 @@ from toolkit.prose import Prose, check_prose, sort_prose
 from toolkit.settings import OfficeFolder
 from toolkit.tallies import LABELS, ReportItem, Tally, score, tally, tally_by
 from toolkit.tracking import opened
+from toolkit.wording import TO_FILL, chinese_date
 from toolkit.workbook.tables import Table, Value
 
 

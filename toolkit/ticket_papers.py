@@ -12,7 +12,6 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-from toolkit.drafting import NOT_STATED, TO_FILL, chinese_date
 from toolkit.errors import ReviewError
 from toolkit.law import law_of
 from toolkit.ledger.steps import StepRow
@@ -29,6 +28,7 @@ from toolkit.rendering.stored import record_of
 from toolkit.rules.provisions import in_force
 from toolkit.settings import OfficeFolder
 from toolkit.tracking import opened
+from toolkit.wording import NOT_STATED, TO_FILL, chinese_date
 
 NO_NUMBER, NOT_ISSUED = "（待编号）", "（待签发）"
 _BLANK_DAY = "　　　　年　　月　　日"

@@ -13,7 +13,6 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from toolkit.corrections import Corrections
-from toolkit.drafting import unit_names
 from toolkit.errors import InputError, ReviewError
 from toolkit.findings import DAY_IMPOSSIBLE
 from toolkit.issuing import tasks_before
@@ -22,6 +21,7 @@ from toolkit.model import ExtractedTask, Extraction, Finding, Severity, SourceDo
 from toolkit.pipeline import Given, Preparation, prepare_read
 from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource
 from toolkit.settings import OfficeFolder
+from toolkit.wording import unit_names
 
 _Said = TypeVar("_Said")
 NOTHING: Mapping[str, Any] = MappingProxyType({})

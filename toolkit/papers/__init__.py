@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from toolkit.drafting import AssignmentFields
+from toolkit.papers.assignment import AssignmentFields
 from toolkit.papers.breakdown import BreakdownFields
 from toolkit.papers.bulletin import BulletinFields
 from toolkit.papers.closing import ClosingFields

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.drafting import NOT_STATED, TO_FILL, labelled, unit_names
 from toolkit.model import ExtractedTask
+from toolkit.papers.contract import labelled
+from toolkit.wording import NOT_STATED, TO_FILL, unit_names
 
 
 @dataclass(frozen=True, slots=True)

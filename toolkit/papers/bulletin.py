@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
-from toolkit.drafting import labelled
 from toolkit.numbering import chinese_number
+from toolkit.papers.contract import labelled
 
 DONE, OPEN, OVERDUE = "已办结", "正在办理", "逾期"
 

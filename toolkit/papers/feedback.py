@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.drafting import OfficeProfile, assignment_fields, labelled
+from toolkit.drafting import OfficeProfile
 from toolkit.model import Ticket
+from toolkit.papers.assignment import assignment_fields
+from toolkit.papers.contract import labelled
 
 
 @dataclass(frozen=True, slots=True)

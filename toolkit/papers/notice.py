@@ -5,16 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from toolkit.drafting import (
-    NOT_STATED,
-    OfficeProfile,
-    assignment_fields,
-    completion_text,
-    labelled,
-    origin_text,
-    unit_names,
-)
+from toolkit.drafting import OfficeProfile
 from toolkit.model import Task, Ticket
+from toolkit.papers.assignment import assignment_fields
+from toolkit.papers.contract import labelled
+from toolkit.wording import NOT_STATED, completion_text, origin_text, unit_names
 
 
 @dataclass(frozen=True, slots=True)

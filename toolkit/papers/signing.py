@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from toolkit.drafting import labelled
+from toolkit.papers.contract import labelled
 from toolkit.rules.provisions import SignOff
 
 _BLANK_DAY = "　　年　月　日"

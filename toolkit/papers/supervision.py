@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from toolkit.drafting import labelled
+from toolkit.papers.contract import labelled
 from toolkit.papers.reminder import OverdueRow
 from toolkit.papers.signing import SigningRow
 

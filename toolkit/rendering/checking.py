@@ -8,8 +8,8 @@ from typing import Any
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from toolkit.papers.contract import Contract
 from toolkit.rendering import problems
-from toolkit.rendering.fields import Contract
 from toolkit.rendering.preparation import Tag
 from toolkit.rendering.problems import Problem
 

@@ -1,14 +1,13 @@
-"""Fields as a template sees them: their names, their labels, and their values made plain."""
+"""A field's value as it is printed: cleaned of what Word cannot hold, and written as XML."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 from toolkit.findings import field_cleaned, field_direction_marks
 from toolkit.model import Finding
+from toolkit.papers.contract import contract_of
 
 # What XML 1.0 cannot hold, apart from line feed and tab, which have their own marks in Word.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -16,41 +15,6 @@ _TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _LINE_END = re.compile("\r\n?")
 _BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
 _TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
-
-
-@dataclass(frozen=True, slots=True)
-class Contract:
-    """What a template may name: field → Chinese label; ``rows`` holds the contracts of rows, made
-    from the dataclasses ``row_kinds``.
-    """
-
-    labels: dict[str, str]
-    rows: dict[str, Contract]
-    row_kinds: dict[str, type[Any]]
-    required: frozenset[str]
-
-
-def contract_of(kind: type[Any]) -> Contract:
-    """The contract a fields dataclass states; a field of rows is a ``tuple[Row, ...]``."""
-    known: Any = kind  # mypy does not see that a class can be hashed
-    return _contract(known)
-
-
-@cache
-def _contract(kind: Any) -> Contract:
-    hints = get_type_hints(kind)
-    kinds: dict[str, type[Any]] = {
-        field.name: row
-        for field in fields(kind)
-        for row in get_args(hints[field.name])[:1]
-        if is_dataclass(row) and isinstance(row, type)
-    }
-    return Contract(
-        labels={field.name: field.metadata.get("label", field.name) for field in fields(kind)},
-        rows={name: contract_of(row) for name, row in kinds.items()},
-        row_kinds=kinds,
-        required=frozenset(f.name for f in fields(kind) if f.metadata.get("required")),
-    )
 
 
 def clean(text: str) -> str:

@@ -10,10 +10,10 @@ from jinja2 import Environment
 
 from toolkit.findings import template_fields_unused, template_tags_split, template_without_grid
 from toolkit.model import Finding
+from toolkit.papers.contract import Contract, contract_of
 from toolkit.rendering import preparation
 from toolkit.rendering.archive import Member
 from toolkit.rendering.checking import Checker
-from toolkit.rendering.fields import Contract, contract_of
 from toolkit.rendering.fonts import font_remarks
 from toolkit.rendering.package import members_of, parts_of
 from toolkit.rendering.preparation import Part, W

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from toolkit.rendering.fields import Contract
+from toolkit.papers.contract import Contract
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from toolkit.errors import DubanError
 from toolkit.papers import PAPERS, Paper
-from toolkit.rendering.fields import contract_of
+from toolkit.papers.contract import contract_of
 from toolkit.rendering.template import Template
 
 

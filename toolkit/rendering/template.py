@@ -6,8 +6,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.drafting import AssignmentFields
 from toolkit.errors import SettingsError
+from toolkit.papers.assignment import AssignmentFields
 from toolkit.rendering.archive import ArchiveWriter
 from toolkit.rendering.inspection import inspect_template, parser
 from toolkit.rendering.program import Program

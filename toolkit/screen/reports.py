@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from toolkit.contract import accounting
-from toolkit.drafting import TO_FILL
 from toolkit.findings import DAY_IMPOSSIBLE, still_open, without_place
 from toolkit.labels import DOCUMENT_KINDS
 from toolkit.model import (
@@ -23,6 +22,7 @@ from toolkit.model import (
     Unit,
 )
 from toolkit.screen.display import WIDTH, Column, paragraph, table, text_width, wrap
+from toolkit.wording import TO_FILL
 
 if TYPE_CHECKING:
     from toolkit.ledger.queries import IssuedTicket, SourceTask

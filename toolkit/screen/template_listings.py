@@ -91,7 +91,7 @@ def _sections(paper: Paper) -> Iterator[tuple[str, list[Json]]]:
     """The paper's own fields, then the columns of each list under the loop that prints them."""
     from dataclasses import fields
 
-    from toolkit.rendering.fields import contract_of
+    from toolkit.papers.contract import contract_of
 
     contract = contract_of(paper.fields)
     yield (
