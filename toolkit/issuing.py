@@ -12,8 +12,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db import transaction
-
 from toolkit.errors import BusyError, DubanError, ReviewError, StorageError, UsageError
 from toolkit.ledger import faults, watermark
 from toolkit.ledger.models import EntryState
@@ -277,10 +275,11 @@ def check_complete(office: OfficeFolder) -> None:
     if office.folder is None:
         return
     known: dict[str, int] = {}
+    mark = watermark.read(office.folder)  # first: a number is committed before it is marked
     if has_ledger(office):
-        with ledger_of(office) as ledger, transaction.atomic(using=ledger.alias):
+        with ledger_of(office) as ledger:
             known = watermark.of_ledger(ledger.alias).series
-    for key, given in watermark.read(office.folder).series.items():
+    for key, given in mark.series.items():
         if known.get(key, 0) < given:
             raise faults.ledger_behind(key.split("|"), known.get(key, 0), given)
 

@@ -16,7 +16,8 @@ from toolkit.ledger.issuing import REGISTER
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.models import EntryUnit, LedgerEntry
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.steps import StepOrder, StepRow, situation_of, step_row, write_step, writing
+from toolkit.ledger.steps import StepOrder, StepRow, situation_of, step_row, write_step
+from toolkit.ledger.transactions import writing
 from toolkit.ledger.writing import numbering, raise_watermark
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind

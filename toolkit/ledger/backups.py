@@ -19,13 +19,14 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 
 from toolkit.errors import InputError, SettingsError, StorageError
 from toolkit.ledger import events, faults, files, locks, watermark
 from toolkit.ledger.configuration import LEDGER_FILE
 from toolkit.ledger.models import ChainHead
 from toolkit.ledger.opening import BACKUP_FOLDER, BEIJING, OPENING_LOCK, Ledger, open_ledger
+from toolkit.ledger.transactions import writing
 from toolkit.ledger.writing import ISSUING_LOCK
 
 CONTENTS = "清单.json"
@@ -234,7 +235,7 @@ def _anchor(
 ) -> dict[str, tuple[int, int]]:
     """Tie the restored chain to what was known outside: the loss itself becomes an event."""
     before = watermark.read(folder)
-    with open_ledger(folder) as ledger, transaction.atomic(using=ledger.alias):
+    with open_ledger(folder) as ledger, writing(ledger, kept="没有恢复。"):
         here = watermark.of_ledger(ledger.alias)
         lost = {
             key: (here.series.get(key, 0), last)

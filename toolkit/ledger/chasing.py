@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from toolkit.errors import UsageError
 from toolkit.ledger import faults, files
 from toolkit.ledger.counting import (
@@ -18,14 +16,14 @@ from toolkit.ledger.counting import (
     Confirmed,
     Counter,
     TicketParts,
-    check_clock,
     keep_template,
     record_tickets,
 )
-from toolkit.ledger.models import ChainHead, LedgerEntry, TemplateVersion, TicketRecord
+from toolkit.ledger.models import LedgerEntry, TemplateVersion, TicketRecord
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, for_rows, live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
+from toolkit.ledger.transactions import writing
 from toolkit.ledger.writing import (
     Render,
     numbering,
@@ -147,12 +145,7 @@ def issue_chases(
     files.check_writable(ledger.folder / str(today.year))
     fresh: set[str] = set()
     with numbering(ledger) as mark:
-        with (
-            faults.translated(ledger.folder, faults.NOT_USED),
-            transaction.atomic(using=ledger.alias),
-        ):
-            ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
-            check_clock(ledger.alias, now, confirmed)
+        with writing(ledger, now, confirmed, kept=faults.NOT_USED):
             counter = Counter(ledger.alias, mark, confirmed, today, now)
             keys = [_number(counter, cycle, chase, recorded_by, fresh) for chase in chases]
         for _, fault in write_files(ledger, keys, one_by_one(render), now):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from toolkit.ledger import bulk, events, faults, files, watermark
@@ -31,13 +31,6 @@ class Confirmed:
     again: bool = False
     restored: bool = False
     clock: bool = False
-
-
-def check_clock(alias: str, now: datetime, confirmed: Confirmed) -> None:
-    """Refuse to go on where the clock lies before the last event. Raises E4401."""
-    last = events.last_event_at(alias)
-    if last and now < last - timedelta(days=1) and not confirmed.clock:
-        raise faults.clock_stepped_back(now, last)
 
 
 NOTHING_CONFIRMED = Confirmed()

@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from django.db import transaction
-
-from toolkit.ledger import events, faults
-from toolkit.ledger.models import ChainHead, EntryState, Event, LedgerEntry, TicketState
+from toolkit.ledger import events
+from toolkit.ledger.models import EntryState, Event, LedgerEntry, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import with_tickets
+from toolkit.ledger.transactions import writing
 from toolkit.model import TicketKind
 
 _WAITING = (EntryState.TO_ASSIGN,)
@@ -122,11 +121,7 @@ def record_suggestions(
     Returns how many were new. Raises E4102 when somebody keeps the ledger locked.
     """
     now = now or datetime.now(UTC)
-    with (
-        faults.translated(ledger.folder, faults.NOT_USED),
-        transaction.atomic(using=ledger.alias),
-    ):
-        ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
+    with writing(ledger):
         known = set(_suggestions(ledger))
         fresh = [each for each in dict.fromkeys(suggestions) if each not in known]
         for each in fresh:

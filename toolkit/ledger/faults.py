@@ -25,6 +25,7 @@ from toolkit.errors import (
 from toolkit.ledger.configuration import LEDGER_FILE
 
 NOT_USED = "没有占用编号。"
+NOT_CHANGED = "没有改动台账。"
 UNSURE = "不知道编号是否已给出：恢复后再运行一次同样的命令，给出的接着写，不会重号。"
 KEPT = "编号已保留，处理后重新运行即补写，编号不变。"
 

@@ -16,7 +16,6 @@ from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
 
-from django.db import transaction
 from django.db.models import Max
 
 from toolkit.errors import DubanError
@@ -27,13 +26,11 @@ from toolkit.ledger.counting import (
     Confirmed,
     Counter,
     TicketParts,
-    check_clock,
     keep_template,
     record_tickets,
 )
 from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, record_source
 from toolkit.ledger.models import (
-    ChainHead,
     EntryState,
     LedgerEntry,
     SourceRecord,
@@ -42,6 +39,7 @@ from toolkit.ledger.models import (
 )
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket
+from toolkit.ledger.transactions import writing
 from toolkit.ledger.writing import (
     Heard,
     Press,
@@ -168,13 +166,7 @@ def issue_all(
     folder = ledger.folder
     files.check_writable(folder / str(today.year))
     with numbering(ledger) as mark:
-        with (
-            faults.translated(folder, faults.NOT_USED),
-            transaction.atomic(using=ledger.alias),
-        ):
-            check_clock(ledger.alias, now, confirmed)
-            # the chain's head first: whoever holds it writes alone, on any database
-            ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
+        with writing(ledger, now, confirmed, kept=faults.NOT_USED):
             counter = Counter(ledger.alias, mark, confirmed, today, now)
             steps = [_Numbering(counter, batch, register) for batch in batches]
             wanted = [parts for step in steps for parts in step.run(build_context)]

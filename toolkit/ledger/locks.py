@@ -1,31 +1,33 @@
-"""Locks between processes that the operating system releases when a process dies."""
+"""Locks between processes that the operating system releases when a process dies.
+
+Who asked first is served first, as far as the system queues: trying again and again would let one
+process be passed over for seconds while others come and go.
+"""
 
 from __future__ import annotations
 
 import os
 import random
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-_STEP = 0.02  # seconds between two tries
-
 
 @contextmanager
-def shared(path: Path) -> Iterator[None]:
-    """Hold ``path`` together with others who share it; waits while somebody has it alone."""
+def shared(path: Path, *, seconds: float | None = None) -> Iterator[bool]:
+    """Hold ``path`` together with others who share it; as :func:`alone` otherwise."""
     with _opened(path) as handle:
-        _wait(handle, alone=False, seconds=None)
-        yield
+        yield _acquire(handle, alone=False, seconds=seconds)
 
 
 @contextmanager
 def alone(path: Path, *, seconds: float | None) -> Iterator[bool]:
     """Hold ``path`` alone; gives ``False`` if it was not free within ``seconds`` (None: wait)."""
     with _opened(path) as handle:
-        yield _wait(handle, alone=True, seconds=seconds)
+        yield _acquire(handle, alone=True, seconds=seconds)
 
 
 @contextmanager
@@ -37,13 +39,10 @@ def _opened(path: Path) -> Iterator[int]:
         os.close(handle)
 
 
-def _wait(handle: int, *, alone: bool, seconds: float | None) -> bool:
-    until = None if seconds is None else time.monotonic() + seconds
-    while not _try(handle, alone=alone):
-        if until is not None and time.monotonic() >= until:
-            return False
-        time.sleep(_STEP)
-    return True
+def _acquire(handle: int, *, alone: bool, seconds: float | None) -> bool:
+    if _try(handle, alone=alone):
+        return True
+    return seconds != 0 and _wait(handle, alone=alone, seconds=seconds)
 
 
 if sys.platform == "win32":
@@ -60,6 +59,15 @@ if sys.platform == "win32":
             return False
         return True
 
+    def _wait(handle: int, *, alone: bool, seconds: float | None) -> bool:
+        """It keeps no queue: ask often, at odd moments."""
+        until = None if seconds is None else time.monotonic() + seconds
+        while until is None or time.monotonic() < until:
+            time.sleep(random.uniform(0.001, 0.01))
+            if _try(handle, alone=alone):
+                return True
+        return False
+
 else:
     import fcntl
 
@@ -69,3 +77,23 @@ else:
         except BlockingIOError:
             return False
         return True
+
+    def _wait(handle: int, *, alone: bool, seconds: float | None) -> bool:
+        """In the system's queue, which knows no time limit: a thread stands there for us."""
+        mode = fcntl.LOCK_EX if alone else fcntl.LOCK_SH
+        if seconds is None:
+            fcntl.flock(handle, mode)
+            return True
+        # the lock belongs to both handles: if we give up and close ours, the thread, once served,
+        # closes the last one, and the lock is free again
+        own, served = os.dup(handle), threading.Event()
+
+        def stand() -> None:
+            try:
+                fcntl.flock(own, mode)
+                served.set()
+            finally:
+                os.close(own)
+
+        threading.Thread(target=stand, daemon=True).start()
+        return served.wait(seconds)

@@ -18,7 +18,7 @@ from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.models import Delivery, Notice
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import live_items, with_tickets
-from toolkit.ledger.steps import writing
+from toolkit.ledger.transactions import writing
 from toolkit.life_cycle import LifeCycle, Limit, Phase
 
 FIELDS = {Limit.FEEDBACK: "report_by", Limit.COMPLETION: "finish_by"}

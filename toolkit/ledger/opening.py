@@ -107,10 +107,12 @@ def open_ledger(folder: Path, *, database_url: str | None = None) -> Ledger:
         raise faults.no_driver() from fault
     with faults.translated(folder, faults.NOT_USED):
         folder.mkdir(parents=True, exist_ok=True)
+        with locks.shared(folder / OPENING_LOCK, seconds=BUSY_SECONDS) as free:
+            if free and _is_ready(ledger):
+                return ledger
         with locks.alone(folder / OPENING_LOCK, seconds=BUSY_SECONDS) as free:
             if not free:
                 raise faults.busy()
-            _check_write_ahead_log(ledger)
             _migrate(ledger)
     return ledger
 
@@ -153,14 +155,24 @@ def _check_write_ahead_log(ledger: Ledger) -> None:
         raise faults.no_write_ahead_log(ledger.folder, answer)
 
 
-def _migrate(ledger: Ledger) -> None:
-    """Bring the tables up to date. Names alone are compared: Django's own plan takes, at every
-    start, longer than any question to the ledger."""
+def _is_ready(ledger: Ledger) -> bool:
+    """Whether the tables are up to date; raises where they are a later version's, or cannot be.
+
+    Names alone are compared: Django's own plan takes, at every start, longer than any question to
+    the ledger.
+    """
+    _check_write_ahead_log(ledger)
     applied, known = _applied(ledger), _known()
     if applied - known:
         raise faults.newer_ledger(ledger.folder)
-    if applied == known:
+    return applied == known
+
+
+def _migrate(ledger: Ledger) -> None:
+    """Bring the tables up to date, unless somebody else did so meanwhile."""
+    if _is_ready(ledger):
         return
+    applied, known = _applied(ledger), _known()
     if applied and connections[ledger.alias].vendor == "sqlite":
         _back_up(ledger.folder, min(known - applied))
     from django.core.management import call_command

@@ -9,20 +9,18 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import json
-from collections.abc import Callable, Collection, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from toolkit.errors import UsageError
-from toolkit.ledger import events, faults
-from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed, check_clock
+from toolkit.ledger import events
+from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.lookup import entries_numbered
-from toolkit.ledger.models import ChainHead, EntryState, EntryStep, LedgerEntry
+from toolkit.ledger.models import EntryState, EntryStep, LedgerEntry
 from toolkit.ledger.opening import Ledger
+from toolkit.ledger.transactions import writing
 from toolkit.life_cycle import Actor, Given, LifeCycle, Limit, Side, Situation
 
 
@@ -127,18 +125,6 @@ def take_steps(
             for items, order in orders
             for name, entry in entries_numbered(ledger, number, items)
         )
-
-
-@contextmanager
-def writing(ledger: Ledger, now: datetime, confirmed: Confirmed) -> Iterator[None]:
-    """One write transaction, alone on any database, faults in Chinese."""
-    with (
-        faults.translated(ledger.folder, "没有改动台账。"),
-        transaction.atomic(using=ledger.alias),
-    ):
-        ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
-        check_clock(ledger.alias, now, confirmed)
-        yield
 
 
 def situation_of(entry: LedgerEntry, name: str = "", units: tuple[str, ...] = ()) -> Situation:

@@ -13,7 +13,8 @@ from toolkit.ledger.lookup import the_ticket
 from toolkit.ledger.models import LedgerEntry, Outbox, TicketItem, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import live_items
-from toolkit.ledger.steps import StepOrder, situation_of, write_step, writing
+from toolkit.ledger.steps import StepOrder, situation_of, write_step
+from toolkit.ledger.transactions import writing
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind
 

@@ -6,6 +6,7 @@ A database restored from an old backup forgets numbers; this small file does not
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -44,21 +45,31 @@ def read(folder: Path) -> Watermark:
         raise faults.watermark_damaged(path) from fault
 
 
-def raise_to(folder: Path, reached: Watermark) -> None:
-    """Raise the mark to what was committed; it never sinks. Raises ``OSError``."""
+def raise_to(folder: Path, committed: Callable[[], Watermark]) -> None:
+    """Raise the mark to what is committed now; it never sinks. Raises ``OSError``.
+
+    One of many that wait here writes for all whose numbers were committed by then.
+    """
+    reached = committed()
     with locks.alone(folder / _LOCK_FILE, seconds=None):
         known = read(folder)
-        series = dict(known.series)
-        for key, last in reached.series.items():
-            series[key] = max(last, series.get(key, 0))
-        newest = max(known, reached, key=lambda mark: mark.event)
-        mark = Watermark(series, newest.event, newest.head)
-        if mark != known:
-            _write(folder, mark)
+        if _raised(known, reached) != known:
+            _write(folder, _raised(known, committed()))
+
+
+def _raised(known: Watermark, reached: Watermark) -> Watermark:
+    keys = {*known.series, *reached.series}
+    series = {key: max(known.series.get(key, 0), reached.series.get(key, 0)) for key in keys}
+    newest = max(known, reached, key=lambda mark: mark.event)
+    return Watermark(series, newest.event, newest.head)
 
 
 def of_ledger(alias: str) -> Watermark:
-    """What is committed in the database."""
+    """What is committed in the database.
+
+    Without a transaction, which on SQLite would wait for every writer: marks only rise, so each
+    row may be read by itself.
+    """
     head = ChainHead.objects.using(alias).get(pk=1)
     counters = NumberSeries.objects.using(alias).all()
     series = {series_key(row.code, row.style, row.year): row.last for row in counters}
@@ -71,8 +82,7 @@ def restart(folder: Path, series: dict[str, int], event: int, head: str) -> None
     Numbers given never sink, so that what the backup forgot is not given again.
     """
     with locks.alone(folder / _LOCK_FILE, seconds=None):
-        known = read(folder).series
-        highest = {key: max(series.get(key, 0), known.get(key, 0)) for key in {*series, *known}}
+        highest = _raised(read(folder), Watermark(series)).series
         _write(folder, Watermark(highest, event, head))
 
 

@@ -11,11 +11,12 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import connections
 from django.db.models import QuerySet
 
 from toolkit.errors import DubanError
@@ -23,6 +24,7 @@ from toolkit.ledger import bulk, events, faults, files, locks, watermark
 from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
+from toolkit.ledger.transactions import writing
 
 Context = dict[str, Any]
 """Plain values (text, numbers, lists, tables of them) that fill one ticket's template."""
@@ -232,7 +234,7 @@ def _write(
 def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> None:
     """The files stand: the tickets are issued, unless another process said so before."""
     alias = ledger.alias
-    with faults.translated(ledger.folder, faults.KEPT), transaction.atomic(using=alias):
+    with writing(ledger, kept=faults.KEPT):
         outbox = Outbox.objects.using(alias).filter(ticket__in=[record.pk for record in records])
         # locked: of two that finish the same ticket at once, one says so
         waiting = set(outbox.select_for_update().values_list("ticket", flat=True))
@@ -251,9 +253,6 @@ def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> 
 
 
 def raise_watermark(ledger: Ledger) -> None:
-    """Remember outside the database what is committed in it.
-
-    Without a transaction, which on SQLite would wait for every writer: marks only rise, so each
-    row may be read by itself.
-    """
-    watermark.raise_to(ledger.folder, watermark.of_ledger(ledger.alias))
+    """Remember outside the database what is committed in it."""
+    with faults.translated(ledger.folder, faults.KEPT):
+        watermark.raise_to(ledger.folder, partial(watermark.of_ledger, ledger.alias))
