@@ -15,8 +15,8 @@ from toolkit.errors import ReviewError, UsageError
 from toolkit.issuing import operator_of, render
 from toolkit.law import Law, law_of
 from toolkit.ledger.chasing import Chase, Late, OnTicket, issue_chases, late_entries
-from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.store import IssuedTicket
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed
 from toolkit.life_cycle import LIMIT_NAMES, Limit
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import TicketKind

@@ -83,7 +83,7 @@ COMMANDS = (urge, supervise)
 
 def _chase(kind: str, wishes: dict[str, Any]) -> int:
     from toolkit import chasing
-    from toolkit.ledger.counting import Confirmed
+    from toolkit.ledger.transactions import Confirmed
     from toolkit.model import TicketKind
 
     home = office_for(wishes["office"])

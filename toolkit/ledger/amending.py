@@ -9,15 +9,14 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from toolkit.errors import UsageError
-from toolkit.ledger import events
-from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed, Counter
+from toolkit.ledger.counting import Counter
 from toolkit.ledger.entries import correct
 from toolkit.ledger.issuing import REGISTER
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.models import EntryUnit, LedgerEntry
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.steps import StepOrder, StepRow, situation_of, step_row, write_step
-from toolkit.ledger.transactions import writing
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, Transaction, writing
 from toolkit.ledger.writing import numbering, raise_watermark
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind
@@ -55,14 +54,14 @@ def correct_entries(
 
     Raises UsageError E4511, E4512, E4521–E4524.
     """
-    with writing(ledger, wish.moment, wish.confirmed):
+    with writing(ledger, wish.moment, wish.confirmed) as under_way:
         rows = []
         for name, entry in entries_numbered(ledger, number, items):
             before = getattr(entry, field)
             after = list(value) if not isinstance(value, str | date) else value
             setattr(entry, field, after)
             if correct(entry, field, _plain(before), _plain(after), wish.given.who, wish.moment):
-                rows.append(_step(ledger, cycle, "correct", name, entry, wish))
+                rows.append(_step(under_way, cycle, "correct", name, entry, wish))
         return tuple(rows)
 
 
@@ -73,7 +72,7 @@ def merge_entries(
 
     Raises UsageError E4511, E4512, E4521–E4524, E4527 when ``into`` is not one other entry.
     """
-    with writing(ledger, wish.moment, wish.confirmed):
+    with writing(ledger, wish.moment, wish.confirmed) as under_way:
         targets = entries_numbered(ledger, into)
         joined = entries_numbered(ledger, number)
         if len(targets) != 1 or targets[0][1].pk in [entry.pk for _, entry in joined]:
@@ -84,8 +83,8 @@ def merge_entries(
         rows = []
         for each, entry in joined:
             entry.merged_into = target
-            rows.append(_step(ledger, cycle, "merge", each, entry, wish))
-        rows.append(_step(ledger, cycle, "absorb", name, target, wish))
+            rows.append(_step(under_way, cycle, "merge", each, entry, wish))
+        rows.append(_step(under_way, cycle, "absorb", name, target, wish))
         return tuple(rows)
 
 
@@ -100,7 +99,7 @@ def split_entry(
     if len(objectives) < 2:
         raise UsageError("E4528", "拆分至少要写两项目标任务（--into 写两次）。没有改动台账。")
     with numbering(ledger) as mark:
-        with writing(ledger, wish.moment, wish.confirmed):
+        with writing(ledger, wish.moment, wish.confirmed) as under_way:
             meant = entries_numbered(ledger, number)
             if len(meant) != 1:
                 raise UsageError(
@@ -108,8 +107,8 @@ def split_entry(
                 )
             name, entry = meant[0]
             state = entry.state
-            _step(ledger, cycle, "split", name, entry, wish)
-            counter = Counter(ledger.alias, mark, wish.confirmed, wish.today, wish.moment)
+            _step(under_way, cycle, "split", name, entry, wish)
+            counter = Counter(under_way, mark, wish.confirmed, wish.today)
             pieces = [
                 _piece(counter, entry, state, text, n) for n, text in enumerate(objectives, start=1)
             ]
@@ -136,17 +135,22 @@ def _piece(counter: Counter, whole: LedgerEntry, state: str, objective: str, n: 
         for each in shares
     )
     told = {"split_from": whole.register_number, "objective": objective, "state": state}
-    events.append(counter.alias, "entered", taken.number, told, at=counter.now)
+    counter.under_way.tell("entered", taken.number, told)
     return taken.number
 
 
 def _step(
-    ledger: Ledger, cycle: LifeCycle, act: str, name: str, entry: LedgerEntry, wish: Amendment
+    under_way: Transaction,
+    cycle: LifeCycle,
+    act: str,
+    name: str,
+    entry: LedgerEntry,
+    wish: Amendment,
 ) -> StepRow:
     actor = Actor(Side.ISSUING_BODY, entry.issuer)
     after = cycle.after(act, situation_of(entry, name), wish.given, actor, today=wish.today)
     order = StepOrder(act, wish.given, recorded_by=wish.recorded_by)
-    step = write_step(ledger.alias, entry, order, actor, after, act, wish.moment)
+    step = write_step(under_way, entry, order, actor, after, act)
     return step_row(step, name, fresh=True)
 
 

@@ -22,9 +22,8 @@ from typing import Any
 from django.db import connections
 
 from toolkit.errors import InputError, SettingsError, StorageError
-from toolkit.ledger import events, faults, files, locks, watermark
+from toolkit.ledger import faults, files, locks, watermark
 from toolkit.ledger.configuration import LEDGER_FILE
-from toolkit.ledger.models import ChainHead
 from toolkit.ledger.opening import BACKUP_FOLDER, BEIJING, OPENING_LOCK, Ledger, open_ledger
 from toolkit.ledger.transactions import writing
 from toolkit.ledger.writing import ISSUING_LOCK
@@ -235,7 +234,7 @@ def _anchor(
 ) -> dict[str, tuple[int, int]]:
     """Tie the restored chain to what was known outside: the loss itself becomes an event."""
     before = watermark.read(folder)
-    with open_ledger(folder) as ledger, writing(ledger, kept="没有恢复。"):
+    with open_ledger(folder) as ledger, writing(ledger, now, kept="没有恢复。") as under_way:
         here = watermark.of_ledger(ledger.alias)
         lost = {
             key: (here.series.get(key, 0), last)
@@ -249,8 +248,7 @@ def _anchor(
             "known_event": before.event,
             "known_head": before.head,
         }
-        events.append(ledger.alias, "restored", archive, told, at=now)
-        head = ChainHead.objects.using(ledger.alias).get(pk=1)
-        end = (head.sequence, head.hash)
+        under_way.tell("restored", archive, told)
+        end = (under_way.head.sequence, under_way.head.hash)
     watermark.restart(folder, here.series, *end)
     return lost

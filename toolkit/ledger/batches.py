@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from toolkit.ledger import events
 from toolkit.ledger.counting import Counter
 from toolkit.ledger.models import Event, TicketRecord
 from toolkit.ledger.opening import Ledger
@@ -66,7 +65,7 @@ def record_batch(counter: Counter, note: BatchNote, records: Sequence[TicketReco
         told = [series.code, series.style, series.year, record.sequence, record.sequence]
         ranges.setdefault(series.pk, told)[-1] = record.sequence
     data = {"name": note.name, "who": note.who, "ranges": list(ranges.values())}
-    events.append(counter.alias, _KIND, note.identity, data, at=counter.now)
+    counter.under_way.tell(_KIND, note.identity, data)
 
 
 def find_batch(ledger: Ledger, identity: str) -> KnownBatch | None:

@@ -12,8 +12,6 @@ from typing import Any
 from toolkit.errors import UsageError
 from toolkit.ledger import faults, files
 from toolkit.ledger.counting import (
-    NOTHING_CONFIRMED,
-    Confirmed,
     Counter,
     TicketParts,
     keep_template,
@@ -23,7 +21,7 @@ from toolkit.ledger.models import LedgerEntry, TemplateVersion, TicketRecord
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, for_rows, live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
-from toolkit.ledger.transactions import writing
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, writing
 from toolkit.ledger.writing import (
     Render,
     numbering,
@@ -145,8 +143,8 @@ def issue_chases(
     files.check_writable(ledger.folder / str(today.year))
     fresh: set[str] = set()
     with numbering(ledger) as mark:
-        with writing(ledger, now, confirmed, kept=faults.NOT_USED):
-            counter = Counter(ledger.alias, mark, confirmed, today, now)
+        with writing(ledger, now, confirmed, kept=faults.NOT_USED) as under_way:
+            counter = Counter(under_way, mark, confirmed, today)
             keys = [_number(counter, cycle, chase, recorded_by, fresh) for chase in chases]
         for _, fault in write_files(ledger, keys, one_by_one(render), now):
             raise fault
@@ -185,7 +183,7 @@ def _number(
         after = cycle.after(act, situation_of(entry), given, actor, today=counter.today)
         entry.reply_by = chase.reply_by
         order = StepOrder(act, given, recorded_by=recorded_by)
-        write_step(counter.alias, entry, order, actor, after, key[:40], counter.now)
+        write_step(counter.under_way, entry, order, actor, after, key[:40])
     fresh.add(key)
     return key
 

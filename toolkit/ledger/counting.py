@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toolkit.ledger import bulk, events, faults, files, watermark
+from toolkit.ledger import bulk, faults, files, watermark
 from toolkit.ledger.models import (
     LedgerEntry,
     NumberSeries,
@@ -20,20 +20,9 @@ from toolkit.ledger.models import (
     TicketState,
 )
 from toolkit.ledger.plain import plain
+from toolkit.ledger.transactions import Confirmed, Transaction
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme, NumberStyle, next_number
-
-
-@dataclass(frozen=True, slots=True)
-class Confirmed:
-    """What the clerk confirmed: issue again, numbers lost with a backup, an odd clock."""
-
-    again: bool = False
-    restored: bool = False
-    clock: bool = False
-
-
-NOTHING_CONFIRMED = Confirmed()
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +36,36 @@ class Taken:
 
 @dataclass(frozen=True, slots=True)
 class Counter:
-    """Numbers of the day ``today`` in one ledger; ``mark`` is what was given by all accounts."""
+    """Numbers of the day ``today`` in one transaction; ``mark`` is what was given by all accounts.
 
-    alias: str
+    They are taken as soon as it commits.
+    """
+
+    under_way: Transaction
     mark: watermark.Watermark
     confirmed: Confirmed
     today: date
-    now: datetime
+
+    @property
+    def alias(self) -> str:
+        return self.under_way.alias
+
+    @property
+    def now(self) -> datetime:
+        return self.under_way.now
 
     def take(self, scheme: NumberScheme, kind: TicketKind, issuer: str) -> Taken:
-        """Count the series on by one; its row stays locked until the transaction ends."""
+        """Count the series on by one."""
         return self.take_many(scheme, kind, issuer, 1)[0]
 
     def take_many(
         self, scheme: NumberScheme, kind: TicketKind, issuer: str, count: int
     ) -> list[Taken]:
         """The next ``count`` numbers of the series: one unbroken range, lowest first."""
+        # nobody else writes: what is read here stays so until the transaction ends
         rows = NumberSeries.objects.using(self.alias)
-        series, _ = rows.get_or_create(
-            code=scheme.code,
-            style=scheme.style,
-            year=self.today.year,
-            defaults={"kind": kind, "issuer": issuer},
-        )
-        series = rows.select_for_update().get(pk=series.pk)
+        of_year = {"code": scheme.code, "style": scheme.style, "year": self.today.year}
+        series = rows.filter(**of_year).first() or rows.create(**of_year, kind=kind, issuer=issuer)
         mark = self.mark.series.get(watermark.series_key(scheme.code, scheme.style, series.year), 0)
         if mark > series.last:
             self._accept_loss(series, scheme, mark)
@@ -105,7 +100,7 @@ class Counter:
             file=f"{series.year}/{files.file_name(number)}",
             issued_on=self.today,
         )
-        events.append(self.alias, "lost", number, {"series": str(series)}, at=self.now)
+        self.under_way.tell("lost", number, {"series": str(series)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +144,8 @@ def record_tickets(counter: Counter, tickets: Sequence[TicketParts]) -> list[Tic
     bulk.insert(alias, TicketItem, ("ticket_id", "entry_id", "row", "state_before"), items)
     waiting = ((record.pk, counter.now) for record in records)
     bulk.insert(alias, Outbox, ("ticket_id", "since"), waiting)
-    told = ((record.number, _told(parts)) for record, parts in zip(records, tickets, strict=True))
-    events.append_all(alias, "numbered", told, at=counter.now)
+    for record, parts in zip(records, tickets, strict=True):
+        counter.under_way.tell("numbered", record.number, _told(parts))
     return records
 
 
@@ -198,8 +193,7 @@ def _told(parts: TicketParts) -> dict[str, Any]:
 
 def keep_template(counter: Counter, content: bytes) -> TemplateVersion:
     """The row of a template's bytes, kept so that its tickets can be written again."""
-    version, _ = TemplateVersion.objects.using(counter.alias).get_or_create(
-        sha256=hashlib.sha256(content).hexdigest(),
-        defaults={"content": content, "first_used_at": counter.now},
-    )
-    return version
+    rows = TemplateVersion.objects.using(counter.alias)
+    sha256 = hashlib.sha256(content).hexdigest()
+    known = rows.filter(pk=sha256).defer("content").first()
+    return known or rows.create(sha256=sha256, content=content, first_used_at=counter.now)

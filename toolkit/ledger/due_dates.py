@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
-from toolkit.ledger import events
 from toolkit.ledger.models import EntryState, Event, LedgerEntry, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import with_tickets
@@ -121,7 +120,7 @@ def record_suggestions(
     Returns how many were new. Raises E4102 when somebody keeps the ledger locked.
     """
     now = now or datetime.now(UTC)
-    with writing(ledger):
+    with writing(ledger, now) as under_way:
         known = set(_suggestions(ledger))
         fresh = [each for each in dict.fromkeys(suggestions) if each not in known]
         for each in fresh:
@@ -131,7 +130,7 @@ def record_suggestions(
                 "after": each.after.isoformat(),
                 "because": each.because,
             }
-            events.append(ledger.alias, _SUGGESTED, each.register_number, told, at=now)
+            under_way.tell(_SUGGESTED, each.register_number, told)
     return len(fresh)
 
 

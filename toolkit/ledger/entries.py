@@ -10,26 +10,29 @@ from typing import Any
 from toolkit.ledger import bulk
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
 from toolkit.ledger.plain import plain
-from toolkit.model import Deadline, ExtractedTask, Extraction, SourceDocument, Task, Unit
+from toolkit.model import Deadline, ExtractedTask, SourceDocument, SourceFacts, Task, Unit
 
 
 def record_source(
-    alias: str, document: SourceDocument, extraction: Extraction, now: datetime
-) -> SourceRecord:
-    """The row of the document, made on first sight of its bytes."""
-    facts = extraction.source
-    source, _ = SourceRecord.objects.using(alias).get_or_create(
+    alias: str, document: SourceDocument, facts: SourceFacts, extraction: Any, now: datetime
+) -> tuple[SourceRecord, bool]:
+    """The row of the document, and whether it is new: made on first sight of its bytes.
+
+    ``extraction`` is all that was read of it, in plain values.
+    """
+    rows = SourceRecord.objects.using(alias)
+    if known := rows.filter(sha256=document.sha256).defer("extraction").first():
+        return known, False
+    made = rows.create(
         sha256=document.sha256,
-        defaults={
-            "name": document.name,
-            "title": facts.title or "",
-            "kind": facts.kind,
-            "dated_on": facts.date,
-            "imported_at": now,
-            "extraction": plain(extraction),
-        },
+        name=document.name,
+        title=facts.title or "",
+        kind=facts.kind,
+        dated_on=facts.date,
+        imported_at=now,
+        extraction=extraction,
     )
-    return source
+    return made, True
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -14,31 +14,24 @@ from toolkit.ledger.models import ChainHead, Event
 _COLUMNS = ("sequence", "at", "kind", "subject", "payload", "previous", "hash")
 
 
-def append(alias: str, kind: str, subject: str, data: dict[str, Any], *, at: datetime) -> None:
-    """Add one event; must run inside the write transaction of what it tells about."""
-    append_all(alias, kind, [(subject, data)], at=at)
+_encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
 
 
-def append_all(
-    alias: str, kind: str, told: Iterable[tuple[str, dict[str, Any]]], *, at: datetime
-) -> None:
-    """Add an event of one kind for each subject and its data, in that order."""
-    head = ChainHead.objects.using(alias).select_for_update().get(pk=1)
-    bulk.insert(alias, Event, _COLUMNS, _sealed(head, kind, told, at))
-    head.save(update_fields=["sequence", "hash"])
+def follow(
+    head: ChainHead, kind: str, subject: str, data: dict[str, Any], at: datetime
+) -> tuple[Any, ...]:
+    """The row of the event after ``head``, which moves on to it; neither is stored yet."""
+    n, previous = head.sequence + 1, head.hash
+    told = {"at": at.isoformat(), "data": data, "kind": kind, "n": n, "subject": subject}
+    payload = _encode(told)
+    head.sequence, head.hash = n, seal(previous, payload)
+    return n, at, kind, subject, payload, previous, head.hash
 
 
-def _sealed(
-    head: ChainHead, kind: str, told: Iterable[tuple[str, dict[str, Any]]], at: datetime
-) -> Iterator[tuple[Any, ...]]:
-    """The rows of the events that follow ``head``, which moves on with them."""
-    encode = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
-    moment = at.isoformat()
-    for subject, data in told:
-        n, previous = head.sequence + 1, head.hash
-        payload = encode({"at": moment, "data": data, "kind": kind, "n": n, "subject": subject})
-        head.sequence, head.hash = n, seal(previous, payload)
-        yield n, at, kind, subject, payload, previous, head.hash
+def store(alias: str, head: ChainHead, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write the events that :func:`follow` made, and their end; within the transaction."""
+    bulk.insert(alias, Event, _COLUMNS, rows)
+    head.save(using=alias, update_fields=["sequence", "hash"])
 
 
 def seal(previous: str, payload: str) -> str:

@@ -19,11 +19,9 @@ from typing import Any
 from django.db.models import Max
 
 from toolkit.errors import DubanError
-from toolkit.ledger import events, faults, files
+from toolkit.ledger import faults, files
 from toolkit.ledger.batches import BatchNote, record_batch
 from toolkit.ledger.counting import (
-    NOTHING_CONFIRMED,
-    Confirmed,
     Counter,
     TicketParts,
     keep_template,
@@ -38,8 +36,9 @@ from toolkit.ledger.models import (
     TicketState,
 )
 from toolkit.ledger.opening import Ledger
+from toolkit.ledger.plain import plain
 from toolkit.ledger.queries import IssuedTicket
-from toolkit.ledger.transactions import writing
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, writing
 from toolkit.ledger.writing import (
     Heard,
     Press,
@@ -165,10 +164,14 @@ def issue_all(
     now = now or datetime.now(UTC)
     folder = ledger.folder
     files.check_writable(folder / str(today.year))
+    read = [plain(batch.extraction) for batch in batches]  # long to make, and others wait
     with numbering(ledger) as mark:
-        with writing(ledger, now, confirmed, kept=faults.NOT_USED):
-            counter = Counter(ledger.alias, mark, confirmed, today, now)
-            steps = [_Numbering(counter, batch, register) for batch in batches]
+        with writing(ledger, now, confirmed, kept=faults.NOT_USED) as under_way:
+            counter = Counter(under_way, mark, confirmed, today)
+            steps = [
+                _Numbering(counter, batch, register, extraction)
+                for batch, extraction in zip(batches, read, strict=True)
+            ]
             wanted = [parts for step in steps for parts in step.run(build_context)]
             fresh = record_tickets(counter, wanted)
             if note and fresh:
@@ -185,6 +188,8 @@ class _Numbering:
     counter: Counter
     batch: Batch
     register: NumberScheme
+    extraction: Any
+    is_new: bool = False
     keys: list[str] = field(default_factory=list)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     touched: dict[int, LedgerEntry] = field(default_factory=dict)
@@ -202,11 +207,16 @@ class _Numbering:
     def run(self, build_context: BuildContext) -> list[TicketParts]:
         """Bring the tasks into the ledger; returns the tickets that want a number, in order."""
         self.read = {task.number: task for task in self.batch.extraction.tasks}
-        source = record_source(self.alias, self.batch.document, self.batch.extraction, self.now)
-        generation = self._generation(source)
-        known = LedgerEntry.objects.using(self.alias).filter(source=source, generation=generation)
-        self.entries = {entry.item_key: entry for entry in known}
-        self._refuse_other_reading()
+        facts = self.batch.extraction.source
+        source, self.is_new = record_source(
+            self.alias, self.batch.document, facts, self.extraction, self.now
+        )
+        generation = 1 if self.is_new else self._generation(source)
+        if not self.is_new:
+            rows = LedgerEntry.objects.using(self.alias)
+            known = rows.filter(source=source, generation=generation)
+            self.entries = {entry.item_key: entry for entry in known}
+            self._refuse_other_reading()
         drafts = self._unnumbered(source, generation)
         template = keep_template(self.counter, self.batch.template)
         self._bring_in(source, generation, drafts.values())
@@ -230,6 +240,8 @@ class _Numbering:
     def _unnumbered(self, source: SourceRecord, generation: int) -> dict[str, TicketDraft]:
         drafts = {ticket_key(draft.ticket, generation): draft for draft in self.batch.drafts}
         self.keys = list(drafts)
+        if self.is_new:
+            return drafts
         tickets = TicketRecord.objects.using(self.alias).filter(source=source)
         numbered = set(tickets.values_list("idempotency_key", flat=True))
         return {key: draft for key, draft in drafts.items() if key not in numbered}
@@ -249,7 +261,7 @@ class _Numbering:
             told = {"field": each.field, "read": each.read, "corrected": each.corrected}
             if correct(entry, each.field, each.read, each.corrected, self.batch.who, self.now):
                 told["who"] = self.batch.who
-                events.append(self.alias, "corrected", entry.register_number, told, at=self.now)
+                self.counter.under_way.tell("corrected", entry.register_number, told)
 
     def _generation(self, source: SourceRecord) -> int:
         """How often the document was issued; asked for again, one more."""
@@ -304,14 +316,9 @@ class _Numbering:
             ],
         )
         self.entries.update((entry.item_key, entry) for entry in entries)
-        told = (
-            (
-                entry.register_number,
-                {"source": source.sha256, "task": entry.task_number, "state": entry.state},
-            )
-            for entry in entries
-        )
-        events.append_all(self.alias, "entered", told, at=self.now)
+        for entry in entries:
+            told = {"source": source.sha256, "task": entry.task_number, "state": entry.state}
+            self.counter.under_way.tell("entered", entry.register_number, told)
 
     def _key(self, task: Task) -> str:
         """Of a task that was read, what it is by; a clerk's own part of one goes by its number."""

@@ -13,12 +13,10 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from toolkit.ledger import events
-from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.models import Delivery, Notice
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import live_items, with_tickets
-from toolkit.ledger.transactions import writing
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, writing
 from toolkit.life_cycle import LifeCycle, Limit, Phase
 
 FIELDS = {Limit.FEEDBACK: "report_by", Limit.COMPLETION: "finish_by"}
@@ -79,7 +77,7 @@ def give_notices(
     Raises E4102 when the ledger stays locked, E4401 for the clock.
     """
     now = now or datetime.now(UTC)
-    with writing(ledger, now, confirmed):
+    with writing(ledger, now, confirmed) as under_way:
         known = _known(ledger, {limit.key for limit, _ in wanted})
         new = {
             (each.key, each.limit.value, each.due_on, rung): each.register_number
@@ -95,7 +93,7 @@ def give_notices(
                 [number, limit, due.isoformat(), rung]
                 for (_, limit, due, rung), number in new.items()
             ]
-            events.append(ledger.alias, "noticed", today.isoformat(), {"given": told}, at=now)
+            under_way.tell("noticed", today.isoformat(), {"given": told})
         fresh = {notice.pk for notice in made}
         rows = Notice.objects.using(ledger.alias).filter(given_on=today)
         return tuple(_given(row, fresh=row.pk in fresh) for row in _with_entries(rows))

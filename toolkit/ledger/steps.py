@@ -15,12 +15,10 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from toolkit.errors import UsageError
-from toolkit.ledger import events
-from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.models import EntryState, EntryStep, LedgerEntry
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.transactions import writing
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, Transaction, writing
 from toolkit.life_cycle import Actor, Given, LifeCycle, Limit, Side, Situation
 
 
@@ -119,9 +117,9 @@ def take_steps(
 ) -> tuple[StepRow, ...]:
     """Several steps for rows of one number in one transaction; raises as :func:`take_step`."""
     now = now or datetime.now(UTC)
-    with writing(ledger, now, confirmed):
+    with writing(ledger, now, confirmed) as under_way:
         return tuple(
-            _take(ledger.alias, cycle, name, entry, order, today, max_extensions, now)
+            _take(under_way, cycle, name, entry, order, today, max_extensions)
             for items, order in orders
             for name, entry in entries_numbered(ledger, number, items)
         )
@@ -142,14 +140,13 @@ def situation_of(entry: LedgerEntry, name: str = "", units: tuple[str, ...] = ()
 
 
 def _take(
-    alias: str,
+    under_way: Transaction,
     cycle: LifeCycle,
     name: str,
     entry: LedgerEntry,
     order: StepOrder,
     today: date,
     max_extensions: int | None,
-    now: datetime,
 ) -> StepRow:
     key = order.key or _content_key(entry, order)
     if known := _repeated(entry, order, key):
@@ -165,7 +162,7 @@ def _take(
     after = cycle.after(
         order.act, at, order.given, actor, today=today, max_extensions=max_extensions
     )
-    return step_row(write_step(alias, entry, order, actor, after, key, now), name, fresh=True)
+    return step_row(write_step(under_way, entry, order, actor, after, key), name, fresh=True)
 
 
 def _refuse_gone(entry: LedgerEntry, name: str) -> None:
@@ -192,20 +189,19 @@ def _repeated(entry: LedgerEntry, order: StepOrder, key: str) -> EntryStep | Non
 
 
 def write_step(
-    alias: str,
+    under_way: Transaction,
     entry: LedgerEntry,
     order: StepOrder,
     actor: Actor,
     after: str,
     key: str,
-    now: datetime,
 ) -> EntryStep:
-    """Write down a step that is allowed, change the entry, append the event."""
+    """Write down a step that is allowed, change the entry, tell the event."""
     given = order.given
     if not order.key:
         # the same words may come again later; only right after themselves are they a repetition
         key = f"{key}:{entry.steps.count()}"
-    step = EntryStep.objects.using(alias).create(
+    step = EntryStep.objects.using(under_way.alias).create(
         entry=entry,
         act=order.act,
         on=given.on,
@@ -223,14 +219,14 @@ def write_step(
         after=after,
         key=key,
         recorded_by=order.recorded_by[:60],
-        at=now,
+        at=under_way.now,
     )
     entry.state = after
     entry.updated_on = max(given.on, entry.updated_on or given.on)
     if effect := _EFFECTS.get(order.act):
         effect(entry, given)
     entry.save()
-    events.append(alias, order.act, entry.register_number, _told(step), at=now)
+    under_way.tell(order.act, entry.register_number, _told(step))
     return step
 
 

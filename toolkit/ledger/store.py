@@ -6,7 +6,6 @@
 """
 
 from toolkit.ledger.batches import BatchNote, BatchTask, BatchTicket, KnownBatch, find_batch
-from toolkit.ledger.counting import Confirmed
 from toolkit.ledger.due_dates import (
     CountedEntry,
     Suggestion,
@@ -38,6 +37,7 @@ from toolkit.ledger.queries import (
     missing_tickets,
     tasks_of,
 )
+from toolkit.ledger.transactions import Confirmed
 from toolkit.ledger.verification import Damage, verify
 from toolkit.ledger.writing import (
     Context,

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from toolkit.errors import UsageError
-from toolkit.ledger import events
-from toolkit.ledger.counting import NOTHING_CONFIRMED, Confirmed
 from toolkit.ledger.lookup import the_ticket
 from toolkit.ledger.models import LedgerEntry, Outbox, TicketItem, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
-from toolkit.ledger.transactions import writing
+from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, Transaction, writing
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind
 
@@ -46,7 +44,7 @@ def void_ticket(
     E4521 and E4522 for the number, E4525 while a 催办单 or 督办单 rests on it.
     """
     now = now or datetime.now(UTC)
-    with writing(ledger, now, confirmed):
+    with writing(ledger, now, confirmed) as under_way:
         ticket = the_ticket(ledger, number)
         items = list(ticket.items.select_related("entry").order_by("row"))
         told = Voided(
@@ -58,38 +56,32 @@ def void_ticket(
         if not told.fresh:
             return told
         for item in items:
-            _release(ledger.alias, cycle, ticket, item, given, recorded_by, today, now)
-        _strike(ledger.alias, ticket, given, told, recorded_by, now)
+            _release(under_way, cycle, ticket, item, given, recorded_by, today)
+        _strike(under_way, ticket, given, told, recorded_by)
     return told
 
 
 def _strike(
-    alias: str,
-    ticket: TicketRecord,
-    given: Given,
-    told: Voided,
-    recorded_by: str,
-    now: datetime,
+    under_way: Transaction, ticket: TicketRecord, given: Given, told: Voided, recorded_by: str
 ) -> None:
-    Outbox.objects.using(alias).filter(ticket=ticket).delete()
+    Outbox.objects.using(under_way.alias).filter(ticket=ticket).delete()
     ticket.state = TicketState.VOID
     # the same tasks may be issued again: that call must not be taken for a repetition
     ticket.idempotency_key = hashlib.sha256(f"void {ticket.idempotency_key}".encode()).hexdigest()
     ticket.save(update_fields=["state", "idempotency_key"])
     data = {"why": given.text, "who": given.who, "on": given.on.isoformat()}
     data |= {"recorded_by": recorded_by}
-    events.append(alias, "voided", ticket.number, {**data, "entries": told.entries}, at=now)
+    under_way.tell("voided", ticket.number, {**data, "entries": told.entries})
 
 
 def _release(
-    alias: str,
+    under_way: Transaction,
     cycle: LifeCycle,
     ticket: TicketRecord,
     item: TicketItem,
     given: Given,
     recorded_by: str,
     today: date,
-    now: datetime,
 ) -> None:
     entry = item.entry
     name = f"{ticket.number}第{item.row}项"
@@ -107,7 +99,7 @@ def _release(
     if not is_assignment:
         after = _before(entry, item, others)
     order = StepOrder(act, given, recorded_by=recorded_by)
-    write_step(alias, entry, order, actor, after, f"void{ticket.pk}", now)
+    write_step(under_way, entry, order, actor, after, f"void{ticket.pk}")
 
 
 def _before(entry: LedgerEntry, item: TicketItem, others: list[TicketItem]) -> str:

@@ -71,8 +71,8 @@ def of_ledger(alias: str) -> Watermark:
     row may be read by itself.
     """
     head = ChainHead.objects.using(alias).get(pk=1)
-    counters = NumberSeries.objects.using(alias).all()
-    series = {series_key(row.code, row.style, row.year): row.last for row in counters}
+    counters = NumberSeries.objects.using(alias).values_list("code", "style", "year", "last")
+    series = {series_key(code, style, year): last for code, style, year, last in counters}
     return Watermark(series, head.sequence, head.hash)
 
 

@@ -20,7 +20,7 @@ from django.db import connections
 from django.db.models import QuerySet
 
 from toolkit.errors import DubanError
-from toolkit.ledger import bulk, events, faults, files, locks, watermark
+from toolkit.ledger import bulk, faults, files, locks, watermark
 from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
@@ -234,7 +234,7 @@ def _write(
 def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> None:
     """The files stand: the tickets are issued, unless another process said so before."""
     alias = ledger.alias
-    with writing(ledger, kept=faults.KEPT):
+    with writing(ledger, now, kept=faults.KEPT) as under_way:
         outbox = Outbox.objects.using(alias).filter(ticket__in=[record.pk for record in records])
         # locked: of two that finish the same ticket at once, one says so
         waiting = set(outbox.select_for_update().values_list("ticket", flat=True))
@@ -248,8 +248,9 @@ def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> 
                 f"UPDATE {TicketRecord._meta.db_table} SET state = %s, sha256 = %s WHERE id = %s",
                 [(record.state, record.sha256, record.pk) for record in mine],
             )
-        told = ((record.number, {"file": record.file, "sha256": record.sha256}) for record in mine)
-        events.append_all(alias, "issued", told, at=now)
+        for record in mine:
+            told = {"file": record.file, "sha256": record.sha256}
+            under_way.tell("issued", record.number, told)
 
 
 def raise_watermark(ledger: Ledger) -> None:
