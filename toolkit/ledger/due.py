@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 from django.db.models.functions import Coalesce, Least
 
 from toolkit.ledger.models import LedgerEntry
@@ -66,21 +66,25 @@ class DueList:
 
 
 def due_lists(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> tuple[DueList, ...]:
-    """All five groups, in order, empty ones too."""
-    rows = _narrowed(ledger, cycle, asked)
-    seen = Q(pk__in=())
+    """All five groups, in order, empty ones too.
+
+    All that is looked through are open entries, in the index ``entry_by_state``.
+    """
+    groups = [When(wanted, then=Value(group.value)) for group, wanted in _groups(cycle, asked)]
+    rows = _narrowed(ledger, cycle, asked).annotate(day=_DAY, group=Case(*groups)).order_by()
+    totals = dict(rows.values_list("group").annotate(Count("pk")))
     lists = []
-    for group, wanted in _groups(cycle, asked):
-        found = rows.filter(wanted).exclude(seen)
-        seen |= wanted
-        days = found.annotate(day=_DAY).order_by(F("day").asc(nulls_last=True), "pk")
-        first = list(days.values_list("pk", "day")[: asked.most])
-        total = found.count() if len(first) == asked.most else len(first)
-        lists.append(DueList(group, total, _rows(ledger, cycle, first, asked)))
+    for group in DueGroup:
+        first: list[tuple[int, date | None]] = []
+        if group in totals:
+            in_order = rows.filter(group=group).order_by(F("day").asc(nulls_last=True), "pk")
+            first = list(in_order.values_list("pk", "day")[: asked.most])
+        lists.append(DueList(group, totals.get(group, 0), _rows(ledger, cycle, first, asked)))
     return tuple(lists)
 
 
 def _groups(cycle: LifeCycle, asked: DueQuestion) -> Iterator[tuple[DueGroup, Q]]:
+    """What belongs to each group that does not belong to one before."""
     owing = Q(state__in=cycle.ids(Phase.OWING))
     today, soon = asked.today, asked.soon
     yield DueGroup.OVERDUE, owing & (Q(report_by__lt=today) | Q(finish_by__lt=today))
@@ -97,25 +101,22 @@ _DAY = Coalesce(Least("report_by", "finish_by"), "report_by", "finish_by", "issu
 
 
 def _narrowed(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> QuerySet[LedgerEntry]:
-    """The open entries asked about."""
-    rows: QuerySet[LedgerEntry] = ledger.entries
+    """The open entries asked about: few among many that are done."""
+    is_open = [phase for phase in Phase if phase is not Phase.ENDED]
+    rows = ledger.entries.filter(state__in=[s for phase in is_open for s in cycle.ids(phase)])
     if asked.source:
         rows = rows.filter(
             Q(source__title__contains=asked.source)
             | Q(source__name__contains=asked.source)
             | Q(rule_source=asked.source)
         )
-    if not (asked.unit or asked.official):
-        return rows
-    # looked up once for all groups: a unit has few open entries among many that are done
-    is_open = [phase for phase in Phase if phase is not Phase.ENDED]
-    few = rows.filter(state__in=[state for phase in is_open for state in cycle.ids(phase)])
     if asked.unit:
-        few = few.filter(of_unit(ledger, asked.unit))
-    # a list kept as JSON: no index could help
-    kept = few.values_list("pk", "lead_officials" if asked.official else "pk")
-    official = asked.official
-    return rows.filter(pk__in=[pk for pk, leads in kept if not official or official in leads])
+        rows = rows.filter(of_unit(ledger, asked.unit))
+    if asked.official:
+        # a list kept as JSON: no index could help
+        kept = rows.values_list("pk", "lead_officials")
+        rows = rows.filter(pk__in=[pk for pk, leads in kept if asked.official in leads])
+    return rows
 
 
 def _rows(
