@@ -24,10 +24,9 @@ from full_ledger import TODAY, UNITS, fill
 
 from toolkit.ledger.due import DueQuestion, due_lists
 from toolkit.ledger.lookup import entries_numbered
-from toolkit.ledger.reporting import ReportQuestion, report_items
+from toolkit.ledger.reporting import ReportQuestion, report_figures, report_items
 from toolkit.ledger.store import Ledger, find_tickets, list_entries, open_ledger
 from toolkit.loading.life_cycle import load_life_cycle
-from toolkit.tallies import tally
 
 
 def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
@@ -46,7 +45,8 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
         "by number, any brackets": lambda: entries_numbered(ledger, "云政督交(2025)第12号"),
         "a bare number": lambda: find_tickets(ledger, "［2025］12"),
         "the list of a number": lambda: list_entries(ledger, number="（2025）12"),
-        "the month's report": lambda: tally(report_items(ledger, cycle, month).items),
+        "the month's report": lambda: report_figures(ledger, cycle, month),
+        "the month's items": lambda: report_items(ledger, cycle, month),
     }
 
 

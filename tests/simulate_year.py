@@ -17,6 +17,7 @@ import sys
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -361,7 +362,10 @@ class Year:
 
     def _compare_report(self, day: date) -> None:
         """The 通报 of the year up to ``day``, asked for now: whole, by unit, and adding up."""
-        made = make_report(self.office, ReportQuestion(date(YEAR, 1, 1), day, day))
+        asked = ReportQuestion(date(YEAR, 1, 1), day, day)
+        made = make_report(self.office, asked)
+        if replace(made, items=()) != make_report(self.office, asked, with_items=False):
+            self.faults.append(f"{day} 数据库统计与逐项统计不一致")
         for unit in ("", *made.by_unit):
             counted = made.by_unit[unit] if unit else made.whole
             told = {name: getattr(counted, name) for name in self.model.MEASURES}

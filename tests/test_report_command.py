@@ -12,18 +12,19 @@ import pytest
 from clerk import DAY, Run
 from databases import OpenLedger
 from docx import Document
-from life_cases import CYCLE, FIRST, SECOND, begin, step
+from life_cases import CYCLE, FIRST, SECOND, at_noon, begin, step
 from openpyxl import load_workbook
 
 from toolkit.errors import SettingsError
-from toolkit.ledger.amending import Amendment, split_entry
-from toolkit.ledger.reporting import ReportQuestion, report_items
+from toolkit.ledger.amending import Amendment, correct_entries, split_entry
+from toolkit.ledger.reporting import ReportQuestion, figures_of, report_figures, report_items
 from toolkit.ledger.store import Ledger
-from toolkit.life_cycle import Given
+from toolkit.life_cycle import Given, Limit
 from toolkit.loading.bulletin import BULLETIN, load_prose_words
 from toolkit.model import Span
+from toolkit.permissions import Viewer
 from toolkit.prose import check_prose
-from toolkit.tallies import Tally, tally
+from toolkit.tallies import Tally
 
 CORPUS: dict[str, list[dict[str, Any]]] = tomllib.loads(
     (Path(__file__).parent / "corpus" / "prose.toml").read_text("utf-8")
@@ -56,8 +57,11 @@ def test_a_misspelt_list_of_words_is_refused(tmp_path: Path) -> None:
 
 
 def on(ledger: Ledger, day: date, **narrow: str) -> Tally:
+    """The figures, which must be those of the items one by one."""
     asked = ReportQuestion(date(2026, 1, 1), date(2026, 12, 31), day, **narrow)
-    return tally(report_items(ledger, CYCLE, asked).items)
+    found = report_figures(ledger, CYCLE, asked)
+    assert found == figures_of(report_items(ledger, CYCLE, asked))
+    return found.whole
 
 
 def test_any_day_of_the_past_is_told_as_it_was(at: OpenLedger, tmp_path: Path) -> None:
@@ -96,6 +100,35 @@ def test_the_pieces_of_a_task_stand_for_it_and_what_is_void_is_told(
         assert [item.objective for item in found.items][2:] == ["甲", "乙", "丙"]
         assert {item.number for item in found.items[2:]} == {f"{SECOND}第1项"}
         assert found.left_out == {"已拆分": 1}
+        assert on(ledger, date(2026, 3, 9)).issued == on(ledger, date(2026, 3, 11)).issued == 5
+
+
+def test_a_corrected_day_is_undone_for_the_days_before(at: OpenLedger, tmp_path: Path) -> None:
+    """Of a correction and an extension, whichever came first holds what was there before."""
+    with at(tmp_path) as ledger:
+        begin(ledger)
+        step(ledger, "report", date(2026, 3, 18))
+        step(ledger, "accept", date(2026, 3, 19))
+        given = Given(date(2026, 4, 2), who="李明", text="原文如此")
+        wish = Amendment(given, date(2026, 4, 2), now=at_noon(date(2026, 4, 2)))
+        correct_entries(ledger, CYCLE, SECOND, (), "finish_by", date(2026, 4, 20), wish)
+        later = date(2026, 5, 20)
+        step(ledger, "extend", date(2026, 4, 10), limit=Limit.COMPLETION, new_on=later)
+        assert [on(ledger, day, unit="云山县住建局").overdue for day in DAYS] == [0, 0, 0, 1]
+        items = report_items(ledger, CYCLE, ReportQuestion(DAYS[0], DAYS[3], date(2026, 4, 1)))
+        assert [item.state for item in items.items][-1] == "办理中"
+
+
+DAYS = (date(2026, 3, 1), date(2026, 4, 21), date(2026, 5, 20), date(2026, 5, 21))
+
+
+def test_a_unit_counts_its_own_only(at: OpenLedger, tmp_path: Path) -> None:
+    with at(tmp_path) as ledger:
+        begin(ledger)
+        seen = ledger.seen_by(Viewer(sees_all=False, units=frozenset({"云山县住建局"})))
+        assert on(seen, date(2026, 3, 10)) == Tally(1, 0, 1, 0)
+        assert on(seen, date(2026, 3, 10), unit="云山县财政局") == Tally()
+        assert on(ledger, date(2026, 3, 10), source="executive_meeting").issued == 3
 
 
 def test_a_first_report_after_completion_was_due_is_late(at: OpenLedger, tmp_path: Path) -> None:

@@ -13,14 +13,14 @@ from typing import Any
 
 from toolkit import findings
 from toolkit.law import law_of
-from toolkit.ledger.reporting import ReportQuestion, report_items
+from toolkit.ledger.reporting import ReportQuestion, figures_of, report_figures, report_items
 from toolkit.loading.bulletin import load_prose_words
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import Finding, SourceDocument
 from toolkit.papers.bulletin import OVERDUE, BulletinFields, StateRow, UnitRow, figures, paragraphs
 from toolkit.prose import Prose, check_prose, sort_prose
 from toolkit.settings import OfficeFolder
-from toolkit.tallies import LABELS, ReportItem, Tally, score, tally, tally_by
+from toolkit.tallies import LABELS, ReportItem, Tally, renamed, score
 from toolkit.tracking import opened
 from toolkit.wording import TO_FILL, chinese_date
 from toolkit.workbook.tables import Table, Value
@@ -28,7 +28,7 @@ from toolkit.workbook.tables import Table, Value
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A period's figures: whole, by lead unit, by kind of source.
+    """A period's figures: whole, by lead unit, by kind of source; its items where they are wanted.
 
     ``left_out`` counts what is void, merged or split; ``scores`` are points by unit, empty while
     the office has set none.
@@ -55,28 +55,38 @@ class BulletinWish:
     distributed_to: str = ""
 
 
-def make_report(office: OfficeFolder, asked: ReportQuestion) -> Report:
-    """Ask the ledger and count. ``asked.source`` may be a Chinese name of the regulation's."""
+def make_report(office: OfficeFolder, asked: ReportQuestion, *, with_items: bool = True) -> Report:
+    """Ask the ledger and count. ``asked.source`` may be a Chinese name of the regulation's.
+
+    With items the figures are counted from these very items, so that a paper agrees with its
+    annex; without, the database counts.
+    """
     regulation = law_of(office).regulation
     rule = regulation.find_source(asked.source, asked.end) if asked.source else None
     wanted = replace(asked, source=rule.id) if rule else asked
+    cycle = load_life_cycle()
+    items: tuple[ReportItem, ...] = ()
     with opened(office) as ledger:
-        found = report_items(ledger, load_life_cycle(), wanted)
-    by_unit = tally_by(found.items, lambda item: item.units or (TO_FILL,))
+        if with_items:
+            found = report_items(ledger, cycle, wanted)
+            items, counted = found.items, figures_of(found)
+        else:
+            counted = report_figures(ledger, cycle, wanted)
 
-    def source_of(item: ReportItem) -> tuple[str]:
-        kind = regulation.find_source(item.source_id)
-        return (kind.name if kind else item.source_id or "未定来源",)
+    def source_name(source_id: str) -> str:
+        kind = regulation.find_source(source_id)
+        return kind.name if kind else source_id or "未定来源"
 
+    by_unit = renamed(counted.by_unit, lambda unit: unit or TO_FILL)
     points = office.settings.assessment.points
     return Report(
         asked,
-        found.items,
-        tally(found.items),
+        items,
+        counted.whole,
         by_unit,
-        tally_by(found.items, source_of),
-        found.left_out,
-        {unit: score(counted, points) for unit, counted in by_unit.items()} if points else {},
+        renamed(counted.by_source, source_name),
+        counted.left_out,
+        {unit: score(each, points) for unit, each in by_unit.items()} if points else {},
     )
 
 

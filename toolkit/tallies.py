@@ -50,6 +50,10 @@ class Tally:
     reminded: int = 0
     supervised: int = 0
 
+    def __add__(self, other: Tally) -> Tally:
+        names = (field.name for field in fields(self))
+        return Tally(**{name: getattr(self, name) + getattr(other, name) for name in names})
+
     @property
     def rate(self) -> str:
         """办结率: done of issued, one decimal."""
@@ -75,7 +79,7 @@ LABELS = {
     "reminded": "催办",
     "supervised": "督办",
 }
-_OF_STANDING = {DONE: "done", OPEN: "open", OVERDUE: "overdue"}
+OF_STANDING = {DONE: "done", OPEN: "open", OVERDUE: "overdue"}
 
 
 def tally(items: Iterable[ReportItem]) -> Tally:
@@ -83,7 +87,7 @@ def tally(items: Iterable[ReportItem]) -> Tally:
     counts = dict.fromkeys((field.name for field in fields(Tally)), 0)
     for item in items:
         counts["issued"] += 1
-        counts[_OF_STANDING[item.standing]] += 1
+        counts[OF_STANDING[item.standing]] += 1
         for name in ("late_report", "returned", "extended", "reminded", "supervised"):
             counts[name] += getattr(item, f"is_{name}")
     return Tally(**counts)
@@ -97,9 +101,21 @@ def tally_by(
     for item in items:
         for name in dict.fromkeys(groups(item)):
             members.setdefault(name, []).append(item)
-    counted = {name: tally(group) for name, group in members.items()}
+    return in_order({name: tally(group) for name, group in members.items()})
+
+
+def in_order(counted: Mapping[str, Tally]) -> dict[str, Tally]:
+    """The same, the largest group first."""
     order = sorted(counted, key=lambda name: (-counted[name].issued, name))
     return {name: counted[name] for name in order}
+
+
+def renamed(counted: Mapping[str, Tally], name: Callable[[str], str]) -> dict[str, Tally]:
+    """The groups under other names, added up where two get the same."""
+    found: dict[str, Tally] = {}
+    for old, tallied in counted.items():
+        found[name(old)] = found.get(name(old), Tally()) + tallied
+    return in_order(found)
 
 
 def score(counted: Tally, points: Mapping[str, Decimal]) -> Decimal:

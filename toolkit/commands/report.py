@@ -61,7 +61,8 @@ def report(**wishes: Any) -> int:
     asked = ReportQuestion(
         start, end, wishes["as_of"] or today(), wishes["unit"].strip(), wishes["source"].strip()
     )
-    made = make_report(home, asked)
+    with_items = any(wishes[name] for name in ("as_json", "excel", "paper"))
+    made = make_report(home, asked, with_items=with_items)
     found, written = _files(home, made, wishes)
     if wishes["as_json"]:
         say([json_text(report_listings.report_object(made, found))])

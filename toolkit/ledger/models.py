@@ -104,7 +104,7 @@ class TicketRecord(models.Model):
         )
         indexes = (
             models.Index(fields=("sequence",), name="ticket_by_sequence"),
-            models.Index(fields=("kind", "issued_on"), name="ticket_by_day"),
+            models.Index(fields=("kind", "issued_on", "state"), name="ticket_by_day"),
         )
 
     def __str__(self) -> str:
@@ -231,7 +231,7 @@ class EntryUnit(models.Model):
     """A unit's part in an entry; ``name`` is the official name, else the text as written."""
 
     entry = models.ForeignKey(
-        LedgerEntry, models.PROTECT, related_name="shares", verbose_name="台账事项"
+        LedgerEntry, models.PROTECT, related_name="shares", db_index=False, verbose_name="台账事项"
     )
     lead = models.BooleanField("牵头")
     position = models.PositiveSmallIntegerField("排序")
@@ -241,8 +241,10 @@ class EntryUnit(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "责任单位"
         indexes = (
-            models.Index(fields=("name", "lead"), name="share_by_unit"),
-            models.Index(fields=("text",), name="share_by_text"),
+            # each holds what is asked for by it, so that no row need be fetched
+            models.Index(fields=("name", "lead", "entry"), name="share_by_unit"),
+            models.Index(fields=("text", "entry"), name="share_by_text"),
+            models.Index(fields=("entry", "lead", "name"), name="share_by_entry"),
         )
 
     def __str__(self) -> str:
@@ -253,7 +255,7 @@ class TicketItem(models.Model):
     """Row ``row`` (from 1) of a ticket: 12号第3项."""
 
     ticket = models.ForeignKey(
-        TicketRecord, models.PROTECT, related_name="items", verbose_name="单据"
+        TicketRecord, models.PROTECT, related_name="items", db_index=False, verbose_name="单据"
     )
     entry = models.ForeignKey(
         LedgerEntry, models.PROTECT, related_name="items", verbose_name="台账事项"
@@ -264,6 +266,7 @@ class TicketItem(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "单据事项"
         constraints = (models.UniqueConstraint(fields=("ticket", "row"), name="one_item_a_row"),)
+        indexes = (models.Index(fields=("ticket", "entry"), name="item_by_ticket"),)
 
     def __str__(self) -> str:
         return f"{self.ticket_id}-{self.row}"
@@ -296,7 +299,7 @@ class EntryStep(models.Model):
     """
 
     entry = models.ForeignKey(
-        LedgerEntry, models.PROTECT, related_name="steps", verbose_name="台账事项"
+        LedgerEntry, models.PROTECT, related_name="steps", db_index=False, verbose_name="台账事项"
     )
     act = models.CharField("步骤", max_length=16)
     on = models.DateField("日期")
@@ -319,7 +322,12 @@ class EntryStep(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"
         constraints = (models.UniqueConstraint(fields=("entry", "key"), name="one_step_a_key"),)
-        indexes = (models.Index(fields=("entry", "act"), name="step_by_entry"),)
+        indexes = (
+            # all that a report counts of a step
+            models.Index(
+                fields=("entry", "on", "act", "due_on", "limit", "before"), name="step_by_entry"
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.on} {self.act}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
@@ -256,7 +257,7 @@ def narrowed(
     """Entries in the order they were entered, with all that :func:`entry_row` looks at."""
     rows = ledger.entries
     if unit:
-        rows = rows.filter(of_unit(ledger, unit))
+        rows = rows.filter(pk__in=of_unit(ledger, unit))
     if state:
         rows = rows.filter(state=_state(state))
     return for_rows(ledger, rows).order_by("pk")
@@ -282,11 +283,11 @@ def _numbered(ledger: Ledger, text: str) -> Q:
     return Q(pk__in=list(items.values_list("entry", flat=True))) | Q(register_number=text.strip())
 
 
-def of_unit(ledger: Ledger, unit: str) -> Q:
-    """Entries in which the unit, by its name in the table or as written, has a part."""
+def of_unit(ledger: Ledger, unit: str) -> QuerySet[EntryUnit, Any]:
+    """Keys of the entries in which the unit, by its name in the table or as written, has a part."""
     shares = EntryUnit.objects.using(ledger.alias)
-    known = shares.filter(name=unit).values("entry").union(shares.filter(text=unit).values("entry"))
-    return Q(pk__in=known)
+    named = shares.filter(name=unit).values_list("entry", flat=True)
+    return named.union(shares.filter(text=unit).values_list("entry", flat=True))
 
 
 def for_rows(ledger: Ledger, entries: SeenEntries) -> QuerySet[LedgerEntry]:

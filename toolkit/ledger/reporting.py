@@ -1,30 +1,111 @@
-"""What was given out in a period, and how each item stood on a day: for 通报 and tables."""
+"""What was given out in a period, and how each item stood on a day: for 通报 and tables.
+
+The ledger keeps how an entry stands now, and every step with the state and limit before it. How it
+stood on a day is that with the later steps undone. The database does so for all entries of the
+period in one statement, going by ranges of indexes; nothing is kept for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from django.db import connections
 from django.db.models import Q
 
-from toolkit.ledger.models import (
-    Correction,
-    EntryState,
-    EntryStep,
-    EntryUnit,
-    LedgerEntry,
-    TicketState,
-)
+from toolkit.ledger.models import EntryState, EntryUnit
 from toolkit.ledger.opening import BEIJING, Ledger
 from toolkit.life_cycle import LifeCycle, Limit, Phase, Situation, standing
 from toolkit.model import TicketKind
 from toolkit.papers.bulletin import DONE, OPEN, OVERDUE
-from toolkit.tallies import ReportItem
+from toolkit.tallies import OF_STANDING, ReportItem, Tally, in_order, tally, tally_by
 
 NOT_COUNTED = (EntryState.VOID, EntryState.MERGED, EntryState.SPLIT)
 _CHUNK = 2000  # parameters of one question; SQLite takes 32766
+
+# line: every entry on a live 交办单 of the period, and its pieces, which stand where the whole
+#   stood; ``of`` is in turn itself and what it was cut from, whose steps are its own too
+# happened: the first steps later than the day, which hold what was before them, and what had
+#   happened by the day
+# stood: the entry as it was at the end of the day; its limits as text, as corrections keep them
+_STOOD = """
+WITH RECURSIVE line(entry, of, item) AS (
+    SELECT i.entry_id, i.entry_id, min(i.id)
+    FROM ledger_ticketrecord t JOIN ledger_ticketitem i ON i.ticket_id = t.id
+    WHERE t.kind = %(kind)s AND t.issued_on BETWEEN %(start)s AND %(end)s AND t.state <> 'void'
+    GROUP BY i.entry_id
+  UNION ALL
+    SELECT e.id, CASE own WHEN 1 THEN e.id ELSE line.of END, line.item
+    FROM line JOIN ledger_ledgerentry e ON e.split_from_id = line.entry
+    JOIN (SELECT 0 AS own UNION ALL SELECT 1) AS parts ON own = 0 OR line.of = line.entry
+),
+happened AS (
+    SELECT line.entry, min(line.item) AS item,
+        min(CASE WHEN s."on" > %(day)s THEN s.id END) AS undone,
+        min(CASE WHEN s."on" > %(day)s AND (s.act IN ('accept', 'return')
+            OR s.act = 'extend' AND s."limit" <> %(completion)s) THEN s.id END) AS report_moved,
+        min(CASE WHEN s."on" > %(day)s AND s.act = 'extend' AND s."limit" = %(completion)s
+            THEN s.id END) AS finish_moved,
+        sum(CASE WHEN s."on" > %(day)s AND s.act = 'extend' THEN 1 ELSE 0 END) AS extensions,
+        max(CASE WHEN s."on" <= %(day)s AND s.act IN ('report', 'apply') THEN s.id END) AS told,
+        max(CASE WHEN s."on" <= %(day)s AND s.act IN ('report', 'apply') AND s."on" > s.due_on
+            THEN 1 ELSE 0 END) AS late_report,
+        max(CASE WHEN s."on" <= %(day)s AND s.act = 'return' THEN 1 ELSE 0 END) AS returned,
+        max(CASE WHEN s."on" <= %(day)s AND s.act = 'extend' THEN 1 ELSE 0 END) AS extended,
+        max(CASE WHEN s."on" <= %(day)s AND s.act = 'remind' THEN 1 ELSE 0 END) AS reminded,
+        max(CASE WHEN s."on" <= %(day)s AND s.act = 'supervise' THEN 1 ELSE 0 END) AS supervised
+    FROM line LEFT JOIN ledger_entrystep s ON s.entry_id = line.of
+    GROUP BY line.entry
+),
+corrected AS (
+    SELECT line.entry, min(c.id) AS first
+    FROM ledger_correction c JOIN line ON line.of = c.entry_id
+    WHERE c.field = 'finish_by' AND c.at >= %(next)s
+    GROUP BY line.entry
+),
+stood AS (
+    SELECT h.*, e.rule_source, e.state AS state_now, COALESCE(u.before, e.state) AS state,
+        CAST(CASE WHEN r.id IS NULL THEN e.report_by ELSE r.due_on END AS text) AS report_by,
+        CASE WHEN c.id IS NOT NULL AND (f.at IS NULL OR c.at < f.at)
+            THEN NULLIF(substr(CAST(c.read_value AS text), 2, 10), 'ull')
+            ELSE CAST(CASE WHEN f.id IS NULL THEN e.finish_by ELSE f.due_on END AS text)
+        END AS finish_by
+    FROM happened h
+    JOIN ledger_ledgerentry e ON e.id = h.entry
+    LEFT JOIN ledger_entrystep u ON u.id = h.undone
+    LEFT JOIN ledger_entrystep r ON r.id = h.report_moved
+    LEFT JOIN ledger_entrystep f ON f.id = h.finish_moved
+    LEFT JOIN corrected ON corrected.entry = h.entry
+    LEFT JOIN ledger_correction c ON c.id = corrected.first
+    {narrowed}
+)
+"""
+_FLAGS = ("late_report", "returned", "extended", "reminded", "supervised")
+_KINDS = f"""state_now, state, CASE WHEN report_by < %(day)s OR finish_by < %(day)s
+    THEN 1 ELSE 0 END AS is_past, {", ".join(_FLAGS)}"""
+_GROUPED = f"""
+SELECT 'source', rule_source AS name, {_KINDS}, count(*) FROM stood
+    GROUP BY name, state_now, state, is_past, {", ".join(_FLAGS)}
+UNION ALL SELECT 'unit', COALESCE(n.name, '') AS name, {_KINDS}, count(*) FROM stood
+    LEFT JOIN ledger_entryunit n ON n.entry_id = stood.entry AND n.lead
+    GROUP BY n.name, state_now, state, is_past, {", ".join(_FLAGS)}
+"""
+_LISTED = f"""
+SELECT stood.entry, stood.state_now, stood.state, stood.report_by, stood.finish_by,
+    e.extensions - stood.extensions, {", ".join(_FLAGS)}, e.register_number, e.objective,
+    e.issuer, e.entered_on, e.rule_source, d.title, d.name, e.completion_text,
+    t.number, i."row", t.issued_on, COALESCE(told.text, '')
+FROM stood
+JOIN ledger_ledgerentry e ON e.id = stood.entry
+JOIN ledger_sourcerecord d ON d.id = e.source_id
+JOIN ledger_ticketitem i ON i.id = stood.item
+JOIN ledger_ticketrecord t ON t.id = i.ticket_id
+LEFT JOIN ledger_entrystep told ON told.id = stood.told
+ORDER BY i.ticket_id, i."row", stood.entry
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,98 +130,163 @@ class Reported:
     left_out: dict[str, int]
 
 
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Counts whole, by lead unit (``""``: none) and by the regulation's id of the source.
+
+    The groups with most items come first; an item of several units counts in each.
+    """
+
+    whole: Tally
+    by_unit: dict[str, Tally]
+    by_source: dict[str, Tally]
+    left_out: dict[str, int]
+
+
+def figures_of(found: Reported) -> Figures:
+    """The counts of items at hand."""
+    return Figures(
+        tally(found.items),
+        tally_by(found.items, lambda item: item.units or ("",)),
+        tally_by(found.items, lambda item: (item.source_id,)),
+        found.left_out,
+    )
+
+
+def report_figures(ledger: Ledger, cycle: LifeCycle, asked: ReportQuestion) -> Figures:
+    """The counts alone: those of the items of :func:`report_items`, counted where they lie."""
+    left_out: dict[str, int] = defaultdict(int)
+    counts: dict[str, dict[str, dict[str, int]]] = {"source": {}, "unit": {}}
+    for group, name, now, state, is_past, *flags, count in _ask(ledger, asked, _GROUPED):
+        if now in NOT_COUNTED:
+            if group == "source":
+                left_out[EntryState(now).label] += count
+            continue
+        counted = counts[group].setdefault(name, defaultdict(int))
+        counted["issued"] += count
+        counted[OF_STANDING[_standing(cycle, state, is_past=is_past)]] += count
+        for flag, happened in zip(_FLAGS, flags, strict=True):
+            counted[flag] += count * happened
+    by_unit = {name: Tally(**counted) for name, counted in counts["unit"].items()}
+    by_source = {name: Tally(**counted) for name, counted in counts["source"].items()}
+    whole = sum(by_source.values(), Tally())
+    return Figures(whole, in_order(by_unit), in_order(by_source), dict(left_out))
+
+
+def _standing(cycle: LifeCycle, state: str, *, is_past: bool) -> str:
+    phase = cycle.phase(state)
+    if phase is Phase.ENDED:
+        return DONE
+    return OVERDUE if is_past and phase is Phase.OWING else OPEN
+
+
 def report_items(ledger: Ledger, cycle: LifeCycle, asked: ReportQuestion) -> Reported:
     """All items that fit. A piece of a split task stands where the whole stood on the ticket."""
-    on_tickets = _assigned(ledger, asked)
-    left_out: dict[str, int] = {}
+    rows = [_Row._make(row) for row in _ask(ledger, asked, _LISTED)]
+    leads = _leads(ledger, [row.entry for row in rows])
+    left_out: dict[str, int] = defaultdict(int)
     items = []
-    for known in _entries(ledger, on_tickets, asked):
-        if known.entry.state in NOT_COUNTED:
-            label = EntryState(known.entry.state).label
-            left_out[label] = left_out.get(label, 0) + 1
+    for row in rows:
+        if row.state_now in NOT_COUNTED:
+            left_out[EntryState(row.state_now).label] += 1
         else:
-            items.append(_item(cycle, known, on_tickets[known.entry.pk], asked.as_of))
-    return Reported(tuple(items), left_out)
+            items.append(_item(cycle, row, tuple(leads[row.entry]), asked.as_of))
+    return Reported(tuple(items), dict(left_out))
 
 
-class _Place(NamedTuple):
-    """Where an entry stands: the ticket's key, the row, the ticket's number and day."""
+class _Row(NamedTuple):
+    """A row of ``_LISTED``; SQLite gives days as text."""
 
-    ticket: int
-    row: int
-    number: str
-    issued_on: date
-
-
-class _Step(NamedTuple):
-    """What a report needs of a step; names are the columns'."""
-
-    act: str
-    on: date
-    text: str
-    limit: str
-    due_on: date | None
-    before: str
-
-
-class _Entry(NamedTuple):
-    """What a report needs of an entry; names are the columns'."""
-
-    pk: int
+    entry: int
+    state_now: str
+    state: str
+    report_by: str | None
+    finish_by: str | None
+    extensions: int
+    late_report: int
+    returned: int
+    extended: int
+    reminded: int
+    supervised: int
     register_number: str
     objective: str
-    state: str
-    rule_source: str
-    completion_text: str
     issuer: str
-    report_by: date | None
-    finish_by: date | None
-    entered_on: date
-    extensions: int
-    source__title: str
-    source__name: str
-    split_from_id: int | None
+    entered_on: str | date
+    rule_source: str
+    title: str
+    name: str
+    completion_text: str
+    number: str
+    row: int
+    issued_on: str | date
+    progress: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """An entry with its lead units, steps (a piece: those of the whole first) and changes of the
-    completion day, oldest first."""
-
-    entry: _Entry
-    leads: list[str]
-    steps: list[_Step]
-    moved: list[tuple[datetime, str | None]]
-
-
-def _assigned(ledger: Ledger, asked: ReportQuestion) -> dict[int, _Place]:
-    """The first live 交办单 row of every entry given out in the period, pieces included."""
-    rows = ledger.items.filter(
-        ticket__kind=TicketKind.ASSIGNMENT, ticket__issued_on__range=(asked.start, asked.end)
+def _item(cycle: LifeCycle, row: _Row, units: tuple[str, ...], as_of: date) -> ReportItem:
+    at = Situation(
+        number=row.register_number,
+        state=row.state,
+        issuer=row.issuer,
+        units=units,
+        report_by=_day(row.report_by),
+        finish_by=_day(row.finish_by),
+        entered_on=_day(row.entered_on) or as_of,
+        extensions=row.extensions,
     )
-    rows = rows.exclude(ticket__state=TicketState.VOID).order_by("ticket_id", "row")
-    found: dict[int, _Place] = {}
-    names = ("entry_id", "ticket_id", "row", "ticket__number", "ticket__issued_on")
-    for entry, ticket, row, number, day in rows.values_list(*names):
-        found.setdefault(entry, _Place(ticket, row, number, day))
-    wholes = list(found)
-    while wholes:  # pieces may have been split again
-        pieces: list[int] = []
-        for part in _chunks(wholes):
-            cut = ledger.entries.filter(split_from__in=part)
-            for pk, whole in cut.values_list("pk", "split_from"):
-                if pk not in found and whole is not None:
-                    found[pk] = found[whole]
-                    pieces.append(pk)
-        wholes = pieces
+    seen = standing(cycle, at, as_of, as_of)
+    return ReportItem(
+        register_number=row.register_number,
+        number=f"{row.number}第{row.row}项",
+        objective=row.objective,
+        units=units,
+        source_id=row.rule_source,
+        source_title=row.title or row.name,
+        assigned_on=_day(row.issued_on) or as_of,
+        completion=row.completion_text or "原文未明确",
+        standing=_standing(cycle, row.state, is_past=seen.is_overdue),
+        state=seen.state,
+        progress=row.progress,
+        is_late_report=bool(row.late_report),
+        is_returned=bool(row.returned),
+        is_extended=bool(row.extended),
+        is_reminded=bool(row.reminded),
+        is_supervised=bool(row.supervised),
+    )
+
+
+def _day(value: str | date | None) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def _leads(ledger: Ledger, entries: Sequence[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {entry: [] for entry in entries}
+    shares = EntryUnit.objects.using(ledger.alias).filter(lead=True).order_by("position")
+    for start in range(0, len(entries), _CHUNK):
+        part = shares.filter(entry__in=entries[start : start + _CHUNK])
+        for entry, name in part.values_list("entry", "name"):
+            found[entry].append(name)
     return found
 
 
-def _entries(
-    ledger: Ledger, on_tickets: dict[int, _Place], asked: ReportQuestion
-) -> Iterator[_Known]:
-    """The entries in the order of their places. Rows of columns: whole records take ten times as
-    long to make, and a month of a large ledger has thousands."""
+def _ask(ledger: Ledger, asked: ReportQuestion, question: str) -> Iterator[tuple[Any, ...]]:
+    connection = connections[ledger.alias]
+    midnight = datetime.combine(asked.as_of + timedelta(1), time(), BEIJING)
+    narrowed, parameters = _narrowed(ledger, asked)
+    parameters |= {
+        "kind": TicketKind.ASSIGNMENT.value,
+        "start": asked.start.isoformat(),
+        "end": asked.end.isoformat(),
+        "day": asked.as_of.isoformat(),
+        "next": connection.ops.adapt_datetimefield_value(midnight),
+        "completion": Limit.COMPLETION.value,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_STOOD.format(narrowed=narrowed) + question, parameters)
+        yield from cursor.fetchall()
+
+
+def _narrowed(ledger: Ledger, asked: ReportQuestion) -> tuple[str, dict[str, Any]]:
+    """What is asked of the entries, and which of them may be seen, as a condition of ``_STOOD``."""
     wanted = Q()
     if asked.unit:
         leads = EntryUnit.objects.using(ledger.alias).filter(lead=True)
@@ -148,105 +294,11 @@ def _entries(
         wanted &= Q(pk__in=named.values("entry"))
     if asked.source:
         wanted &= Q(rule_source=asked.source) | Q(source__title__contains=asked.source)
-    keys = sorted(on_tickets, key=lambda pk: (on_tickets[pk].ticket, on_tickets[pk].row, pk))
-    for part in _chunks(keys):
-        rows = ledger.entries.filter(wanted, pk__in=part).values_list(*_Entry._fields)
-        known = {row[0]: _Known(_Entry._make(row), [], [], []) for row in rows}
-        _attach(ledger.alias, known)
-        yield from (known[pk] for pk in part if pk in known)
-
-
-def _attach(alias: str, known: dict[int, _Known]) -> None:
-    shares = EntryUnit.objects.using(alias).filter(entry__in=list(known), lead=True)
-    for pk, name in shares.order_by("position").values_list("entry_id", "name"):
-        known[pk].leads.append(name)
-    steps = EntryStep.objects.using(alias).filter(entry__in=list(known)).order_by("pk")
-    for each in known.values():
-        each.steps.extend(_before(alias, each.entry.split_from_id))
-    for pk, *step in steps.values_list("entry_id", *_Step._fields):
-        known[pk].steps.append(_Step._make(step))
-    moved = Correction.objects.using(alias).filter(entry__in=list(known), field="finish_by")
-    for pk, at, read in moved.order_by("pk").values_list("entry_id", "at", "read_value"):
-        known[pk].moved.append((at, read))
-
-
-def _before(alias: str, whole: int | None) -> list[_Step]:
-    """What was done about the whole that a piece was cut from, oldest first."""
-    steps: list[_Step] = []
-    while whole is not None:
-        rows = EntryStep.objects.using(alias).filter(entry=whole).order_by("pk")
-        steps = [*map(_Step._make, rows.values_list(*_Step._fields)), *steps]
-        # whoever sees the piece may know what was done about the whole
-        cut = LedgerEntry._base_manager.using(alias).filter(pk=whole)
-        whole = cut.values_list("split_from", flat=True).get()
-    return steps
-
-
-def _chunks(keys: list[int]) -> Iterator[list[int]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]
-
-
-def _item(cycle: LifeCycle, known: _Known, on: _Place, as_of: date) -> ReportItem:
-    entry = known.entry
-    past = [step for step in known.steps if step.on <= as_of]
-    at = _situation_on(known, as_of)
-    seen = standing(cycle, at, as_of, as_of)
-    acts = {step.act for step in past}
-    reports = [step for step in past if step.act in ("report", "apply")]
-    return ReportItem(
-        register_number=entry.register_number,
-        number=f"{on.number}第{on.row}项",
-        objective=entry.objective,
-        units=tuple(known.leads),
-        source_id=entry.rule_source,
-        source_title=entry.source__title or entry.source__name,
-        assigned_on=on.issued_on,
-        completion=entry.completion_text or "原文未明确",
-        standing=_standing(cycle, at, is_overdue=seen.is_overdue),
-        state=seen.state,
-        progress=reports[-1].text if reports else "",
-        is_late_report=any(step.due_on and step.on > step.due_on for step in reports),
-        is_returned="return" in acts,
-        is_extended="extend" in acts,
-        is_reminded="remind" in acts,
-        is_supervised="supervise" in acts,
+    if not wanted and ledger.viewer.sees_all:
+        return "", {}
+    rows = ledger.entries.filter(wanted).values("pk").query
+    statement, values = rows.get_compiler(ledger.alias).as_sql()
+    named_values = {f"p{place}": value for place, value in enumerate(values)}
+    return f"WHERE e.id IN ({statement % tuple(f'%({name})s' for name in named_values)})", (
+        named_values
     )
-
-
-def _standing(cycle: LifeCycle, at: Situation, *, is_overdue: bool) -> str:
-    if cycle.phase(at.state) is Phase.ENDED:
-        return DONE
-    return OVERDUE if is_overdue else OPEN
-
-
-def _situation_on(known: _Known, day: date) -> Situation:
-    """The entry as it stood at the end of ``day``: what was done later is undone, newest first.
-
-    Every step keeps the state before it and the limit then in force, so nothing is guessed.
-    """
-    entry = known.entry
-    at = Situation(
-        number=entry.register_number,
-        state=entry.state,
-        issuer=entry.issuer,
-        units=(),
-        report_by=entry.report_by,
-        finish_by=entry.finish_by,
-        entered_on=entry.entered_on,
-        extensions=entry.extensions,
-    )
-    for step in reversed(known.steps):
-        if step.on > day:
-            at = replace(at, state=step.before, **_undone(step, at))
-    for changed_at, read in reversed(known.moved):
-        if changed_at.astimezone(BEIJING).date() > day and read:
-            at = replace(at, finish_by=date.fromisoformat(read))
-    return at
-
-
-def _undone(step: _Step, at: Situation) -> dict[str, Any]:
-    if step.act == "extend":
-        field = "finish_by" if step.limit == Limit.COMPLETION else "report_by"
-        return {field: step.due_on, "extensions": at.extensions - 1}
-    return {"report_by": step.due_on} if step.act in ("accept", "return") else {}

@@ -32,7 +32,7 @@ def report_lines(report: Report, *, ambiguous: int = 1) -> list[str]:
     if whole.issued:
         lines += ["", *_table("牵头单位", report.by_unit, ambiguous)]
         lines += ["", *_table("来源", report.by_source, ambiguous)]
-    if any(len(item.units) > 1 for item in report.items):
+    if sum(each.issued for each in report.by_unit.values()) > whole.issued:
         lines.append("几个单位共同牵头的，各单位都计一次，各行相加会大于合计。")
     if report.scores:
         points = sorted(report.scores.items(), key=lambda each: (-each[1], each[0]))
