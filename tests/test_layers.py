@@ -57,6 +57,7 @@ EDGES: dict[str, set[str]] = {
     "reading": {"model", "findings"},
     "rendering": {"model", "findings", "papers"},
     "layout": {"reading", "rendering"},
+    "office_shelf": {"loading", "rendering", "settings"},
     "preview": {"layout", "screen"},
     "ledger": {
         "model",
@@ -109,7 +110,7 @@ EDGES: dict[str, set[str]] = {
     "law": {"model", "rules", "loading", "settings"},
     "recognition": {"model", "extraction", "loading", "reading", "office_folder"},
     "pipeline": {*CORE, "office_folder", "loading", "reading", "settings", "law", "recognition"},
-    "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline"},
+    "issuing": {*CORE, "rendering", "ledger", "settings", "pipeline", "office_shelf"},
     "screen": {
         *CORE,
         "batch",
@@ -148,6 +149,7 @@ EDGES: dict[str, set[str]] = {
         "preview",
         "ledger",
         "office_folder",
+        "office_shelf",
         "settings",
         "law",
         "pipeline",
@@ -208,7 +210,7 @@ EDGES: dict[str, set[str]] = {
         "wording",
         "papers",
         "loading",
-        "rendering",
+        "office_shelf",
         "ledger",
         "settings",
         "law",
@@ -227,7 +229,18 @@ EDGES: dict[str, set[str]] = {
         "law",
         "tracking",
     },
-    "doctor": {"papers", "issuing", "rendering", "ledger", "settings", "law", "tracking"},
+    "doctor": {
+        "papers",
+        "loading",
+        "issuing",
+        "rendering",
+        "layout",
+        "ledger",
+        "settings",
+        "law",
+        "tracking",
+        "office_shelf",
+    },
     "cli": {"commands"},
 }
 ALLOWED = CORE | EDGES

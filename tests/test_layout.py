@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from clerk import Run
 from docx import Document
-from paper_samples import SHEETS, sheet
+from paper_samples import COUNTS, SAMPLES, SHEETS, sheet
 from papers import GOLDEN_TICKETS, ROOT, golden_paper, members, zipped
 
 from toolkit.errors import InputError
@@ -23,11 +23,14 @@ from toolkit.layout.elements import Shape
 from toolkit.layout.sheet import sheet_of
 from toolkit.layout.statements import Verdict
 from toolkit.loading.layout import load_fonts, load_statements
+from toolkit.office_shelf import faces_of
+from toolkit.papers import PAPERS
+from toolkit.rendering.shelf import Shelf
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests/corpus/layout_faults.toml").read_text("utf-8")
 )["case"]
-PAPERS = [*SHEETS, *(("交办单", size) for size in GOLDEN_TICKETS)]
+EVERY_SHEET = [*SHEETS, *(("交办单", size) for size in GOLDEN_TICKETS)]
 SHARED = Path(os.environ.get("DUBAN_SHARED", ROOT.parent / "shared")) / "corpus" / "real"
 
 
@@ -59,12 +62,21 @@ def spoilt(case: dict[str, Any]) -> bytes:
     return zipped(files)
 
 
-@pytest.mark.parametrize(("name", "size"), PAPERS)
+@pytest.mark.parametrize(("name", "size"), EVERY_SHEET)
 def test_our_papers_pass_all_that_applies(name: str, size: str) -> None:
     report = report_on(ours(name, size))
     assert failed(report) == {}
     applicable = [x for x in report.of_standard if x.verdict is Verdict.PASSES]
     assert len(applicable) >= 10
+
+
+@pytest.mark.parametrize("profile", load_fonts().profiles)
+@pytest.mark.parametrize("name", SAMPLES)
+def test_our_papers_pass_in_every_set_of_fonts(name: str, profile: str) -> None:
+    template = Shelf(None, faces_of(profile)).template(PAPERS[name])
+    paper = sheet_of("文件.docx", template.render(SAMPLES[name](COUNTS[name][0][1])))
+    fonts = load_fonts().only(profile)
+    assert failed(check_layout(paper, load_statements(), fonts)) == {}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from docx import Document
 from papers import ROOT, text_of
 
 from toolkit.papers import PAPERS
-from toolkit.rendering.shelf import export
+from toolkit.rendering.shelf import Shelf
 
 BREAKDOWN = str(ROOT / "samples" / "政府工作报告任务分解表.docx")
 PLAN = "任务分解方案"
@@ -40,7 +40,7 @@ def test_every_task_has_one_row_and_the_counts_add_up(run: Run, here: Path) -> N
 
 
 def test_the_offices_own_template_is_used(run: Run, office: Path, here: Path) -> None:
-    own = export(PAPERS[PLAN], office / "模板")
+    own = Shelf().export(PAPERS[PLAN], office / "模板")
     document = Document(str(own))
     document.paragraphs[0].runs[0].text = "{{ issuer_name }}办公室文件"
     document.save(str(own))

@@ -92,6 +92,36 @@ def test_an_exported_form_is_used_and_a_broken_one_stops_the_ticket(run: Run, of
     assert (code, "是否想用“number”（编号）" in error) == (6, True)
 
 
+@pytest.mark.parametrize("fonts", ["方正", "Windows", "信创"])
+def test_a_template_in_other_fonts_passes_both_checks(fonts: str, run: Run, here: Path) -> None:
+    assert run("template", "export", "交办单", ".", "--fonts", fonts)[0] == 0
+    code, output, _ = run("template", "check", "交办单.docx")
+    assert (code, "提示" in output) == (0, False), output
+    assert "同一套字体" not in run("layout", "交办单.docx", "--fonts", fonts)[1]
+    other = "Windows" if fonts != "Windows" else "方正"
+    assert f"同一套字体：{other}" in run("layout", "交办单.docx", "--fonts", other)[1]
+
+
+def test_the_offices_fonts_are_those_of_its_papers(run: Run, office: Path) -> None:
+    settings = office / "duban.toml"
+    settings.write_text(
+        settings.read_text("utf-8").replace('fonts = ""', 'fonts = "方正"'), "utf-8"
+    )
+    assert run("new", "纪要.txt", "--office", "督办", "--yes", *DAY)[0] == 0
+    (issued, *_) = (office / "2026").glob("*.docx")
+    styles = members(issued.read_bytes())["word/styles.xml"].decode()
+    assert "方正仿宋_GBK" in styles and '"仿宋"' not in styles
+    assert "正常  样式" in run("check", "--office", "督办")[1]
+    run("template", "export", "催办单", "--fonts", "Windows", "--office", "督办")
+    assert "不是“方正”这套字体的：催办单用了仿宋、黑体。" in run("check", "--office", "督办")[1]
+
+
+def test_fonts_that_nobody_knows(run: Run, office: Path) -> None:
+    code, _, error = run("template", "export", "催办单", "--fonts", "宋体", "--office", "督办")
+    assert (code, error[:7], "可选：方正、Windows、信创" in error) == (6, "【E3006】", True)
+    assert not (office / "模板" / "催办单.docx").exists()
+
+
 def test_outside_an_office_the_folder_must_be_said(run: Run, here: Path) -> None:
     assert run("template", "export", "催办单")[0] == 2
     assert run("template", "export", "催办单", "样式")[0] == 0

@@ -20,15 +20,14 @@ from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed
 from toolkit.life_cycle import LIMIT_NAMES, Limit
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import TicketKind
+from toolkit.office_shelf import shelf_of
 from toolkit.papers import PAPERS
 from toolkit.papers.reminder import NOT_ANSWERED, NOTHING_RECEIVED, OverdueRow, ReminderFields
 from toolkit.papers.signing import SigningRow, signing_rows, unsigned
 from toolkit.papers.supervision import SupervisionFields
-from toolkit.rendering.shelf import template_path
-from toolkit.rendering.template import Template
 from toolkit.rules.ladder import Rung, reply_day, rung_reached, working_days
 from toolkit.rules.provisions import Numbering, Overdue, SignOff, in_force
-from toolkit.settings import TEMPLATE_FOLDER, OfficeFolder
+from toolkit.settings import OfficeFolder
 from toolkit.tracking import opened
 from toolkit.wording import chinese_date
 
@@ -203,9 +202,8 @@ def _chase(
     office: OfficeFolder, draft: ChaseDraft, signatures: Sequence[Signature], today: date
 ) -> Chase:
     paper = PAPERS[PAPER_NAMES[draft.kind]]
-    own = office.folder / TEMPLATE_FOLDER if office.folder else None
-    path = template_path(paper, own)
-    Template.load(path, paper.fields)
+    shelf = shelf_of(office)
+    shelf.template(paper)
     steps = _signing(draft, signatures)
     signed = tuple(
         {"act": row.act, "role": row.role, "name": row.name, "on": row.on} for row in steps
@@ -220,7 +218,7 @@ def _chase(
         draft.due_on,
         draft.reply_by,
         signed,
-        path.read_bytes(),
+        shelf.content(paper),
         _context(office, draft, steps, today),
     )
 

@@ -14,9 +14,10 @@ from toolkit.law import law_of
 from toolkit.ledger.backups import backups
 from toolkit.ledger.store import Ledger
 from toolkit.ledger.verification import database_fault, last_event_at, verify
+from toolkit.office_shelf import shelf_of
 from toolkit.papers import PAPERS
-from toolkit.rendering.shelf import template_for
-from toolkit.settings import TEMPLATE_FOLDER, OfficeFolder
+from toolkit.rendering.shelf import Shelf
+from toolkit.settings import OfficeFolder
 from toolkit.tracking import opened
 
 BACKUP_DAYS = 7
@@ -117,17 +118,39 @@ def _calendar(office: OfficeFolder, today: date) -> Iterator[Check]:
 
 
 def _templates(office: OfficeFolder) -> Iterator[Check]:
-    own = office.folder / TEMPLATE_FOLDER if office.folder else None
+    shelf = shelf_of(office)
     faults = []
     for paper in PAPERS.values():
         try:
-            template_for(paper, own)
+            shelf.template(paper)
         except DubanError as fault:
             faults.append(f"{paper.name}：{fault.message}")
     if faults:
         yield Check("样式", Verdict.BAD, "".join(faults))
+    elif strange := _other_fonts(shelf, office.settings.papers.fonts):
+        yield Check("样式", Verdict.LOOK, strange)
     else:
         yield Check("样式", Verdict.GOOD)
+
+
+def _other_fonts(shelf: Shelf, profile: str) -> str:
+    """Which of the office's own templates use fonts that are not of its profile."""
+    if not profile:
+        return ""
+    from toolkit.layout.customs import faces_used
+    from toolkit.layout.sheet import sheet_of
+    from toolkit.loading.layout import load_fonts
+
+    fonts = load_fonts().only(profile)
+    told = [
+        f"{paper.name}用了{'、'.join(outside)}"
+        for paper in PAPERS.values()
+        if (own := shelf.own_file(paper))
+        and (outside := fonts.outside(faces_used(sheet_of(own.name, own.read_bytes()))))
+    ]
+    if not told:
+        return ""
+    return f"不是“{profile}”这套字体的：{'；'.join(told)}。请在 Word、WPS 中改字体，或改设置。"
 
 
 def _backup(office: OfficeFolder, now: datetime) -> Iterator[Check]:

@@ -42,11 +42,11 @@ from toolkit.ledger.store import (
     tasks_of,
 )
 from toolkit.model import DocumentKind
+from toolkit.office_shelf import shelf_of
 from toolkit.papers import PAPERS
 from toolkit.papers.assignment import assignment_fields
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
-from toolkit.rendering.shelf import built_in
 from toolkit.rendering.stored import render
 from toolkit.revisions import Revision, compare_tasks
 from toolkit.settings import LEDGER_FILE, OfficeFolder
@@ -302,9 +302,13 @@ def rewrite_files(office: OfficeFolder) -> tuple[str, ...]:
 
 def form_of(office: OfficeFolder) -> bytes:
     """The bytes of the office's 交办单 template, checked. Raises SettingsError E22xx, E2301."""
-    path = office.template_file or built_in(PAPERS["交办单"])
-    Template.load(path)
-    return path.read_bytes()
+    shelf, paper = shelf_of(office), PAPERS["交办单"]
+    named = office.template_file
+    if named is not None:
+        Template.load(named)
+        return named.read_bytes()
+    shelf.template(paper)
+    return shelf.content(paper)
 
 
 def has_ledger(office: OfficeFolder) -> bool:

@@ -84,6 +84,13 @@ class Tickets(_Strict):
 
 
 @dataclass(frozen=True)
+class Papers(_Strict):
+    """How the built-in papers look; ``fonts`` names a profile, empty means as they are."""
+
+    fonts: str = ""
+
+
+@dataclass(frozen=True)
 class Rules(_Strict):
     """Files that stand in for, or add to, the built-in regulation and calendar.
 
@@ -135,6 +142,7 @@ class Settings(_Strict):
     operator: str = ""
     organs: Organs = field(default_factory=Organs)
     tickets: Tickets = field(default_factory=Tickets)
+    papers: Papers = field(default_factory=Papers)
     rules: Rules = field(default_factory=Rules)
     ledger: Ledger = field(default_factory=Ledger)
     notify: Notify = field(default_factory=Notify)

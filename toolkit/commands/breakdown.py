@@ -131,10 +131,9 @@ def plan_paper(
     report_rule: str,
 ) -> bytes:
     """The 任务分解方案 in the office's own form, if it has one; ``dated`` is the report's day."""
+    from toolkit.office_shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.papers.breakdown import plan_fields
-    from toolkit.rendering.shelf import template_for
-    from toolkit.settings import TEMPLATE_FOLDER
 
     fields = plan_fields(
         tasks,
@@ -143,8 +142,7 @@ def plan_paper(
         adopted_by=adopted_by,
         report_rule=report_rule,
     )
-    own = home.folder / TEMPLATE_FOLDER if home.folder else None
-    return template_for(PAPERS[PAPER], own).render(fields)
+    return shelf_of(home).template(PAPERS[PAPER]).render(fields)
 
 
 def _write_all(folder: Path, files: dict[str, bytes]) -> None:

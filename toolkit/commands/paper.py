@@ -76,17 +76,16 @@ def paper(name: str, file: str, output: str | None, **wishes: Any) -> int:
 
 def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, Any]) -> int:
     from toolkit.life_cycle import Limit
+    from toolkit.office_shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.rendering.fields import text_findings
-    from toolkit.rendering.shelf import template_for
-    from toolkit.settings import TEMPLATE_FOLDER
     from toolkit.ticket_papers import Wish, left_blank, paper_fields
 
     home = office_for(wishes["office"])
     limit = Limit.COMPLETION if wishes["completion"] else Limit.FEEDBACK
     wish = Wish(wishes["number"], limit, wishes["until"], wishes["reason"])
     fields = paper_fields(home, name, number, wishes["items"], wish, today=today())
-    template = template_for(PAPERS[name], home.folder / TEMPLATE_FOLDER if home.folder else None)
+    template = shelf_of(home).template(PAPERS[name])
     target = Path(output or f"{name}-{number}.docx")
     write_new(target, template.render(fields))
     said = [f"已写到 {target}。没有编号，没有改动台账。"]

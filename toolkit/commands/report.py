@@ -98,11 +98,10 @@ def _paper(
 ) -> tuple[tuple[Finding, ...], bytes]:
     from toolkit import reporting
     from toolkit.model import Severity
+    from toolkit.office_shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.prose import Prose
     from toolkit.reading import read_document
-    from toolkit.rendering.shelf import template_for
-    from toolkit.settings import TEMPLATE_FOLDER
 
     if not made.whole.issued:
         raise ReviewError("E4551", "这段时间没有下发的交办事项，没有出通报。请核对日期和范围。")
@@ -114,6 +113,6 @@ def _paper(
         told = "".join(each.message for each in wrong)
         raise ReviewError(wrong[0].code, f"{told}没有出通报。")
     wish = reporting.BulletinWish(wishes["issue"], wishes["subject"], wishes["approved"])
-    template = template_for(PAPERS[PAPER], home.folder / TEMPLATE_FOLDER if home.folder else None)
+    template = shelf_of(home).template(PAPERS[PAPER])
     fields = reporting.bulletin_fields(home, made, prose, wish, today())
     return found, template.render(fields)

@@ -79,24 +79,27 @@ def check(file: str, paper: str | None, as_json: bool) -> int:
 @template.command(short_help="把自带的样式放进督办文件夹的“模板”，供修改")
 @click.argument("name", metavar="单名")
 @click.argument("folder", metavar="文件夹", required=False)
+@click.option(
+    "--fonts", default="", metavar="名称", help="用哪一套字体：方正、Windows、信创。不写则按设置。"
+)
 @office_option
-def export(name: str, folder: str | None, office: str | None) -> int:
+def export(name: str, folder: str | None, fonts: str, office: str | None) -> int:
     """取出一种自带的样式，用 Word 或 WPS 修改后，检查通过就按它出单。
 
     不写文件夹的，放进当前督办文件夹的“模板”。已有的文件不覆盖。
     """
     from toolkit.office_folder import SETTINGS_FILE
-    from toolkit.rendering.shelf import export as export_template
+    from toolkit.office_shelf import shelf_of
     from toolkit.rendering.shelf import paper_named
     from toolkit.settings import TEMPLATE_FOLDER
 
-    paper = paper_named(name)
-    home = Path(folder) if folder else office_for(office).folder
+    paper, own = paper_named(name), office_for(office)
+    home = Path(folder) if folder else own.folder
     if home is None:
         raise UsageError(
             "E0208", "当前不在督办文件夹中，不知道放到哪里。请在命令后写上文件夹，或加 --office。"
         )
     is_office = (home / SETTINGS_FILE).is_file()
-    made = export_template(paper, home / TEMPLATE_FOLDER if is_office else home)
+    made = shelf_of(own, fonts).export(paper, home / TEMPLATE_FOLDER if is_office else home)
     say([f"已放到 {made}。修改后请执行 duban template check {made} 检查。"])
     return 0

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from toolkit.layout.elements import Elements, is_level
 from toolkit.layout.line import Line
 from toolkit.layout.measuring import at, chinese_runs
+from toolkit.layout.sheet import Sheet
 from toolkit.layout.statements import Fault, Fonts, NotApplicable, Statement
 
 
@@ -57,23 +58,26 @@ def no_character_grid(found: Elements, statement: Statement, fonts: Fonts) -> It
 
 
 def one_font_profile(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
-    used: dict[str, str] = {}
-    for line in found.sheet.lines:
-        for run in chinese_runs(line):
-            used.setdefault(run.face, line.place)
-    for profile, faces in fonts.profiles.items():
-        known = {*faces.values(), *fonts.fallbacks[profile].values()}
-        if used.keys() <= known:
-            return
+    used = faces_used(found.sheet)
+    if not fonts.outside(used):
+        return
     strange = [face for face in used if not any(face in each for each in fonts.families.values())]
     for face in strange:
         yield Fault(
             used[face], face or "主题字体", "公文用的五种字体（小标宋、仿宋、楷体、黑体、宋体）"
         )
     if not strange:
-        yield Fault(
-            "全文", f"用了{'、'.join(sorted(used))}", f"{'、'.join(fonts.profiles)}中的一套"
-        )
+        wanted = f"同一套字体：{'、'.join(fonts.profiles)}"
+        yield Fault("全文", f"用了{'、'.join(sorted(used))}", wanted)
+
+
+def faces_used(sheet: Sheet) -> dict[str, str]:
+    """The fonts of Chinese text in order, each with the place where it is first used."""
+    used: dict[str, str] = {}
+    for line in sheet.lines:
+        for run in chinese_runs(line):
+            used.setdefault(run.face, line.place)
+    return used
 
 
 def characters_in_face(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from toolkit.errors import SettingsError
 from toolkit.layout.elements import Shape
 
 
@@ -69,6 +70,25 @@ class Fonts:
 
     def is_in(self, face: str, role: str) -> bool:
         return face in self.families[role]
+
+    def only(self, profile: str) -> Fonts:
+        """The same with one profile alone. Raises SettingsError E3006 for one there is not."""
+        if profile not in self.profiles:
+            raise SettingsError(
+                "E3006",
+                f"没有“{profile}”这套字体。可选：{'、'.join(self.profiles)}。"
+                "请改 duban.toml 里 [papers] 的 fonts，或命令里的 --fonts。",
+            )
+        return replace(self, profiles={profile: self.profiles[profile]})
+
+    def outside(self, faces: Iterable[str]) -> tuple[str, ...]:
+        """What of ``faces`` is not of the profile that comes nearest; ``()``: it has them all."""
+        known = (
+            {*self.profiles[name].values(), *self.fallbacks[name].values()}
+            for name in self.profiles
+        )
+        used = dict.fromkeys(faces)
+        return min((tuple(each for each in used if each not in one) for one in known), key=len)
 
 
 @dataclass(frozen=True, slots=True)

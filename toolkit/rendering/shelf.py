@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from toolkit.errors import StorageError, UsageError
 from toolkit.papers import PAPERS, Paper
+from toolkit.rendering.stored import prepared
 from toolkit.rendering.template import Template
+from toolkit.rendering.typefaces import AS_SHIPPED, Faces, dress
 
 
 def paper_named(name: str) -> Paper:
@@ -30,27 +33,39 @@ def built_in(paper: Paper) -> Path:
     return next((place for place in places if place.is_file()), places[0])
 
 
-def template_path(paper: Paper, own_folder: Path | None) -> Path:
-    """The office's own template where ``own_folder`` has one of that name, else the built-in."""
-    own = own_folder / paper.file_name if own_folder else None
-    return own if own is not None and own.is_file() else built_in(paper)
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """Where an office takes its templates: from ``own``, its folder (``None``: it has none), else
+    the built-in ones in ``faces``.
+    """
 
+    own: Path | None = None
+    faces: Faces = AS_SHIPPED
 
-def template_for(paper: Paper, own_folder: Path | None = None) -> Template:
-    """The template that is to be used, checked; raises :class:`SettingsError` E22xx, E2301."""
-    return Template.load(template_path(paper, own_folder), paper.fields)
+    def own_file(self, paper: Paper) -> Path | None:
+        """The office's own template of a paper, if it has one of that name."""
+        path = self.own / paper.file_name if self.own else None
+        return path if path is not None and path.is_file() else None
 
+    def content(self, paper: Paper) -> bytes:
+        """The template's bytes, not checked yet."""
+        own = self.own_file(paper)
+        return own.read_bytes() if own else dress(built_in(paper).read_bytes(), self.faces)
 
-def export(paper: Paper, folder: Path) -> Path:
-    """Copy the built-in template into ``folder``; a file that is there stays (E5102)."""
-    target = folder / paper.file_name
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as file:
-            file.write(built_in(paper).read_bytes())
-    except FileExistsError:
-        raise StorageError(
-            "E5102",
-            f"“{target}”已存在，没有覆盖。要用自带的，请先把原来的文件改名或移走。",
-        ) from None
-    return target
+    def template(self, paper: Paper) -> Template:
+        """The template that is to be used, checked; raises :class:`SettingsError` E22xx, E2301."""
+        return prepared(paper.file_name, self.content(paper), paper)
+
+    def export(self, paper: Paper, folder: Path) -> Path:
+        """Copy the built-in template into ``folder``; a file that is there stays (E5102)."""
+        target = folder / paper.file_name
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as file:
+                file.write(dress(built_in(paper).read_bytes(), self.faces))
+        except FileExistsError:
+            raise StorageError(
+                "E5102",
+                f"“{target}”已存在，没有覆盖。要用自带的，请先把原来的文件改名或移走。",
+            ) from None
+        return target

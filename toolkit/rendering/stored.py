@@ -19,7 +19,7 @@ def render(template: bytes, context: Mapping[str, Any]) -> bytes:
     """
     values = dict(context)
     paper = PAPERS[values.pop("paper", "交办单")]
-    return _prepared(paper.file_name, template, paper).render(record_of(paper.fields, values))
+    return prepared(paper.file_name, template, paper).render(record_of(paper.fields, values))
 
 
 Some = tuple[bytes, Sequence[Mapping[str, Any]]]
@@ -57,5 +57,6 @@ def record_of(kind: type[Any], values: Mapping[str, Any]) -> Any:
 
 
 @lru_cache(maxsize=16)
-def _prepared(name: str, template: bytes, paper: Paper) -> Template:
+def prepared(name: str, template: bytes, paper: Paper) -> Template:
+    """A template by its bytes, checked and made ready at most once."""
     return Template(name, template, paper.fields)
