@@ -28,6 +28,7 @@ _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
 _BEFORE_TIME = lazy(r"[到至于在]?")
 _FIRST = lazy(r"[(（]?[1一](?!\d)|①")
 _CLOSES = lazy(r"(?:以上|上述)")  # …，以上项目11月底前全部完工
+_CHARGES = lazy(r"[^:]{2,4}单位:")  # 主办单位：…, below a line of the annex
 _SAYS = lazy(r"[^\W\d_]")
 _NEAR = 6  # how many clauses back an item is looked at
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
@@ -57,7 +58,8 @@ def without_lead_doubts(
 
 class _Walker:
     """Reads the plan sentence by sentence. ``listing`` is inside a list of 民生实事, ``past``
-    inside a passage that looks back again."""
+    inside a passage that looks back again, ``appendix`` behind the report and ``annex`` in the
+    list of 民生实事 there."""
 
     def __init__(self, facts_of: dict[int, Facts], words: ReportWords, course: Course) -> None:
         self.items: list[Item] = []
@@ -67,9 +69,12 @@ class _Walker:
         self._listing = False
         self._list_level = 0
         self._past = False
+        self._appendix = self._annex = False
 
     def block(self, node: Node) -> None:
         """One block: its points, or nothing where it is a heading or the review."""
+        if self._in_annex(node):
+            return
         if node.heading or (node.level and node.level < 4):
             self._past = False
         if self._listing and self._ends_list(node):
@@ -77,8 +82,7 @@ class _Walker:
         if node.heading:
             self._open_list(self._words.projects.search(node.text) is not None)
             return
-        facts = self._facts_of[node.index]
-        clauses = _Mentions(facts.times)
+        clauses = _Mentions(self._facts_of[node.index].times)
         run_in = False
         for point, after in zip_longest(node.points, node.points[1:]):
             if (self._listing or run_in) and point.label:
@@ -118,6 +122,25 @@ class _Walker:
             said += [s for s in rest if sort_of(s, self._words, strict=True) is Sort.ITEM]
         if any(_SAYS.search(one.text) for one in said):
             self.items.append(Item(node, said, Sort.ITEM, listed=True))
+
+    def _in_annex(self, node: Node) -> bool:
+        """A line of the 民生实事 behind the report is one item; 年度目标：… below a numbered
+        title says what the title means."""
+        if not self._annex:
+            self._appendix = self._appendix or node.text.startswith("附件")
+            self._annex = self._appendix and self._words.annex.search(node.text) is not None
+            return self._annex
+        mentions = _Mentions(self._facts_of[node.index].times)
+        sentences = [sentence for point in node.points for sentence in point.sentences]
+        said = [mentions.read(node, clause) for s in sentences for clause in s.clauses]
+        planned = self._course.part_at(node.index, 0) is Part.PLAN
+        if planned and said and not _CHARGES.match(node.text):
+            item = Item(node, said, Sort.ITEM, listed=True)
+            above = self.items[-1] if self.items else None
+            if above and above.listed and above.node.level and not node.level:
+                item.echoes.append(self.items.pop())
+            self.items.append(item)
+        return True
 
     # --- running text ----------------------------------------------------------------------------
 
@@ -184,7 +207,8 @@ class _Walker:
             current = self.items[-1] if self.items and self.items[-1].node is node else None
             if self._words.never.search(one.text) and not one.figures:
                 continue
-            if current and current.said[-1].end >= start and self._words.follow.match(one.text):
+            more = self._words.follow.match(one.text) or self._words.grow.match(one.without_time)
+            if current and current.said[-1].end >= start and more:
                 current.said.append(one)
                 continue
             item = Item(node, [one], Sort.ITEM)

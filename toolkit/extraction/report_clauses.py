@@ -20,6 +20,7 @@ _DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
 _WHEN = (*_DUE, TimeKind.POINT, TimeKind.SPAN)
 _SHORT = 7
 _LEAD_IN = lazy(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
+_NOTE_MARK = lazy(r"\[\d{1,3}\]|\(\d{1,3}\)")  # of the glossary at the end
 _SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
 _RATE = lazy(
     r"^(?P<what>[^,。;\d]{1,16}?率)(?:达到|达|提高到|提升到|提高至|保持在?|稳定在|不低于|超过|为)?\d"
@@ -73,8 +74,9 @@ class Said:
 
 
 def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
-    """What ``said`` is, taken alone. ``strict``: only figures, dates and periods count."""
-    text = _LEAD_IN.sub("", said.text)
+    """What ``said`` is, taken alone. ``strict``: of clauses without figure, date or
+    period only those count that name a document, a programme, a title or an event."""
+    text = _LEAD_IN.sub("", _NOTE_MARK.sub("", said.text))
     if words.never.search(text) or words.general.search(text):
         return Sort.TALK
     if not said.dated and words.soft_count.search(text):
@@ -85,11 +87,11 @@ def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
         )
     if said.dated:
         return Sort.ITEM
-    if strict or len(text) < 6 or words.never_named.search(text):
+    if len(text) < 6 or words.never_named.search(text):
         return Sort.TALK
-    named = _named(text, words)
+    named = _named(text, words, strict=strict)
     if named is Sort.TALK and any(t.start == said.start and t.kind in _WHEN for t in said.times):
-        return _named(said.without_time, words)  # 今年开工建设东柳水库
+        return _named(said.without_time, words, strict=strict)  # 今年开工建设东柳水库
     return named
 
 
@@ -99,7 +101,7 @@ def _late_figure(said: Said) -> bool:
     return last is None or last.end >= len(said.text) - 2
 
 
-def _named(text: str, words: ReportWords) -> Sort:
+def _named(text: str, words: ReportWords, *, strict: bool) -> Sort:
     """A clause without figure and date: does it name anything?"""
     if words.generic_opener.fullmatch(text):
         return Sort.TALK
@@ -107,18 +109,30 @@ def _named(text: str, words: ReportWords) -> Sort:
         return Sort.ITEM
     if words.programme.search(text):
         return Sort.PROGRAMME
-    if words.done.fullmatch(text) or words.all.search(text):
-        return (
-            Sort.ITEM if not words.vague.match(text) and not words.soft.match(text) else Sort.TALK
-        )
-    hard = words.hard.match(text)
+    if any(pattern.search(text) for pattern in (words.honour, words.event)):
+        return Sort.ITEM
+    if strict:
+        return Sort.TALK
+    if _finished(text, words):
+        return Sort.ITEM
     built = words.project.search(text) is not None
-    if hard and not _empty(hard["what"], words, whole=not built):
+    act = words.act.match(text)
+    if act and not _empty(act["what"], words, whole=not built):
         return Sort.ITEM
     move = words.move.match(text)
     if move and built and not _empty(move["what"], words, whole=False):
         return Sort.ITEM
     return Sort.OPENER if words.opener.search(text) else Sort.TALK
+
+
+def _finished(text: str, words: ReportWords) -> bool:
+    """Something named comes to an end: 青岩大桥建成通车, 村村通实现全覆盖."""
+    if words.soft.match(text):
+        return False
+    done = words.done.fullmatch(text)
+    if done:
+        return not words.vague.match(done["what"])
+    return words.all.search(text) is not None and not words.vague.match(text)
 
 
 def _empty(what: str, words: ReportWords, *, whole: bool = True) -> bool:
@@ -133,6 +147,9 @@ def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     """Whether a clause only says more about the item before it (``before``: its clauses)."""
     text, known = said.text, "".join(b.text for b in before)
     if words.follow.match(text):
+        return True
+    newcomer = words.newcomer.match(text)
+    if newcomer and newcomer["what"] in known:
         return True
     rest = said.without_time
     timed = len(rest) < len(text)
@@ -154,7 +171,7 @@ def _adds(text: str, said: Said, before: Sequence[Said], words: ReportWords) -> 
     """确保…, 力争… after a named project; 新增学位600个 after the school that brings them."""
     if words.aim.match(text) and (said.figures or said.dated):
         return True
-    return words.capacity.match(text) is not None and words.hard.match(before[-1].text) is not None
+    return words.capacity.match(text) is not None and words.act.match(before[-1].text) is not None
 
 
 def _later_node(said: Said, before: Sequence[Said]) -> bool:

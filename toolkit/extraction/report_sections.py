@@ -80,7 +80,9 @@ def _may_head(node: Node, title: str) -> bool:
 
 def _announced(title: str, words: ReportWords, year: int | None, now: Part | None) -> Part | None:
     planning = now in (Part.PLAN, Part.SELF)
-    if now is Part.GLOSSARY or title.endswith("报告"):
+    if now is Part.GLOSSARY:
+        return Part.PLAN if words.annex.search(title) else None
+    if title.endswith("报告"):
         return None
     if planning and words.headings[Part.GLOSSARY].search(title):
         return Part.GLOSSARY

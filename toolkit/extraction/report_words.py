@@ -8,6 +8,8 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
+_LIST = re.compile(r"\{[a-z]+\}")
+
 
 class Part(StrEnum):
     """Which part of a report a stretch belongs to."""
@@ -27,6 +29,7 @@ class ReportWords:
     """Compiled patterns over simplified, half-width text; see ``report.toml`` for each."""
 
     headings: Mapping[Part, re.Pattern[str]]
+    annex: re.Pattern[str]
     look_back: re.Pattern[str]
     plan_inside: re.Pattern[str]
     goals: re.Pattern[str]
@@ -41,9 +44,11 @@ class ReportWords:
     soft: re.Pattern[str]
     soft_count: re.Pattern[str]
     document: re.Pattern[str]
-    hard: re.Pattern[str]
+    act: re.Pattern[str]
     done: re.Pattern[str]
     all: re.Pattern[str]
+    honour: re.Pattern[str]
+    event: re.Pattern[str]
     project: re.Pattern[str]
     move: re.Pattern[str]
     vague: re.Pattern[str]
@@ -52,6 +57,7 @@ class ReportWords:
     generic_opener: re.Pattern[str]
     never_named: re.Pattern[str]
     follow: re.Pattern[str]
+    newcomer: re.Pattern[str]
     invest: re.Pattern[str]
     solve: re.Pattern[str]
     grow: re.Pattern[str]
@@ -64,16 +70,19 @@ class ReportWords:
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> ReportWords:
         """From the table of ``report.toml``; :class:`re.error` names a pattern that is wrong."""
+        lists = {f"{{{name}}}": f"(?:{'|'.join(words)})" for name, words in table["words"].items()}
         flat = {
-            k: v
-            for section in table.values()
-            if isinstance(section, dict)
-            for k, v in section.items()
+            key: _any_of(value, lists)
+            for name, section in table.items()
+            if isinstance(section, dict) and name != "words"
+            for key, value in section.items()
         }
-        headings = {part: _any_of(flat[part.value]) for part in HEADINGS}
+        headings = {part: flat[part.value] for part in HEADINGS}
         names = [f.name for f in fields(cls) if f.name != "headings"]
-        return cls(headings, **{name: _any_of(flat[name]) for name in names})
+        return cls(headings, **{name: flat[name] for name in names})
 
 
-def _any_of(patterns: str | Sequence[str]) -> re.Pattern[str]:
-    return re.compile(patterns if isinstance(patterns, str) else "|".join(patterns))
+def _any_of(patterns: str | Sequence[str], lists: Mapping[str, str]) -> re.Pattern[str]:
+    """One pattern, or several of which any may match; ``{name}`` is any word of that list."""
+    whole = patterns if isinstance(patterns, str) else "|".join(patterns)
+    return re.compile(_LIST.sub(lambda found: lists[found.group()], whole))
