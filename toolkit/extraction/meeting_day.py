@@ -285,8 +285,10 @@ def _published(blocks: Sequence[Block]) -> HeadDate | None:
 
 _PLANNED = lazy(
     r"(20\d\d)年(?:政府|重点|主要|经济社会发展)*(?:工作)?(?:的)?"
-    r"(?:总体要求|总体思路|主要预期目标|预期目标|主要目标|目标任务|安排|打算|思路|重点|任务|建议)"
+    r"(?:总体要求|总体思路|主要预期目标|预期目标|主要目标|目标|安排|打算|思路|重点|任务|建议|主要工作)"
 )
+
+_REVIEWED = lazy(r"回顾|总结|完成情况")  # the first heading of a report printed without its title
 
 
 def plan_year(
@@ -300,7 +302,8 @@ def plan_year(
         return None
     if kind is DocumentKind.REPORT and on is not None:
         return on.year + (on.month >= 11)
-    years = re.findall(r"(?<![—-])(20\d\d)年(?!以来|底|前)", match_copy(title or ""))
+    named = "" if _REVIEWED.search(title or "") else match_copy(title or "")
+    years = re.findall(r"(?<![—-])(20\d\d)年(?!以来|底|前)", named)
     if len(set(years)) == 1:
         return int(years[0])
     if on is not None:

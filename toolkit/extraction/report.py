@@ -11,7 +11,7 @@ from itertools import pairwise, zip_longest
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Frame
-from toolkit.extraction.report_clauses import Said, Sort, follows, sort_of
+from toolkit.extraction.report_clauses import Said, Sort, follows, sort_of, strange
 from toolkit.extraction.report_figures import report_figures
 from toolkit.extraction.report_items import Item, once
 from toolkit.extraction.report_sections import Course, chart
@@ -25,11 +25,13 @@ from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
-_BEFORE_TIME = lazy(r"[到至于在]?")
+_BEFORE_TIME = lazy(r"(?:力争|争取)?[到至于在用]?")
+_AND = lazy(r"以及|及其|及(?!时|早|格)")  # one more object of the verb before
 _FIRST = lazy(r"[(（]?[1一](?!\d)|①")
 _CLOSES = lazy(r"(?:以上|上述)")  # …，以上项目11月底前全部完工
 _CHARGES = lazy(r"[^:]{2,4}单位:")  # 主办单位：…, below a line of the annex
 _SAYS = lazy(r"[^\W\d_]")
+_WISH_MAX = 9
 _NEAR = 6  # how many clauses back an item is looked at
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
 
@@ -157,6 +159,7 @@ class _Walker:
                 return
         if self._words.projects.search(text.rstrip()) or re.search(r"实事[^,。;]{0,12}:", text):
             self._open_list(True)
+        sentence = _joined(node.text, sentence)
         said = [mentions.read(node, clause) for clause in sentence.clauses]
         goals = self._words.goals.search(text)
         if goals:
@@ -243,7 +246,8 @@ class _Walker:
             else:
                 if bare and talk is not None and not opener:
                     opener = [talk]
-                current = Item(node, [*(opener if _measures(one) else ()), one], sort)
+                opened = _measures(one) and not strange(one, opener, self._words)
+                current = Item(node, [*(opener if opened else ()), one], sort)
                 current.end_by(end)
                 opener = []
                 self.items.append(current)
@@ -254,6 +258,9 @@ class _Walker:
         """Take a clause into the item before it, if it says more about it."""
         if bare or follows(one, current.said[-_NEAR:], self._words):
             current.said.append(one)
+            return True
+        if sort is Sort.TALK and self._words.aim.match(one.text) and len(one.text) <= _WISH_MAX:
+            current.said.append(one)  # 加快机场建设，力争具备试飞条件
             return True
         if self._completes(current, one, sort):
             current.said.append(one)
@@ -266,6 +273,17 @@ class _Walker:
         if current.sort is not Sort.PROGRAMME or sort is not Sort.ITEM:
             return False
         return _measures(one) or self._words.document.search(one.text) is not None
+
+
+def _joined(text: str, sentence: Sentence) -> Sentence:
+    """The sentence with 以及… taken to the clause before, whose verb it shares."""
+    clauses: list[Clause] = []
+    for clause in sentence.clauses:
+        if clauses and clauses[-1].mark == "," and _AND.match(text, clause.start):
+            clauses[-1] = replace(clause, start=clauses[-1].start)
+        else:
+            clauses.append(clause)
+    return replace(sentence, clauses=tuple(clauses))
 
 
 def _headings(node: Node) -> list[int]:

@@ -20,7 +20,7 @@ _DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
 _WHEN = (*_DUE, TimeKind.POINT, TimeKind.SPAN)
 _SHORT = 7
 _LEAD_IN = lazy(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
-_NOTE_MARK = lazy(r"\[\d{1,3}\]|\(\d{1,3}\)")  # of the glossary at the end
+_NOTE_MARK = lazy(r"\[\d{1,3}\]|\((?:\d{1,3}|20\d\d-20\d\d年?)\)")  # of the glossary at the end
 _SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
 _RATE = lazy(
     r"^(?P<what>[^,。;\d]{1,16}?率)(?:达到|达|提高到|提升到|提高至|保持在?|稳定在|不低于|超过|为)?\d"
@@ -152,12 +152,14 @@ def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     if newcomer and newcomer["what"] in known:
         return True
     rest = said.without_time
-    timed = len(rest) < len(text)
+    timed = bool(said.times) and len(rest) < len(text)
     if timed and (words.grow.match(rest) or (len(rest) <= _SHORT and not said.figures)):
         return True
     if timed and (re.match(r"[由从]\d", rest) or _later_node(said, before)):
         return True
     if words.invest.match(text) and "项目" in known:
+        return True
+    if words.elided.fullmatch(text) and before[-1].figures:
         return True
     if words.solve.match(text) and said.figures and not any(b.figures for b in before):
         return True
@@ -170,8 +172,17 @@ def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
 def _adds(text: str, said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     """确保…, 力争… after a named project; 新增学位600个 after the school that brings them."""
     if words.aim.match(text) and (said.figures or said.dated):
-        return True
+        return not strange(said, before, words)
     return words.capacity.match(text) is not None and words.act.match(before[-1].text) is not None
+
+
+def strange(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
+    """Whether a clause gives an indicator of its own: 空气优良天数保持在93% after 超低排放改造."""
+    found = words.indicator.match(said.without_time)
+    if found is None or not said.figures or len(found["what"]) < _SHORT - 2:
+        return False
+    wished = words.aim.match(said.text) is not None
+    return not _shares(found["what"], "".join(b.text for b in before), 0.01 if wished else 0.2)
 
 
 def _later_node(said: Said, before: Sequence[Said]) -> bool:
@@ -179,10 +190,10 @@ def _later_node(said: Said, before: Sequence[Said]) -> bool:
     return any(t.is_end for t in said.times) and any(b.dated for b in before)
 
 
-def _shares(what: str, known: str) -> bool:
+def _shares(what: str, known: str, share: float = 0.6) -> bool:
     """落地率 alone, or 污水治理率 after 污水治理: a share of what was just named."""
     stem = re.sub(r"^(?:当年|全年|年度)|率$", "", what)
     if len(stem) <= 2:
         return True
     pairs = {stem[i : i + 2] for i in range(len(stem) - 1)}
-    return sum(pair in known for pair in pairs) >= 0.6 * len(pairs)
+    return sum(pair in known for pair in pairs) >= share * len(pairs)

@@ -64,6 +64,8 @@ class ReportWords:
     bare: re.Pattern[str]
     aim: re.Pattern[str]
     capacity: re.Pattern[str]
+    indicator: re.Pattern[str]
+    elided: re.Pattern[str]
     actor: re.Pattern[str]
     acts: re.Pattern[str]
 
