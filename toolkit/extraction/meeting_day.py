@@ -84,8 +84,9 @@ def of_paper(blocks: Sequence[Block], kind: DocumentKind) -> Dated:
                 if day.year and len(block.text) < 90:
                     return day.on(), ()
         return None, ()
-    printed = imprint_date(blocks)
-    return (printed.on() if printed else None), ()
+    adopted = _in_brackets(blocks)  # (2024年2月20日区政府常务会议通过)
+    days = (imprint_date(blocks), adopted.day if adopted else None, _published(blocks))
+    return next((day.on() for day in days if day and day.year), None), ()
 
 
 # --- where the day stands ------------------------------------------------------------------------
@@ -269,11 +270,14 @@ def _years_told(day: HeadDate, blocks: Sequence[Block]) -> Iterator[tuple[int, s
                     yield year - 1, basis
 
 
+_PAGE_LINE = lazy(r"发布|来源|时间:|(?<!登记)日期:|(?:编辑|责编|编审|字号|浏览|阅读|点击)[^,。;]{0,12}:")
+
+
 def _published(blocks: Sequence[Block]) -> HeadDate | None:
     for block in (*blocks[:8], *blocks[-4:]):
         for paragraph in block.paragraphs:  # as printed: 2025-03-21 08:15 needs its blank
             copy = match_copy(paragraph.text)
-            if not re.search(r"发布|来源|时间:|(?<!登记)日期:", copy) or _TIME_LABEL.match(copy):
+            if not _PAGE_LINE.search(copy) or _TIME_LABEL.match(copy):
                 continue
             for day in find_head_dates(copy):
                 if day.year:
