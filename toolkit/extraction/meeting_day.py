@@ -270,7 +270,9 @@ def _years_told(day: HeadDate, blocks: Sequence[Block]) -> Iterator[tuple[int, s
                     yield year - 1, basis
 
 
-_PAGE_LINE = lazy(r"发布|来源|时间:|(?<!登记)日期:|(?:编辑|责编|编审|字号|浏览|阅读|点击)[^,。;]{0,12}:")
+_PAGE_LINE = lazy(
+    r"发布|来源|时间:|(?<!登记)日期:|(?:编辑|责编|编审|字号|浏览|阅读|点击)[^,。;]{0,12}:"
+)
 
 
 def _published(blocks: Sequence[Block]) -> HeadDate | None:
