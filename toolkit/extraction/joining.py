@@ -35,6 +35,7 @@ _MEETS = lazy(
     r"(?:等?[两三四五六七八九]家)?(?:一起|一块儿?|一道|共同|都|也|要|来)*"
     r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量)"
 )
+ASKING = ("由", "请", "责成")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
@@ -59,7 +60,14 @@ def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
     if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
         return not reading.deed
     follower = next((r for r in rest if r.mood not in STOP), None)
-    return follower is not None and bool(follower.leads)
+    return follower is not None and bool(follower.leads or asked(follower))
+
+
+def asked(reading: Reading) -> bool:
+    """由县审计局核查: somebody asked for what otherwise only supports."""
+    return any(
+        g.role is Role.ASSIST and g.units and g.verb.startswith(ASKING) for g in reading.groups
+    )
 
 
 def has_own(reading: Reading) -> bool:
@@ -161,6 +169,12 @@ def meets_under(reading: Reading, lead: Group, current: Draft) -> bool:
     return led and lead.role is Role.SUBJECT and bool(lead.units) and bool(_MEETS.match(tail))
 
 
+def shows_will(reading: Reading, current: Draft) -> bool:
+    """…5月底前完成,县发改局、县自然资源局要主动服务: units told no more than to be of service."""
+    spirit = reading.mood is Mood.ATTITUDE and not (reading.anchored or reading.times)
+    return spirit and bool(current.leads) and any(g.units for g in reading.leads)
+
+
 def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:
     """…，由X负责: a bare assignment behind the matter names its lead."""
     tail = reading.text[lead.end - reading.clause.start :]
@@ -170,6 +184,11 @@ def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:
         and current.how is not How.ASSIGNED
         and _BARE_CHARGE.fullmatch(tail) is not None
     )
+
+
+def _carries_out(tail: str, current: Draft) -> bool:
+    """由甲局、乙局负责,各学校具体承担: who does the work of those who answer for it."""
+    return only_charges(current) and tail.startswith("具体")
 
 
 def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
@@ -199,7 +218,7 @@ def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool
         return not reading.times and not reading.figures  # 县发改局核价
     if each_part(reading, lead) and any(each_part(r, g) for r in current.readings for g in r.leads):
         return True
-    if current.verb not in GUIDING or reading.dated:
+    if reading.dated or not (current.verb in GUIDING or _carries_out(tail, current)):
         return False
     part = PART.match(tail) is not None and not reading.figures
     step = lead.role is Role.SUBJECT and not any(r.dated for r in current.readings)

@@ -96,6 +96,8 @@ def _asks(reading: Reading) -> bool:
     """Whether somebody is named who does something, or a time is set."""
     if reading.frame is Frame.REPORT or reading.mood in _SAID_ONLY or _LABEL.match(reading.text):
         return False
+    if reading.mood is Mood.THREAT and not reading.dated:
+        return False  # 由督查室跟踪督办
     charged = any(
         g.role is Role.LEAD or (g.units and reading.deed)
         for g in reading.groups

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.joining import (
+    ASKING,
     BRIEF,
     JOINS,
     PART,
@@ -29,6 +30,7 @@ from toolkit.extraction.joining import (
     only_urges,
     owner_of_matter,
     shared_out,
+    shows_will,
     stands_alone,
     steps_in,
     takes_over,
@@ -137,7 +139,9 @@ class Placer:
             current.take(node, reading)
             current.add_supports(lead.units)
             return current
-        if current is not None and meets_under(reading, lead, current):
+        if current is not None and (
+            meets_under(reading, lead, current) or shows_will(reading, current)
+        ):
             current.take(node, reading)
             current.add_supports(u for group in reading.leads for u in group.units)
             return current
@@ -307,7 +311,7 @@ def _charged_apart(
     if group.role is not Role.ASSIST:
         return None
     if current is None:
-        asked = group.verb.startswith(("由", "请", "责成"))
+        asked = group.verb.startswith(ASKING)
         return How.ASSIGNED if asked else How.SUBJECT if stands_alone(group, rest) else None
     if has_own(reading) or (not _undated(current) and _dated_next(rest)):
         return How.SUBJECT
