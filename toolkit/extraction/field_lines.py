@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
@@ -18,6 +19,11 @@ from toolkit.text.patterns import lazy
 _FIELD = lazy(
     r"^(?:[(〔]?)(?P<label>(?:牵头|责任|配合|协办|主办|承办|会办|协同|参加|实施|落实)(?:责任)?(?:单位|部门)"
     r"|责任领导|牵头领导|分管领导|包保领导|责任人|(?:完成|办理|办结|整改)时限|时限要求|完成时间)$"
+)
+_BRACKETED = lazy(r"\((?P<inner>[^()]+)\)")
+_PART = lazy(
+    r"(?:(?P<label>(?:牵头|责任|配合|协办|主办|承办|协同|参加|落实)(?:责任)?(?:单位|部门)|(?:责任|牵头|分管)领导"
+    r"|责任人|(?:完成|办理|办结)?时限|完成时间):)?(?P<what>[^;,]+)"
 )
 _HELPS = ("配合", "协办", "会办", "协同", "参加")
 _PERSONS = ("责任领导", "牵头领导", "分管领导", "包保领导", "责任人")
@@ -105,6 +111,8 @@ class FieldLines:
 
     def take(self, node: Node, sentence: Sentence, facts: Facts) -> bool:
         """Whether a sentence is a field; what it says is given to its tasks."""
+        if self._take_bracket(node, sentence, facts):
+            return True
         clauses = sentence.clauses
         if len(clauses) < 2 or clauses[0].mark != ":":
             return self._pass()
@@ -117,6 +125,26 @@ class FieldLines:
         if not found:
             return self._pass()
         self._rule(node, sentence, facts, found["label"], units)
+        return True
+
+    def _take_bracket(self, node: Node, sentence: Sentence, facts: Facts) -> bool:
+        """…4月底前完成。(责任单位:甲局;责任人:张三): whose the point before it is. Units without
+        a label count behind numbered points only; elsewhere such a bracket is a byline."""
+        found = _BRACKETED.fullmatch(facts.text, sentence.start, sentence.end)
+        if not found:
+            return False
+        parts = list(_PART.finditer(facts.text, found.start("inner"), found.end("inner")))
+        labelled = any(part["label"] for part in parts)
+        ruled = [d for d in self._placer.drafts[self._first :] if d.node is node]
+        ruled = [d for d in ruled if d.how in _ALIKE]
+        plain = 2 <= node.level <= 5 and len(parts) == 1 and _only_units(parts[0], facts)
+        if not ruled or not (labelled or plain):
+            return False
+        draft = _merged(ruled, self._placer.drafts)
+        for part in parts:
+            label = part["label"] or "责任单位"
+            _fill(draft, label, node, facts, (part.start("what"), part.end("what")))
+        draft.cover(node, sentence.start, sentence.end)
         return True
 
     def _pass(self) -> bool:
@@ -143,18 +171,49 @@ class FieldLines:
         start, end = sentence.clauses[0].start, sentence.end
         for draft in ruled:
             draft.cover(node, start, end)
-            if label in _PERSONS:
-                for person in facts.persons:
-                    if start <= person.start < end:
-                        draft.add_person(person)
-            elif "时" in label:
-                draft.scope_dates.extend(_dates(node, facts, start, end))
+            if label in _PERSONS or "时" in label:
+                _fill(draft, label, node, facts, (start, end))
             elif helps:
                 draft.add_supports(units)
             elif units and (draft.how in _ALIKE or draft.how is How.FIELD or len(ruled) == 1):
                 draft.leads = draft.leads if draft.how is How.FIELD else []
                 draft.how = How.NONE
                 draft.add_leads(units, How.FIELD, label)
+
+
+def _only_units(part: re.Match[str], facts: Facts) -> bool:
+    low, high = part.span("what")
+    units = [u for u in facts.units if low <= u.start and u.end <= high]
+    named = sum(u.end - u.start for u in units)
+    return bool(units) and high - low - named < len(units)
+
+
+def _merged(ruled: Sequence[Draft], drafts: list[Draft]) -> Draft:
+    """What stands before one bracket is one task (S7)."""
+    first = ruled[0]
+    for other in ruled[1:]:
+        drafts.remove(other)
+        first.readings.extend(other.readings)
+        for piece in other.pieces:
+            first.cover(piece.node, piece.start, piece.end)
+    first.leads, first.how = [], How.NONE
+    return first
+
+
+def _fill(draft: Draft, label: str, node: Node, facts: Facts, span: tuple[int, int]) -> None:
+    """Give ``draft`` what stands in ``span`` behind the field's name ``label``."""
+    low, high = span
+    units = [u for u in facts.units if low <= u.start and u.end <= high]
+    if label in _PERSONS:
+        for person in facts.persons:
+            if low <= person.start < high:
+                draft.add_person(person)
+    elif "时" in label:
+        draft.scope_dates.extend(_dates(node, facts, low, high))
+    elif label.startswith(_HELPS) or (draft.leads and label.startswith("责任")):
+        draft.add_supports(units)
+    else:
+        draft.add_leads(units, How.FIELD, label)
 
 
 def _dates(node: Node, facts: Facts, start: int, end: int) -> list[StatedDate]:

@@ -35,6 +35,9 @@ _MEETS = lazy(
     r"(?:等?[两三四五六七八九]家)?(?:一起|一块儿?|一道|共同|都|也|要|来)*"
     r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量)"
 )
+BY_POST = lazy(  # 由分管副县长牵头: somebody is in charge, and only the post is told
+    r"由[^,;。]{0,6}(?:分管|主要|联系|包联|牵头|常务)[^,;。]{0,8}(?:长|领导|同志|书记|主任)(?:总?牵头|负责|带队|召集)"
+)
 ASKING = ("由", "请", "责成")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
@@ -48,6 +51,8 @@ def overrides(reading: Reading) -> bool:
 
 def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
     """对排名末位的单位,由督查室约谈: the clause turns to another matter and unit."""
+    if BY_POST.match(reading.text):
+        return True
     return _ABOUT.match(reading.text) is not None and bool(rest) and bool(rest[0].leads)
 
 

@@ -11,6 +11,7 @@ from enum import Enum
 
 from toolkit.extraction.analysis import DATED, Reading
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.joining import BY_POST
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
@@ -35,7 +36,7 @@ _SUBJECT_MATTER = lazy(  # what a paper is about is nothing to do
     r"《[^《》]*》|关于[^,;。]*?的(?:[^,;。]{0,4})?(?:意见|建议|方案|请示|申请|汇报|报告|安排|思路)"
 )
 _FOLLOWS = lazy(
-    r"印发|提交|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
+    r"印发|行文|提交|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
 )
 _REACHED = lazy(r"力争|争取|确保|务必|完成|到位|办结|开工|竣工|建成|投用|动工")
 _THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务必)今年")
@@ -169,6 +170,9 @@ def _ownerless(draft: Draft, signs: Signs) -> Verdict:
     """An order about one named or numbered thing is a task even where nobody is named."""
     if _only_approves(draft) and not signs.due:
         return Verdict.NO
+    text = "".join(r.text for r in draft.readings)
+    if signs.deed and BY_POST.search(text) and draft.frame is not Frame.TALK:
+        return Verdict.TASK
     numbered = draft.node.level >= 3 or bool(draft.node.points and draft.node.points[0].label)
     if draft.frame is Frame.TALK:
         return Verdict.NO

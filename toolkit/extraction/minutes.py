@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.extraction.analysis import Facts
+from toolkit.extraction.analysis import DATED, Facts
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.scopes import (
@@ -74,7 +74,8 @@ def is_furniture(node: Node) -> bool:
 def _is_title(node: Node, facts: Facts) -> bool:
     """The line a news digest begins with, which often says that somebody does something."""
     closed = node.level or node.heading or node.text.endswith(tuple("。;:!?|"))
-    return node.index == 0 and not closed and not facts.times and "," not in node.text
+    due = any(t.kind in DATED for t in facts.times)
+    return node.index == 0 and not closed and not due and "," not in node.text
 
 
 def _body_start(nodes: Sequence[Node]) -> tuple[int, int]:

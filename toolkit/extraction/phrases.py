@@ -52,7 +52,6 @@ class Phrases:
     past_heading: re.Pattern[str]
     deed: re.Pattern[str]
     output: re.Pattern[str]
-    role_word: re.Pattern[str]
     first_listed: re.Pattern[str]
 
     @classmethod
@@ -80,6 +79,5 @@ class Phrases:
             past_heading=re.compile(roles["past_heading"]),
             deed=re.compile(tasks["act"]),
             output=re.compile(tasks["output"]),
-            role_word=re.compile(tasks["role_word"]),
             first_listed=re.compile(roles["first_listed"]),
         )

@@ -13,6 +13,7 @@ from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.joining import (
     ASKING,
     BRIEF,
+    BY_POST,
     JOINS,
     PART,
     PORTION,
@@ -46,6 +47,7 @@ from toolkit.text.patterns import lazy
 
 _SHORT = 14
 _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
+_PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
 _MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
 
 
@@ -237,36 +239,38 @@ class Placer:
         """A clause without subject: whoever governs here."""
         state = self.state
         draft = self._open(node, reading, walk.topic)
-        fresh = state.frame_fresh and walk.previous is None
+        if BY_POST.match(reading.text):
+            return draft
         if owned := owner_of_matter(reading):
             draft.add_leads(owned, How.INHERITED)
             state.subject = list(owned)
             return draft
-        role_word = facts.phrases.role_word.match(
-            reading.text.removeprefix("请").removeprefix("由")
-        )
-        if (
-            role_word
-            and state.proposers
-            and role_word.group() in ("申报单位", "提请单位", "汇报单位")
-        ):
-            draft.add_leads(state.proposers, How.REPORTER)
-        elif state.approved and not state.subject:
-            draft.add_leads(state.approved, How.REPORTER)
-        elif fresh and (state.proposers or state.reporters):
-            draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
-        elif state.subject:
-            draft.add_leads(state.subject, How.INHERITED)
-        elif state.heading_units:
-            draft.add_leads(state.heading_units, How.HEADING)
-        elif state.persons and _MINE.match(reading.text):
+        units, how = self._governor(reading, walk.previous is None)
+        draft.add_leads(units, how)
+        if not units and state.persons and _MINE.match(reading.text):
             for person in state.persons:
                 draft.add_person(person)
             draft.how = How.INHERITED
-        elif state.proposers or state.reporters:
-            draft.add_leads(state.proposers or state.reporters[:1], How.REPORTER)
         self._help(draft, reading.helpers)
         return draft
+
+    def _governor(self, reading: Reading, first: bool) -> tuple[Sequence[UnitMention], How]:
+        """Who answers for a clause that names nobody; ``first`` of its sentence, right behind 会议
+        要求 it is whoever reported."""
+        state = self.state
+        reported = state.proposers or state.reporters[:1]
+        if state.proposers and _PROPOSING.match(reading.text):
+            return state.proposers, How.REPORTER
+        if state.approved and not state.subject:
+            return state.approved, How.REPORTER
+        if state.frame_fresh and first and reported:
+            return reported, How.REPORTER
+        if state.subject:
+            return state.subject, How.INHERITED
+        if state.heading_units:
+            return state.heading_units, How.HEADING
+        mine = state.persons and _MINE.match(reading.text)
+        return ((), How.NONE) if mine else (reported, How.REPORTER)
 
     def _open(self, node: Node, reading: Reading, topic: Sequence[Reading]) -> Draft:
         draft = Draft(node=node, frame=self.state.frame)

@@ -85,6 +85,7 @@ _NOUN = lazy(
 )
 _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
+_FOR = ("为", "给", "替")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
@@ -290,6 +291,8 @@ def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):
         return Role.ASSIST, found.group()
     plain = phrases.lead.match(here.post)
+    if given is None and here.pre.endswith(_FOR):
+        return None  # 由甲局为|乙会落实一台车
     if found := plain or phrases.lead.match(_ADVERB.sub("", here.post, count=1)):
         return Role.LEAD, found.group()
     if given is None:

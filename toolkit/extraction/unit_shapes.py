@@ -226,6 +226,7 @@ _OF_A_BODY = ("成员单位", "牵头单位")
 
 
 _COUNTY = frozenset("县区")
+_ROOMS = lazy(r"[一二两三四五六七八九十几数]+[间个处座幢栋套]")  # 一间|办公室
 _LATIN = lazy("[a-wyz]")  # passwd局; x局 is a blotted name, TCL集团 a firm
 _PATH = frozenset("/\\_")
 
@@ -242,7 +243,11 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
     name = copy[start:end]
     if _LATIN.search(name) or (start > 0 and copy[start - 1] in _PATH):
         return None
-    if name in words.not_units or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处"):
+    if (
+        name in words.not_units
+        or _ROOMS.fullmatch(copy, start, tail)
+        or (start > 0 and copy[start - 1] in _COUNT and name[0] in "所家处")
+    ):
         return None
     if ending in words.trades:
         return _company(copy, start, tail, end, words)
