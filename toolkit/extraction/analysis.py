@@ -164,7 +164,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         ),
         frame=Frame.REPORT
         if (not times and _all_time(text, spoken)) or _narrates(text, low, spoken, facts)
-        else _frame(text, clause.mark, facts.phrases, groups, dated),
+        else _frame(text, clause.mark, facts.phrases, groups, dated or _ahead(times, facts.base)),
         times=times,
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
@@ -185,6 +185,12 @@ def _narrates(text: str, low: int, spoken: Sequence[TimeMention], facts: Facts) 
         return False
     ahead = first.on is not None and facts.base is not None and first.on > facts.base
     return not ahead and _NARRATIVE.match(facts.text, first.end) is not None
+
+
+def _ahead(times: Sequence[TimeMention], base: date | None) -> bool:
+    """Whether a day still to come is named: 下周三办公会上讲 is no report."""
+    days = [t.on for t in times if t.kind is TimeKind.POINT and t.on is not None]
+    return base is not None and any(day > base for day in days)
 
 
 def _part_start(text: str, at: int) -> int:

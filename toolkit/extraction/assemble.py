@@ -36,10 +36,12 @@ _STILL_OUTSIDE = lazy(r"(?:并)?(?:要求|限|明确|规定)")
 
 class Assembler:
     """Walks the nodes of one document and collects drafts. ``decides``: the paper announces at its
-    opening that what follows was decided."""
+    opening that what follows was decided. ``spoken``: nobody who told something in one paragraph
+    is meant in the next."""
 
-    def __init__(self, *, decides: bool = False) -> None:
+    def __init__(self, *, decides: bool = False, spoken: bool = False) -> None:
         self.placer = Placer(decides=decides)
+        self.spoken = spoken
         self.fields = FieldLines(self.placer)
         self.intro: Draft | None = None
 
@@ -71,6 +73,8 @@ class Assembler:
             self.placer.state = State(section_frame=Frame.NONE)
             self.fields.begin()
         state = self.placer.state
+        if self.spoken and node.level == 0:
+            state.reporters = []
         state.frame = state.section_frame
         state.subject = list(state.intro_subject) if node.level >= 3 else []
         state.approved = []

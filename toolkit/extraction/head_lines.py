@@ -300,15 +300,15 @@ def find_signings(blocks: Sequence[Block], people: People) -> list[Signing]:
             or (in_instruction and len(text) < 40 and find_head_dates(text, bare=True))
         ):
             signing = _signing(block.source, text, people)
-            above = _bare_name(before, people) if signing.signer is None else None
+            above = bare_name(before, people) if signing.signer is None else None
             found.append(replace(signing, signer=signing.signer or above))
         if _OPINION_LABEL.match(text):
             in_instruction = bool(_INSTRUCTING.search(text[:16]))
     return _joined(found)
 
 
-def _bare_name(block: Block | None, people: People) -> str | None:
-    """The name that is all a line says: a signature, its day on the next line."""
+def bare_name(block: Block | None, people: People) -> str | None:
+    """The name that is all a line says: a signature, or who speaks under a title."""
     flat = squeeze(block.source) if block is not None and len(block.text) < 12 else ""
     name = grammar(people.vocabulary).read(flat, 0)
     return flat if name is not None and name.end == len(flat) else None

@@ -7,7 +7,7 @@ clerk's remark. Speeches, visits and calls are read as running text in which eve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -34,27 +34,23 @@ from toolkit.extraction.instruction_chain import (
 from toolkit.extraction.instruction_chat import answered
 from toolkit.extraction.instruction_fields import Field, Record, read_day
 from toolkit.extraction.instruction_form import Form, units_in
-from toolkit.extraction.instruction_records import LONG, records_of
+from toolkit.extraction.instruction_records import records_of
 from toolkit.extraction.instruction_speech import walk_speech
+from toolkit.extraction.instruction_stretches import HAN_NUMBERS, part, proposals, stretches
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people import find_person_mentions
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
-from toolkit.extraction.structure import Node, label_masked, points_of
+from toolkit.extraction.structure import Node, label_masked
 from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, find_times
 from toolkit.text.patterns import lazy
 
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
-_PROPOSED = lazy(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
-_NUMBERED = lazy(
-    r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
-)
 # 3件重点建议 are papers to be answered; nobody suggests anything
 _MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
 _ONE = lazy("第([一二三四五六七八九])[条项]")
-_HAN = "一二三四五六七八九"
 _ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
 
 
@@ -93,9 +89,9 @@ class _Reader:
         self._around = tuple(u for f in record.of(*_ABOUT) for u in units_in(self._scan, f))
         self._handled = bool(record.of(Column.HANDLER))
         self._known.clear()
-        proposals = [self._note(f, title, proposal=True) for f in _proposals(record)]
+        proposed = [self._note(f, title, proposal=True) for f in proposals(record)]
         notes = [self._note(f, title) for f in record.of(Column.ORDER)]
-        orders = [*self._adopted(proposals, notes), *self._chain(notes)]
+        orders = [*self._adopted(proposed, notes), *self._chain(notes)]
         same_time(orders)
         Form(self._scan, self._words, record, self._day).fill(orders)
         return orders
@@ -108,12 +104,12 @@ class _Reader:
         facts = self._facts(item.node, on)
         if (self._words.seen.match(item.text) and len(item.text) < 8) or _is_reply(item, facts):
             return note
-        for start, end, number in _stretches(item, proposal):
+        for start, end, number in stretches(item, proposal):
             assembler = Assembler()
             assembler.placer.state.section_frame = Frame.ORDER
             if item.to is not None:
                 assembler.placer.state.heading_units = list(item.to.units)
-            assembler.block(_part(item.node, facts.text, start, end, title), facts)
+            assembler.block(part(item.node, facts.text, start, end, title), facts)
             for draft in assembler.drafts:
                 _trim(draft, self._words)
                 answered(draft, item)
@@ -251,7 +247,8 @@ class _Reader:
             for found in self._words.only.finditer(text):
                 before = text[max(0, found.start() - 8) : found.start()]
                 if re.search("同意|所提|按", before):
-                    numbers |= {_HAN.index(c) + 1 for c in found["numbers"] if c in _HAN}
+                    points = [HAN_NUMBERS.find(c) + 1 for c in found["numbers"]]
+                    numbers |= {number for number in points if number}
         return numbers
 
     def _amended(self, orders: list[Order], proposals: Sequence[Note]) -> list[Order]:
@@ -264,7 +261,7 @@ class _Reader:
                     continue
                 start = max(facts.text.rfind(mark, 0, time.start) for mark in ",。;:") + 1
                 found = _ONE.search(facts.text, start, time.start)
-                order = numbered.get(_HAN.index(found[1]) + 1) if found else None
+                order = numbered.get(HAN_NUMBERS.index(found[1]) + 1) if found else None
                 if order is not None and not has_date(order.draft):
                     amend(order.draft, replace(note.item, start=start), time)
         return orders
@@ -279,6 +276,11 @@ class _Reader:
             fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
             if fresh and before and self._takes_up(fresh[0]):
                 orders = self._continued(orders, fresh, before)
+            elif fresh and orders and _asked_to(orders[-1], note):
+                old = orders[-1].draft
+                fresh[0].draft.officials[:0] = old.officials
+                fresh[0].draft.add_supports(old.leads)
+                orders = [*orders[:-1], *self._continued(orders[-1:], fresh, before)]
             else:
                 orders = [*orders, *fresh]
             if fresh:
@@ -320,51 +322,9 @@ class _Reader:
 # --- pieces of a record ------------------------------------------------------------------------
 
 
-def _proposals(record: Record) -> Iterator[Field]:
-    """The clerk's proposals, and those a summary quotes (该局建议：一、…)."""
-    for item in record.of(Column.SUMMARY, Column.PROPOSAL):
-        if item.column is Column.PROPOSAL:
-            yield item
-        elif found := _PROPOSED.search(item.text):
-            yield replace(item, start=item.start + found.end())
-
-
-def _stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | None]]:
-    """A numbered proposal point by point; anything else whole."""
-    short = proposal and item.end - item.start <= LONG
-    marks = list(_NUMBERED.finditer(item.text)) if short else []
-    if len(marks) < 2:
-        yield item.start, item.end, None
-        return
-    if marks[0].start() > 2:
-        yield item.start, item.start + marks[0].start(), None
-    ends = [m.start() for m in marks[1:]] + [len(item.text)]
-    for found, end in zip(marks, ends, strict=True):
-        han = found["han"] or found["round"]
-        number = _HAN.index(han) + 1 if han else int(found["digit"])
-        yield item.start + found.end(), item.start + end, number
-
-
-def _part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) -> Node:
-    """A stretch of a block as a block of its own, under the title of the paper; ``text`` is the
-    block's as it was heard."""
-    points = [
-        replace(point, label="" if point.start == start else point.label)
-        for point in points_of(text[:end], text[:start], 0)
-    ]
-    above = tuple(
-        Node(
-            replace(t.node.block, text=t.node.text[: t.end]),
-            level=1,
-            label=t.node.text[: t.start],
-            heading=True,
-            above=(),
-            points=(),
-            index=t.node.index,
-        )
-        for t in title[:1]
-    )
-    return Node(node.block, 0, "", False, above, tuple(points), node.index)
+def _asked_to(order: Order, note: Note) -> bool:
+    """请甲同志并乙局阅处 of one leader, and 甲 writes next: the same matter, taken further."""
+    return note.by in order.draft.officials and not has_date(order.draft)
 
 
 def _said(order: Order) -> str:
@@ -403,7 +363,9 @@ def _year_of(scanned: Scan) -> int | None:
 def _trim(draft: Draft, words: InstructionWords) -> None:
     """Talk at the end of an order (不能只管罚不管治) is no part of it."""
     kept = list(draft.readings)
-    while len(kept) > 1 and words.talk.search(kept[-1].text) and not kept[-1].dated:
+    while len(kept) > 1 and words.talk.search(kept[-1].text):
+        if kept[-1].dated or kept[-1].leads:
+            break
         kept.pop()
     if len(kept) < len(draft.readings):
         keep(draft, kept)

@@ -46,11 +46,12 @@ _SCHOOL = ("学", "校", "园")
 
 
 _RELAYED = lazy(
-    r"(?:(?<=^)|(?<=[,。;:!?\"\s-]))你?(?:(?:跟|给|和|同|对)(?P<who>[^,。;:]{2,14}?)(?:讲|说)(?:一声|一下)?"
+    r"(?:(?<=^)|(?<=[,。;:!?\"\s、.)-]))你?(?:(?:跟|给|和|同|对)(?P<who>[^,。;:]{2,14}?)(?:讲|说)(?:一声|一下)?"
     r"|(?:告诉|通知|转告)(?P<told>[^,。;:]{2,14}?))(?=,)"
 )
 _FAMILIAR = lazy(rf"(?P<of>的?)(?P<who>[{''.join(FAMILIAR)}](?P<surname>[^\W\d_]))(?!区|康|时|组)")
 _ACTS = lazy("[讲说自今明后本下把]")  # 小祁明天…; 老年…, 小麦… are nobody
+_ASKED = lazy("(?:[请让叫由]|(?:分管|联系|包村|包片|挂钩)的?)$")
 _SPOKEN_OFFICES = ("请{}那边", "请{}中心")  # how people say a bare name of an office
 
 Find = Callable[[str], Sequence[UnitMention]]
@@ -99,6 +100,8 @@ def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
             offices = find(facts.text[low:high] + _OFFICES) if len(members[-1]) > 1 else ()
             if [facts.text[low + u.start : low + u.end] for u in offices] != members:
                 continue
+            if 2 * sum(u.shape for u in offices) > len(offices):
+                continue  # 路灯、公交、食堂: things
             if any(u.start < high < u.end for u in units):
                 continue  # 石岭 of 石岭乡
             high += len(_OFFICES) * facts.text.startswith(_OFFICES, high)
@@ -131,8 +134,9 @@ def _with_familiar(facts: Facts, scanned: Scan) -> Facts:
     for found in _FAMILIAR.finditer(facts.text):
         start = found.start()
         known = any(p.start < found.end() and start < p.end for p in persons)
-        person = names.is_surname(found["surname"]) and (_ACTS.match(facts.text, found.end()))
-        if known or not person:
+        asked = _ASKED.search(facts.text, max(0, start - 6), start)
+        acts = asked or _ACTS.match(facts.text, found.end())
+        if known or not (names.is_surname(found["surname"]) and acts):
             continue
         unit = next((u for u in units if u.end == start), None)
         for size in (4, 3, 2) if unit is None and found["of"] else ():
@@ -140,7 +144,7 @@ def _with_familiar(facts: Facts, scanned: Scan) -> Facts:
             if unit is None and (meant := office(name, scanned.find_units)):
                 unit = _moved(meant, start - size, found.start("who"))
                 units.append(unit)
-        if unit is not None:
+        if unit is not None or asked:
             low, high = found.span("who")
             who = found["who"]
             persons.append(PersonMention(low, high, who, who, MentionForm.NICKNAME, False))

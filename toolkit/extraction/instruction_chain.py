@@ -172,7 +172,10 @@ def spoken(draft: Draft, verdict: Verdict, words: InstructionWords) -> Verdict:
     plain = words.spoken.search(text) is not None
     timed = any(t.kind in (*DATED, TimeKind.POINT) for r in draft.readings for t in r.times)
     if draft.leads and draft.how in (How.SUBJECT, How.ASSIGNED):
-        return Verdict.TASK if plain and verdict is Verdict.LOOK else verdict
+        plain = plain or draft.verb == "请"
+        told = draft.verb and all(r.mood is None for r in draft.readings)
+        return Verdict.TASK if plain and (told or verdict is Verdict.LOOK) else verdict
     deed = any(r.deed for r in draft.readings)
-    told = draft.how is How.INHERITED if draft.leads else deed and bool(words.you.search(text))
+    to_me = deed or any("我" in found.group() for found in words.you.finditer(text))
+    told = draft.how is How.INHERITED if draft.leads else to_me and bool(words.you.search(text))
     return Verdict.TASK if told and plain and timed else verdict

@@ -24,6 +24,7 @@ from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Clause, Node, points_of
 from toolkit.extraction.targets import find_figures
+from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _HAN = "\u4e00-\u9fff"
@@ -52,7 +53,7 @@ def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:
         i: hear(_heard(facts, signer), here, scanned) for i, facts in scanned.facts_of.items()
     }
     nodes = [_reread(node, facts_of[node.index].text) for node in nodes]
-    drafts, _ = minutes.walk(nodes, facts_of)
+    drafts, _ = minutes.walk(nodes, facts_of, spoken=True)
     promised = [d for node in nodes for d in _promises(node, facts_of[node.index], words)]
     kept = [d for d in drafts if _ordered(d, scanned, words) and not _overlaps(d, promised)]
     orders = sorted([*kept, *promised], key=_place)
@@ -91,7 +92,9 @@ def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
     if words.talk.search(text) and not (named and any(r.dated for r in draft.readings)):
         return False
     spoken_to = draft.leads or draft.officials or draft.owners or words.you.search(text)
-    if draft.frame is Frame.NONE and spoken_to:
+    due = any(t.kind is TimeKind.DEADLINE for r in draft.readings for t in r.times)
+    firm = due and any(r.deed or words.must.search(r.text) for r in draft.readings)
+    if draft.frame is Frame.NONE and (spoken_to or firm):
         draft.frame = Frame.ORDER
     if asks(draft):
         return False

@@ -27,6 +27,7 @@ BRIEF = 4
 JOINS = lazy(r"(?:参加|参与|配合|协助|协办)$")
 PORTION = lazy(r"(?:其中|余下|剩下|剩余|其余|首批|第一批|第二批|属于[^,;。]{1,10}的|其他的)")
 _ABOUT = lazy(r"(?:对|就|关于|针对|除)[^,;。]*$")
+_MUST = lazy(r"[^\W\d_](?:要|须|务必|必须)(?!求)")  # 要求甲局要加强协调: a leader's way of asking
 _BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
@@ -44,9 +45,14 @@ STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 def overrides(reading: Reading) -> bool:
     """An order inside a report: somebody put in charge in so many words."""
-    asked = [g for g in reading.leads if g.role is Role.LEAD and g.verb != "要求"]
+    asked = [
+        g
+        for g in reading.leads
+        if g.role is Role.LEAD and (g.verb != "要求" or _MUST.search(reading.text, len(g.verb)))
+    ]
     opens = any(reading.text.startswith(g.verb) for g in asked)
-    return bool(asked) and reading.mood is None and (reading.dated or reading.deed or opens)
+    said = reading.mood in (None, Mood.ATTITUDE) if opens else reading.mood is None
+    return bool(asked) and said and (reading.dated or reading.deed or opens)
 
 
 def turns(reading: Reading, rest: Sequence[Reading]) -> bool:

@@ -174,7 +174,8 @@ def _on_short_line(blocks: Sequence[Block]) -> _Found | None:
         flat = squeeze(block.text)
         if len(flat) > _SHORT_LINE or is_furniture(flat) or _FILED.search(flat):
             continue
-        for day in find_head_dates(flat)[:1]:
+        days = [d for d in find_head_dates(flat) if not flat.startswith("前", d.end)]
+        for day in days[:1]:
             return _Found(day, block, flat[day.start : day.end])
     return None
 

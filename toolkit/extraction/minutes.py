@@ -38,13 +38,16 @@ _DECIDES = lazy(
 _RUNS_ON = 20  # characters behind …如下: that are more than a label
 
 
-def walk(nodes: Sequence[Node], facts_of: dict[int, Facts]) -> tuple[list[Draft], frozenset[int]]:
+def walk(
+    nodes: Sequence[Node], facts_of: dict[int, Facts], *, spoken: bool = False
+) -> tuple[list[Draft], frozenset[int]]:
     """All drafts of a running text, judged by nobody yet, and the indexes of nodes that are
-    furniture (attendance, imprint, distribution)."""
+    furniture (attendance, imprint, distribution). ``spoken``: a speech, whose every paragraph
+    turns to another matter."""
     start, at = _body_start(nodes)
     nodes = [behind(n, at) if n.index == start else n for n in nodes] if at else nodes
     opening = next((n.text[: at or None] for n in nodes if n.index == start - (not at)), "")
-    assembler = Assembler(decides=_DECIDES.search(opening) is not None)
+    assembler = Assembler(decides=_DECIDES.search(opening) is not None, spoken=spoken)
     scopes: list[Scope] = []
     furniture: set[int] = set()
     first_listed = any(facts_of[n.index].phrases.first_listed.search(n.text) for n in nodes)

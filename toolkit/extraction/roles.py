@@ -7,7 +7,7 @@ group give its role. Nothing here decides whether the clause is a task.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from toolkit.extraction.people import PersonMention
@@ -68,14 +68,14 @@ _AT_ONCE = lazy(
     r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|严格|定期|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对)"
-    r"|去(?!年)"  # 家长的工作甲镇去做
+    r"|去(?!年)|这[周月几]|天天"  # 家长的工作甲镇去做
     r"|(?:全体)?(?:工作)?(?:人员|成员|干部)(?:要|须|应|把|将|对|负责)"
     r"|[和与同][^,;。、]{2,14}?(?:签订|签署|签约|对接|协商|商定|联合|共同)"
     r"|(?![一二三四五六七八九十两几多这那哪各每])[^\W\d_](?:个[^\W\d_]|一下))"  # 起个草, 修一下
 )
 _PLAIN_VERB = lazy(
     r"[排摸查去跑找抓核盘收催换搬修装拆签谈讲帮代出拿给据逐约陪挨送领盯管](?!导|道|委|区|理|理处)"
-    r"|倒排|作为|补|给|协调|指导|开设|统筹|汇总|整理|具体|现场|电话|一起|一道|共同|和[^,;。]{1,6}(?:一起|共同|一道)"
+    r"|[报交送](?!告|表|道|通|警|管|投|费)|倒排|作为|补|给|协调|指导|开设|统筹|汇总|整理|具体|现场|电话|一起|一道|共同|和[^,;。]{1,6}(?:一起|共同|一道)"
 )
 _BUILT = lazy(
     r"[扩改新迁重续建]建|改造|建设|维修|修缮|搬迁|加固|招标|采购|装修|整治|安装|绿化|硬化|亮化|检修|运营"
@@ -189,6 +189,9 @@ def _cluster(
         if clusters and mention.start < clusters[-1][-1].end:
             continue
         last = clusters[-1][-1] if clusters else None
+        if isinstance(last, UnitMention) and _adds_nobody(text, last, mention):
+            clusters[-1][-1] = replace(last, group_end=mention.end)
+            continue
         if isinstance(last, UnitMention) and last.kind == "role" and last.end == mention.start:
             clusters[-1][-1] = mention  # 产权单位|黎川国投公司: the word only says what it is
             continue
@@ -205,6 +208,13 @@ def _cluster(
         )
         for cluster in clusters
     ]
+
+
+def _adds_nobody(text: str, last: UnitMention, mention: UnitMention | PersonMention) -> bool:
+    """县水利局等|相关部门: the closing word of a list."""
+    group = isinstance(mention, UnitMention) and mention.group
+    vague = mention.text.startswith(("相关", "有关"))
+    return group and vague and text[_bounds(last)[1] : mention.start] == "等"
 
 
 def _bounds(mention: UnitMention | PersonMention) -> tuple[int, int]:

@@ -306,6 +306,9 @@ def _speaker(blocks: Sequence[Block], people: People) -> str | None:
     for mention, start in heads:
         if mention.is_leader and (mention.person is not None or start < _SUBJECT):
             return mention.name
+    for block in blocks[1:5]:
+        if name := head_lines.bare_name(block, people):
+            return name
     for block in blocks[-3:]:
         for mention in find_person_mentions(block.source, people)[:1]:
             if mention.is_leader and mention.end - mention.start >= len(block.text) - _SUBJECT:

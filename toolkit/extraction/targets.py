@@ -20,7 +20,7 @@ _MEASURE = (
     "条|座|眼|口|所|间|张|份|次|场|轮|遍|批|项|宗|块|棵|株|基|盏|"
     "艘|头|只|米|度|天|小时|分钟|位|类|期|册|篇|支|班|组|道|段|片|"
     "成|倍|枚|例|起|车次|航次|标段|泊位|床|张床位|瓶|桶|箱|吨/日|级|"
-    "道口|盘|通|部|款"
+    "道口|盘|通|部|款|万(?=$|[,。;、给])"
 )
 _PERCENT = r"%|‰|个百分点"
 _BOUND_BEFORE = (
@@ -35,14 +35,14 @@ _TARGET = lazy(
 )
 _PERCENT_HAN = lazy(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
 _ORDINAL_BEFORE = lazy(
-    r"(?:第|[新旧]|排(?:名|在)*[前后末]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|(?<!全)年|[a-z\d.+]|不足|距[^,;。]{0,8})$"
+    r"(?:第|[新旧]|排(?:名|在)*[前后末]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|(?<!全)年|[a-z\d.+]|不足|[降涨跌升长]了|距[^,;。]{0,8})$"
 )
 _EACH = lazy(r"每[^,;。]{0,4}$")
 _DATE_AFTER = lazy(
     r"^(?:月|日|号|年|点|时|周|季度|旬|工作日|个(?:月|工作日|季度|年头|方面|问题导向))"
 )
 _NOT_COUNTED = lazy(
-    r"(?:零部|二次|三班|[一二两三]次督|一(?:人|户|头)|一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)"
+    r"(?:零部|二次|三班|[一二两三]次督|一(?:人|户|头)|一[^\W\d_](?:都|也)?不|一(?:个|次|项|批|家|份|条|位|张|套|起|道|件|片|处|把|块|段|遍|轮|场|名|组|类|期|天)|一体|两会|三农|两个维护|四个意识|三公|两山)"
 )
 _PRICE = lazy(
     r"(?:每(?:平方米|亩|吨|人|户|件|公里|度|车|月|年|天|公斤|立方米|台|套)[^,;。]{0,4}|单价|起始价)$"
@@ -82,7 +82,7 @@ def find_figures(text: str) -> Iterator[Figure]:
             continue
         if re.match("(?:范围)?[内外](?!容)", after) and not groups.get("after"):
             continue  # 两岸1公里内: where, not how much
-        if groups.get("han") and not bound and _NOT_COUNTED.match(found.group()):
+        if groups.get("han") and not bound and _NOT_COUNTED.match(text, found.start()):
             continue
         last = found.end()
         yield Figure(found.start(), found.end(), measure, bound, bool(groups.get("han")))
