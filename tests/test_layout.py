@@ -18,7 +18,6 @@ from papers import GOLDEN_TICKETS, ROOT, golden_paper, members, zipped
 from toolkit.errors import InputError
 from toolkit.layout import Report, check_layout, read_sheet
 from toolkit.layout.check import MEASURES
-from toolkit.layout.customs import outside_gb2312
 from toolkit.layout.elements import Shape
 from toolkit.layout.sheet import sheet_of
 from toolkit.layout.statements import Verdict
@@ -26,6 +25,7 @@ from toolkit.loading.layout import load_fonts, load_statements
 from toolkit.office_shelf import faces_of
 from toolkit.papers import PAPERS
 from toolkit.rendering.shelf import Shelf
+from toolkit.text.rare import outside_gb2312
 
 CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests/corpus/layout_faults.toml").read_text("utf-8")

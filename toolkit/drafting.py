@@ -11,9 +11,11 @@ from toolkit.findings import (
     LEAD,
     lead_unit_missing,
     lead_unit_vague,
+    names_rare,
     office_facts_missing,
 )
 from toolkit.model import Finding, SourceFacts, Task, Ticket, TicketKind
+from toolkit.text.rare import rare_names
 from toolkit.wording import unit_names
 
 
@@ -117,6 +119,22 @@ def _ticket(group: Sequence[Task], source: SourceFacts, sha256: str) -> Ticket:
         source=source,
         source_sha256=sha256,
     )
+
+
+def name_findings(tickets: Iterable[Ticket]) -> tuple[Finding, ...]:
+    """Which names on the tickets a font may lack a character of."""
+    found = rare_names(
+        name
+        for ticket in tickets
+        for task in ticket.tasks
+        for name in (
+            *unit_names((*task.extracted.lead_units, *task.extracted.supporting_units)),
+            *task.extracted.lead_officials,
+            *task.extracted.responsible_persons,
+        )
+    )
+    characters = tuple(dict.fromkeys(each for rare in found.values() for each in rare))
+    return (names_rare(tuple(found), characters),) if found else ()
 
 
 def office_findings(profile: OfficeProfile) -> tuple[Finding, ...]:

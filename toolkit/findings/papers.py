@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from toolkit.findings.base import LEAD, of_task
 from toolkit.model import Finding, Severity, Span
 
+_MAY_LACK = "有的字体没有，会印成空白或别的字体，"
+
 
 def template_without_grid(place: str) -> Finding:
     """A table that WPS would draw without widths."""
@@ -58,6 +60,14 @@ def field_direction_marks(label: str) -> Finding:
     return Finding("W2211", f"“{label}”里有会改变显示顺序的隐藏字符，已照印，请核对文字次序。")
 
 
+def field_rare_characters(label: str, characters: Sequence[str]) -> Finding:
+    """A field's text holds characters outside GB2312."""
+    return Finding(
+        "W2212",
+        f"“{label}”里有生僻字“{'、'.join(characters)}”，{_MAY_LACK}请打印前看一眼。",
+    )
+
+
 def lead_unit_missing(number: int, officials: Sequence[str], origin: Span | None) -> Finding:
     """A task that names only persons: the ticket needs a unit that receives it."""
     words = (
@@ -93,4 +103,14 @@ def other_county(document: str, office: str) -> Finding:
         f"  请核对是否选错了文件；确要办理{document}的事项，"
         f"请用 --office 指定{document}的督办文件夹；"
         "县名有变更的，请改 duban.toml 和单位表。",
+    )
+
+
+def names_rare(names: Sequence[str], characters: Sequence[str]) -> Finding:
+    """Names on the tickets that hold ``characters`` outside GB2312."""
+    told = "、".join(f"“{name}”" for name in names[:5]) + ("等" if len(names) > 5 else "")
+    return Finding(
+        "W2405",
+        f"{told}里有生僻字“{'、'.join(characters)}”，{_MAY_LACK}请打印前看一眼。\n"
+        "  缺字的请换收字多的字体（名称带 _GBK 的），或在 duban.toml 的 [papers] 里换一套。",
     )

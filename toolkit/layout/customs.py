@@ -9,6 +9,7 @@ from toolkit.layout.line import Line
 from toolkit.layout.measuring import at, chinese_runs
 from toolkit.layout.sheet import Sheet
 from toolkit.layout.statements import Fault, Fonts, NotApplicable, Statement
+from toolkit.text.rare import outside_gb2312
 
 
 def exact_pitch(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
@@ -100,20 +101,6 @@ def distribution(found: Elements, statement: Statement, fonts: Fonts) -> Iterato
     if not any(text.startswith(("报：", "送：", "发：")) for text in words):
         raise NotApplicable("没有报、送、发")
     yield from ()
-
-
-def outside_gb2312(text: str) -> tuple[str, ...]:
-    """The Chinese characters in ``text`` that GB2312 does not have, each once, in order."""
-    rare = dict.fromkeys(char for char in text if char >= "\u3400" and not _in_gb2312(char))
-    return tuple(char for char in rare if not "\ue000" <= char <= "\uffef")
-
-
-def _in_gb2312(char: str) -> bool:
-    try:
-        char.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _body(found: Elements) -> list[Line]:

@@ -23,6 +23,7 @@ from toolkit.ledger.plain import plain
 from toolkit.ledger.transactions import Confirmed, Transaction
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme, NumberStyle, next_number
+from toolkit.text.rare import rare_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +187,9 @@ def _told(parts: TicketParts) -> dict[str, Any]:
     told: dict[str, Any] = {"key": parts.key, "units": list(parts.units)}
     told["source"] = parts.source.sha256 if parts.source else None
     told["entries"] = [entry.register_number for entry in parts.entries]
+    people = [(*each.lead_officials, *each.responsible_persons) for each in parts.entries]
+    if rare := rare_names([*parts.units, *(name for names in people for name in names)]):
+        told["rare_characters"] = {name: list(found) for name, found in rare.items()}
     if parts.signed:
         told["signed"] = [dict(step) for step in parts.signed]
     return told

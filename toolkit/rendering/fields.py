@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from toolkit.findings import field_cleaned, field_direction_marks
+from toolkit.findings import field_cleaned, field_direction_marks, field_rare_characters
 from toolkit.model import Finding
 from toolkit.papers.contract import contract_of
+from toolkit.text.rare import outside_gb2312
 
 # What XML 1.0 cannot hold, apart from line feed and tab, which have their own marks in Word.
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -28,7 +29,7 @@ def clean(text: str) -> str:
 
 
 def text_findings(record: Any, owner: str = "") -> tuple[Finding, ...]:
-    """What :func:`clean` takes out of a record's texts and what it leaves in doubt, by field.
+    """What :func:`clean` takes out of a record's texts, and what it leaves in doubt, by field.
 
     A row's field is named with its list and number: 交办事项第3行的目标任务.
     """
@@ -39,7 +40,12 @@ def text_findings(record: Any, owner: str = "") -> tuple[Finding, ...]:
         if name in contract.rows:
             for number, row in enumerate(value, 1):
                 found += text_findings(row, f"{label}第{number}行的")
-        elif isinstance(value, str) and not value.isprintable():
+            continue
+        if not isinstance(value, str):
+            continue
+        if rare := outside_gb2312(value):
+            found.append(field_rare_characters(owner + label, rare))
+        if not value.isprintable():
             if lost := len(_UNPRINTABLE.findall(_LINE_END.sub("\n", value))):
                 found.append(field_cleaned(owner + label, lost))
             if _TURNS.search(value):

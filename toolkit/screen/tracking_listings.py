@@ -10,6 +10,7 @@ from toolkit.contract import Json
 from toolkit.life_cycle import LIMIT_NAMES, SIDE_NAMES, LifeCycle, Limit, Side
 from toolkit.rules.ladder import working_days
 from toolkit.screen.display import Column, paragraph, table
+from toolkit.text.rare import rare_names
 
 if TYPE_CHECKING:
     from toolkit.ledger.due import DueList, DueRow
@@ -178,6 +179,7 @@ def life_lines(life: Life, *, ambiguous: int = 1) -> list[str]:
             f"来源 {entry.source_title}",
             f"状态 {seen.state}{colour}",
             *_days(entry),
+            *_rare(entry),
         ]
         for line in told:
             lines += paragraph(f"  {line}", indent="       ", ambiguous=ambiguous)
@@ -186,6 +188,12 @@ def life_lines(life: Life, *, ambiguous: int = 1) -> list[str]:
                 line = f"  {step.on} {_step_line(life.cycle, step)}"
                 lines += paragraph(line, indent=" " * 13, ambiguous=ambiguous)
     return lines
+
+
+def _rare(entry: EntryRow) -> list[str]:
+    names = rare_names((*entry.lead_units, *entry.supporting_units, *entry.lead_officials))
+    told = "、".join(f"{name}（{''.join(found)}）" for name, found in names.items())
+    return [f"生僻字 {told}，打印时请看有没有缺字"] if told else []
 
 
 def _days(entry: EntryRow) -> list[str]:

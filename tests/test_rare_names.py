@@ -1,0 +1,45 @@
+"""Names that a font may lack a character of: told before issue, kept in the record, shown again."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from clerk import DAY, Run
+
+from toolkit.text.rare import outside_gb2312, rare_names
+
+HOME = ["--office", "督办"]
+
+
+@pytest.mark.parametrize(
+    ("text", "rare"),
+    [
+        ("张三，二〇二六年3月", ""),
+        ("张喆、李堃、王镕", "喆堃镕"),
+        ("市𬱖局𬱖科", "𬱖"),
+        ("“引号”——〔2026〕①㎡", ""),
+        ("", ""),
+    ],
+)
+def test_what_gb2312_does_not_have(text: str, rare: str) -> None:
+    assert "".join(outside_gb2312(text)) == rare
+
+
+def test_each_name_once() -> None:
+    assert rare_names(["张喆", "李四", "张喆"]) == {"张喆": ("喆",)}
+
+
+def test_told_in_the_preview_and_kept_in_the_record(run: Run, office: Path) -> None:
+    new = ["new", "纪要.txt", "--lead", "1=县堃工程指挥部", *HOME, *DAY]
+    code, output, _ = run(*new, "--dry-run")
+    assert code == 0
+    assert "【W2405】“县堃工程指挥部”里有生僻字“堃”" in output
+    run(*new, "--yes")
+    with sqlite3.connect(office / "台账.sqlite3") as ledger:
+        told = [row[0] for row in ledger.execute("SELECT payload FROM ledger_event")]
+    (kept,) = (each for each in told if "rare_characters" in each)
+    assert "县堃工程指挥部" in kept
+    assert "生僻字 县堃工程指挥部（堃）" in run("show", "1号", *HOME)[1]
+    assert "【W2212】“反馈单位”里有生僻字“堃”" in run("paper", "反馈表", "1号", *HOME)[1]
