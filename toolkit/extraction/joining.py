@@ -40,15 +40,18 @@ BY_POST = lazy(  # 由分管副县长牵头: somebody is in charge, and only the
     r"由[^,;。]{0,6}(?:分管|主要|联系|包联|牵头|常务)[^,;。]{0,8}(?:长|领导|同志|书记|主任)(?:总?牵头|负责|带队|召集)"
 )
 ASKING = ("由", "请", "责成")
+_DEMANDS = lazy(r"(?:[他她]|会议|[县市区镇乡]长|书记)[^,;。]{0,4}要求")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
 def overrides(reading: Reading) -> bool:
     """An order inside a report: somebody put in charge in so many words."""
+    demands = _DEMANDS.match(reading.text) is not None
     asked = [
         g
         for g in reading.leads
-        if g.role is Role.LEAD and (g.verb != "要求" or _MUST.search(reading.text, len(g.verb)))
+        if g.role is Role.LEAD
+        and (demands or g.verb != "要求" or _MUST.search(reading.text, len(g.verb)))
     ]
     opens = any(reading.text.startswith(g.verb) for g in asked)
     said = reading.mood in (None, Mood.ATTITUDE) if opens else reading.mood is None
@@ -189,6 +192,9 @@ def shows_will(reading: Reading, current: Draft) -> bool:
 def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:
     """…，由X负责: a bare assignment behind the matter names its lead."""
     tail = reading.text[lead.end - reading.clause.start :]
+    matter = len(reading.text[: lead.start - reading.clause.start].removesuffix("由"))
+    if matter > 1 and current.how is How.SUBJECT:
+        return False  # 县人社局制定细则,9月前出台,房源建设由县住建局负责
     return (
         lead.role is Role.LEAD
         and bool(lead.units)
@@ -200,6 +206,13 @@ def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:
 def _carries_out(tail: str, current: Draft) -> bool:
     """由甲局、乙局负责,各学校具体承担: who does the work of those who answer for it."""
     return only_charges(current) and tail.startswith("具体")
+
+
+def _under_way(draft: Draft) -> bool:
+    """由甲同志牵头,每名领导包案3件: a leader's task that already says what is to be done."""
+    led = bool(draft.officials or draft.owners)
+    own = [r for r in draft.readings[draft.topics :] if not r.leads and r.mood is None]
+    return led and any(r.figures or r.deed for r in own)
 
 
 def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
@@ -216,7 +229,7 @@ def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool
             )
         )
     if not current.leads:
-        return True
+        return not (reading.dated and _under_way(current))
     said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
     if said == known or (said & known and not reading.anchored):
         return True

@@ -40,6 +40,7 @@ _FOLLOWS = lazy(
 )
 _REACHED = lazy(r"力争|争取|确保|务必|完成|到位|办结|开工|竣工|建成|投用|动工")
 _THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务必)今年")
+_MATTER = lazy(r"(?:关于|对于|对)[^,;。]*(?:事宜|事项|问题|情况)")
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -160,6 +161,11 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
     return Verdict.LOOK if signs.deed or named else Verdict.NO
 
 
+def _only_names(draft: Draft) -> bool:
+    """关于3宗土地出让事宜, with nothing behind."""
+    return all(_MATTER.fullmatch(r.text) for r in draft.readings)
+
+
 def _only_spirit(draft: Draft) -> bool:
     """甲局、乙局要密切配合: whoever is named is told how, and not what."""
     told = [r for r in draft.readings if r.leads]
@@ -168,7 +174,7 @@ def _only_spirit(draft: Draft) -> bool:
 
 def _ownerless(draft: Draft, signs: Signs) -> Verdict:
     """An order about one named or numbered thing is a task even where nobody is named."""
-    if _only_approves(draft) and not signs.due:
+    if (_only_approves(draft) or _only_names(draft)) and not signs.due:
         return Verdict.NO
     text = "".join(r.text for r in draft.readings)
     if signs.deed and BY_POST.search(text) and draft.frame is not Frame.TALK:

@@ -104,7 +104,6 @@ def _rulings(node: Node, facts: Facts, drafts: list[Draft]) -> list[Scope]:
 
 def _is_scope(draft: Draft, scopes: Sequence[Scope]) -> bool:
     """A draft that begins with a scope's own words is none."""
-    first = draft.pieces[0]
-    return any(
-        first.node is scope.node and scope.opening <= first.start < scope.end for scope in scopes
-    )
+    opening = draft.readings[draft.topics :] or draft.readings
+    at = opening[0].clause.start
+    return any(draft.node is scope.node and scope.opening <= at < scope.end for scope in scopes)

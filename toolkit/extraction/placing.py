@@ -48,6 +48,7 @@ from toolkit.text.patterns import lazy
 _SHORT = 14
 _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
+_GUIDES = lazy(r"(?:督促|督导|指导|监督)+$")  # 县教育局指导各校落实晨检
 _MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
 
 
@@ -312,6 +313,9 @@ def _charged_apart(
     """How a supporter comes to have a task of its own; ``None`` where it only helps."""
     if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
         return How.ASSIGNED
+    if current is None and group.role is Role.SUPPORT and _GUIDES.match(group.verb):
+        tail = reading.text[group.end - reading.clause.start + len(group.verb) :]
+        return How.SUBJECT if len(tail) > _SHORT // 2 else None
     if group.role is not Role.ASSIST:
         return None
     if current is None:

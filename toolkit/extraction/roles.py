@@ -85,6 +85,7 @@ _NOUN = lazy(
 )
 _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
+_ACCORDING = ("按", "按照", "根据", "依据", "参照")
 _FOR = ("为", "给", "替")
 _GENITIVE = ("的", "内", "境内", "辖区", "范围")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
@@ -274,7 +275,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return Role.JOINED, "会同"
     if here.members and _APPROVED.search(here.pre) and _PAPER.match(here.own):
         return Role.PROPOSER, ""
-    if found := phrases.support.match(here.post):
+    quoted = here.pre.endswith(_ACCORDING)  # 按照|甲局|审核意见
+    if not quoted and (found := phrases.support.match(here.post)):
         return Role.SUPPORT, found.group()
     if label := _LABELLED.search(here.pre):
         helps = label.group().startswith(("配", "协", "会", "参", "成"))
