@@ -329,15 +329,17 @@ def shape_mention(scene: Scene, shape: Shape) -> UnitMention:
     bare = copy[0] not in LEVEL_CHARS and shape.kind in ("body", "department", "merged")
     if bare and copy.endswith(words.takes_level_word) and not _holds_place(copy, level):
         text = level.prefix + text
+    # 属地城关镇: the word only says which town, and stands where the town's name would
+    start = shape.start - 2 * scene.copy.endswith("属地", 0, shape.start)
     return UnitMention(
-        shape.start,
+        start,
         shape.end,
         text,
         group=shape.group,
         certain=shape.certain,
         shape=not shape.group,
         kind=shape.kind,
-        group_start=shape.start,
+        group_start=start,
         group_end=shape.end,
     )
 

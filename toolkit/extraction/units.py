@@ -173,7 +173,7 @@ def _stands_whole(scene: Scene, shape: Shape, extra: str) -> bool:
 
 def _in_role(scene: Scene, shape: Shape) -> bool:
     words, copy = scene.vocabulary.words, scene.copy
-    if copy.endswith(("由", "请", "责成"), 0, shape.start):
+    if copy.endswith(words.strong_before, 0, shape.start):
         return asked(copy, shape.start, words)
     before = shape.start == 0 or copy.endswith(words.before, 0, shape.start)
     before = before or "①" <= copy[shape.start - 1] <= "⒛"
