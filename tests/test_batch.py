@@ -223,6 +223,21 @@ def test_without_a_decision_nothing_is_issued(run: Run, here: Path, office: Path
     assert not list(office.glob("2026/*.docx"))
 
 
+def test_what_is_left_out_later_is_recorded_without_a_number(
+    run: Run, plan: Path, office: Path
+) -> None:
+    edit(plan, {0: {"处理意见": "暂缓"}, 1: {"处理意见": "不出单"}})
+    assert run(*SCENE, "--yes")[0] == 0
+    assert "没有新的，没有编号" in run(*SCENE, "--yes")[1].replace("\n  ", "")
+    edit(plan, {0: {"处理意见": "不出单"}})
+    code, output, error = run(*SCENE, "--yes")
+    assert (code, error) == (0, "")
+    assert "没有新的交办单，没有编号。1项登记为不交办。" in output
+    assert "没有新的，没有编号" in run(*SCENE, "--yes")[1].replace("\n  ", "")
+    with open_ledger(office) as ledger:
+        assert sorted(row.state for row in list_entries(ledger)) == ["不交办"] * 2 + ["已交办"] * 10
+
+
 # --- a folder ------------------------------------------------------------------------------------
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from batch_cases import edit
 from builders import doc
 from clerk import Run
+from openpyxl import load_workbook
 
 HEAD = (
     "云溪县人民政府常务会议纪要 / "
@@ -87,3 +89,48 @@ def test_another_meeting_is_another_document(issued: Path, run: Run, here: Path)
     (here / "下一次.docx").write_bytes(doc(f"{other}{PARKING}"))
     assert run("new", "下一次.docx", *SCENE)[0] == 0
     assert len(numbers(issued)) == 3
+
+
+# --- in a batch ----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def folder_plan(issued: Path, run: Run, here: Path) -> Path:
+    """A plan of a folder that holds the minutes again, one task changed and one new."""
+    (here / "一批").mkdir()
+    changed = PARKING.replace("3月底前", "4月底前")
+    (here / "一批/修改稿.docx").write_bytes(doc(f"{HEAD}{WATER} / {changed} / {HOUSES}"))
+    code, output, error = run("batch", "一批", "--office", "督办", "--workers", "1")
+    assert (code, error) == (0, "")
+    told = "修改稿.docx 与出过单的“纪要.docx”标题、日期相同：1项已在单上，处理意见填了“暂缓”；"
+    assert f"{told}1项有改动，请看备注；1项没有出过单。" in output.replace("\n  ", "")
+    return here / "一批-计划.xlsx"
+
+
+def test_in_a_folder_what_was_issued_is_put_off(folder_plan: Path) -> None:
+    sheet = load_workbook(folder_plan)["分解"]
+    columns = {cell.value: n for n, cell in enumerate(sheet[1])}
+    rows = [[cell.value or "" for cell in line] for line in sheet.iter_rows(min_row=2)]
+    assert [[row[columns[name]] for name in ("处理意见", "备注")] for row in rows] == [
+        ["", ""],
+        ["", "有改动，原在示政督交〔2026〕1号"],
+        ["暂缓", "已在示政督交〔2026〕2号"],
+    ]
+
+
+def test_a_plan_gives_no_second_ticket_unless_asked(
+    folder_plan: Path, issued: Path, run: Run
+) -> None:
+    edit(folder_plan, {n: {"处理意见": "出单"} for n in range(3)})
+    code, output, error = run("batch", folder_plan.name, *SCENE)
+    assert (code, len(numbers(issued))) == (4, 2)
+    assert "【E3624】一批-计划.xlsx 工作表“分解”Q4：这一项与出过单的“纪要.docx”相同" in error
+    assert "【W3625】一批-计划.xlsx 工作表“分解”Q3" in output
+    code, _, error = run("batch", folder_plan.name, "--again", *SCENE)
+    assert (code, error, len(numbers(issued))) == (0, "", 5)
+
+
+def test_a_plan_gives_tickets_for_what_is_new(folder_plan: Path, issued: Path, run: Run) -> None:
+    edit(folder_plan, {n: {"处理意见": "出单"} for n in range(2)})
+    code, _, error = run("batch", folder_plan.name, *SCENE)
+    assert (code, error, len(numbers(issued))) == (0, "", 4)

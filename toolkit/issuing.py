@@ -41,7 +41,7 @@ from toolkit.ledger.store import (
     rewrite_missing,
     tasks_of,
 )
-from toolkit.model import DocumentKind
+from toolkit.model import DocumentKind, Extraction
 from toolkit.office_shelf import shelf_of
 from toolkit.papers import PAPERS
 from toolkit.papers.assignment import assignment_fields
@@ -207,20 +207,22 @@ class EarlierVersion:
     revision: Revision
 
 
-def earlier_version(preparation: Preparation, office: OfficeFolder) -> EarlierVersion | None:
-    """The document issued before that this one seems to be, saved again or changed.
+def earlier_version(
+    extraction: Extraction, sha256: str, office: OfficeFolder
+) -> EarlierVersion | None:
+    """The document issued before that the one of ``sha256`` seems to be, saved again or changed.
 
     Minutes, reports and plans go by title and day. Instructions, and what has no title, often
     share both: there one task at least must be alike.
     """
     if not has_ledger(office):
         return None
-    source, sha256 = preparation.extraction.source, preparation.document.sha256
+    source = extraction.source
     with ledger_of(office) as ledger:
         rows = earlier_versions(ledger, sha256, source.title, source.date)
         issued = [(row, found) for row in rows if (found := already_issued(ledger, row.sha256))]
         before = [task for row, _ in issued for task in earlier_tasks(ledger, row.sha256)]
-    revision = compare_tasks(preparation.extraction.tasks, before)
+    revision = compare_tasks(extraction.tasks, before)
     goes_by_title = source.title and source.kind is not DocumentKind.INSTRUCTION
     if not issued or not (goes_by_title or revision.same or revision.changed):
         return None

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from toolkit.extraction.chapters import chapters
 from toolkit.extraction.units import detect_level
 from toolkit.loading.directory import Directory
-from toolkit.model import ExtractedTask, Extraction, Finding, SourceDocument, StatedDate
+from toolkit.model import ExtractedTask, Extraction, Finding, SourceDocument, StatedDate, Unit
 from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource, row_id
 from toolkit.plan.checks import check_plan
 from toolkit.plan.rows import read_rows
@@ -80,8 +81,16 @@ def read_plan(path: Path, office: OfficeFolder) -> tuple[Plan, tuple[Finding, ..
 
     sheet, sources, originals = read_workbook(path)
     directory = directory_of(office)
-    plan, troubles = read_rows(sheet, sources, originals, directory.resolve)
-    return plan, (*troubles, *check_plan(plan, directory.doubt))
+    # the same few units stand in thousands of cells
+    resolve, doubt = cache(directory.resolve), cache(directory.doubt)
+    plan, troubles = read_rows(sheet, sources, originals, resolve)
+
+    @cache
+    def everyday(unit: Unit) -> str | None:
+        known = directory.known(unit.text)
+        return directory.name_of(known) if known else None
+
+    return plan, (*troubles, *check_plan(plan, doubt, everyday))
 
 
 def plan_bytes(plan: Plan, office: OfficeFolder) -> bytes:

@@ -14,8 +14,9 @@ from typing import Any, TypeVar
 
 from toolkit.corrections import Corrections
 from toolkit.errors import InputError, ReviewError
-from toolkit.findings import DAY_IMPOSSIBLE
-from toolkit.issuing import tasks_before
+from toolkit.findings import DAY_IMPOSSIBLE, plan_row_repeated, plan_row_revised
+from toolkit.issuing import earlier_version, tasks_before
+from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import FieldCorrection
 from toolkit.model import ExtractedTask, Extraction, Finding, Severity, SourceDocument, Ticket
 from toolkit.pipeline import Given, Preparation, prepare_read
@@ -50,6 +51,11 @@ class PreparedBatch:
         return tuple(ticket for part in self.parts for ticket in part.tickets)
 
     @property
+    def left_out(self) -> int:
+        """How many rows would now be entered as 不交办."""
+        return sum(len(part.skipped) for part in self.parts)
+
+    @property
     def decisions(self) -> Counter[PlanDecision]:
         """How many rows have which decision."""
         return Counter(row.decision for row in self.plan.rows)
@@ -80,30 +86,59 @@ def prepare_batch(
     issued_on: date,
     sources: Mapping[str, str] = NOTHING,
     days: Mapping[str, date] = NOTHING,
+    again: bool = False,
 ) -> PreparedBatch:
     """What issuing the plan would do. ``sources`` and ``days`` say, by a document's name (``""``:
     of every other), what kind of source it is and of which day, where it does not say so itself.
+    ``again``: tasks that an earlier version of their document has on a ticket get another.
 
     Raises InputError E3651 for a plan without rows.
     """
     if not plan.rows:
         raise InputError("E3651", f"{plan.file}中没有任务，没有编号。请核对是否选错了文件。")
-    parts, edits = [], []
+    parts, edits, found = [], [], list(findings)
     done: dict[str, str] = {}
     for document in plan.sources:
-        tickets = _tickets_before(document, office)
+        known = tasks_before(document.sha256, office)
+        tickets = {task.number: task.tickets[0] for task in known if task.tickets}
+        out = {task.number for task in known if task.state == EntryState.LEFT_OUT.label}
         rows = [row for row in plan.rows_of(document.sha256) if row.decision in _ENTERED]
         done.update((_name(row), tickets[row.number]) for row in rows if row.number in tickets)
-        left = [row for row in rows if row.number not in tickets]
+        left = [
+            row
+            for row in rows
+            if row.number not in tickets
+            and not (row.decision is PlanDecision.SKIP and row.number in out)
+        ]
         if left:
-            source, on = _said_of(sources, document.name), _said_of(days, document.name)
+            source = _said_of(sources, document.name)
+            on = _said_of(days, document.name) or document.adopted_on
             given = Given(source, on, issued_on, None, None)
             parts.append(_prepared(plan, document, left, office, given))
             edits.append(tuple(each for row in left for each in _edits(row)))
-    return PreparedBatch(plan, findings, tuple(parts), tuple(edits), done, identity_of(plan))
+            found += [] if again else _issued_before(plan, left, parts[-1].extraction, office)
+    return PreparedBatch(plan, tuple(found), tuple(parts), tuple(edits), done, identity_of(plan))
 
 
 _ENTERED = (PlanDecision.ISSUE, PlanDecision.SKIP)
+
+
+def _issued_before(
+    plan: Plan, rows: list[PlanRow], extraction: Extraction, office: OfficeFolder
+) -> Iterator[Finding]:
+    """Rows to be issued that stand on a ticket already, from an earlier version of the document."""
+    version = earlier_version(extraction, rows[0].source, office)
+    if version is None:
+        return
+    for row in rows:
+        cell = plan.at(row, "decision")
+        for tell, known in (
+            (plan_row_repeated, version.revision.same),
+            (plan_row_revised, version.revision.changed),
+        ):
+            task = known.get(row.number)
+            if task and task.tickets and row.decision is PlanDecision.ISSUE:
+                yield tell(cell, version.name, task.tickets, row.number)
 
 
 def _said_of(said: Mapping[str, _Said], name: str) -> _Said | None:
@@ -112,11 +147,6 @@ def _said_of(said: Mapping[str, _Said], name: str) -> _Said | None:
 
 def _name(row: PlanRow) -> str:
     return f"{row.source} {row.number}"
-
-
-def _tickets_before(document: PlanSource, office: OfficeFolder) -> dict[int, str]:
-    known = tasks_before(document.sha256, office)
-    return {task.number: task.tickets[0] for task in known if task.tickets}
 
 
 def _prepared(

@@ -18,8 +18,10 @@ from toolkit.commands.terminal import (
     ask,
     json_option,
     json_text,
+    near,
     office_for,
     office_option,
+    office_words,
     say,
     today,
     write_new,
@@ -65,6 +67,9 @@ _TOLD = 10  # so many failures of an earlier run are named
 )
 @issued_on_option
 @click.option(
+    "--again", is_flag=True, help="与出过单的文件标题、日期相同的，没有改动的任务也再出一次。"
+)
+@click.option(
     "--confirm-restored", is_flag=True, help="台账是从旧备份恢复的，已知会：缺的编号登记为作废。"
 )
 @click.option("--confirm-clock", is_flag=True, help="签发日期或电脑时间看似不对，已核对无误。")
@@ -96,7 +101,7 @@ def batch(path: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> 
     place = Path(path)
     if place.is_dir():
         with _engine(wishes, office) as engine:
-            return _read_folder(place, office, engine, wishes["output"])
+            return _read_folder(place, office, engine, wishes)
     if not place.exists():
         raise UsageError("E0201", f"找不到“{path}”。请检查文件名和所在文件夹。")
     if wishes["output"]:
@@ -125,26 +130,29 @@ def _engine(wishes: dict[str, Any], office: OfficeFolder) -> Iterator[Engine]:
 # --- a folder → a plan ---------------------------------------------------------------------------
 
 
-def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, output: str | None) -> int:
+def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, wishes: dict[str, Any]) -> int:
     from toolkit.batch.reading import read_folder
+    from toolkit.batch.repeats import mark_repeats
     from toolkit.earlier import suggested
     from toolkit.planning import plan_bytes
     from toolkit.screen.batch_reports import folder_lines
 
-    target = Path(output or f"{folder.resolve().name}-计划.xlsx")
+    target = Path(wishes["output"] or f"{folder.resolve().name}-计划.xlsx")
     if target.exists():
         raise UsageError(
             "E0206", f"“{target}”已经存在，可能有人填过，没有覆盖。请移走它，或用 -o 另写文件名。"
         )
     reading = read_folder(folder, office.folder, engine, lambda plan: suggested(plan, office))
-    data = plan_bytes(reading.plan, office)
+    plan, repeats = mark_repeats(reading.plan, office)
+    data = plan_bytes(plan, office)
     try:
         write_new(target, data)
     except OSError as fault:
         raise StorageError(
             "E5202", f"无法写入“{target}”：{why(fault)}。请换一个有写入权限的位置。"
         ) from None
-    say(folder_lines(reading, target, ambiguous=ambiguous()))
+    words = office_words(wishes["office"])
+    say(folder_lines(reading, repeats, target, office=words, ambiguous=ambiguous()))
     return UsageError.exit_code if not reading.read else 0
 
 
@@ -175,18 +183,20 @@ def _issue(
         issued_on=issued_on,
         sources=dict(_by_document(wishes["sources"])),
         days={name: day(text) for name, text in _by_document(wishes["days"])},
+        again=wishes["again"],
     )
     if prepared.done and not prepared.parts:
         return _say_finished(prepared, office, as_json)
     if not as_json:
-        say(preview_lines(prepared, ambiguous=ambiguous()))
+        is_example = office.folder is None
+        say(preview_lines(prepared, is_example=is_example, ambiguous=ambiguous()))
     refuse_unsettled(prepared)
     if dry_run:
         return 0
-    if not wishes["confirm_clock"]:
+    if prepared.tickets and not wishes["confirm_clock"]:
         for part in prepared.parts:
             check_issue_day(part, issued_on, today())
-    if not (yes or _confirmed(len(prepared.tickets))):
+    if not (yes or _confirmed(prepared)):
         return 0
     progress = Progress("正在写出交办单", len(prepared.tickets))
     progress.say("正在编号、记台账……")
@@ -201,6 +211,9 @@ def _issue(
         )
     finally:
         progress.end()
+    if not prepared.tickets and not as_json:
+        say([f"没有新的交办单，没有编号。{prepared.left_out}项登记为不交办。"])
+        return 0
     return _say_issued(result, office, as_json)
 
 
@@ -211,7 +224,14 @@ def _by_document(given: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield name.strip(), words.strip()
 
 
-def _confirmed(tickets: int) -> bool:
+def _confirmed(prepared: PreparedBatch) -> bool:
+    tickets, left_out = len(prepared.tickets), prepared.left_out
+    if not tickets:
+        return ask(
+            f"没有要签发的。确认登记这{left_out}项不出单？输入 y 登记，直接回车不登记：",
+            refused="没有登记。",
+            unanswered="没有得到确认，没有登记。在程序中使用请加 --yes 或 --dry-run。",
+        )
     return ask(
         f"确认签发这{tickets}份？输入 y 签发，直接回车不签发：",
         refused="没有签发：没有编号，没有写文件。",
@@ -249,7 +269,11 @@ def _say_issued(result: BatchResult, office: OfficeFolder, as_json: bool) -> int
         say([json_text(_told("issued", result.known, outputs, result))])
     else:
         numbers = range_of(result.known)
-        say(issued_lines(result.known, numbers, outputs, result.failed, ambiguous=ambiguous()))
+        folder = near(outputs.folder)
+        lines = issued_lines(
+            result.known, numbers, outputs, folder, result.failed, ambiguous=ambiguous()
+        )
+        say(lines)
     return StorageError.exit_code if result.failed else 0
 
 
@@ -268,7 +292,7 @@ def _say_finished(prepared: PreparedBatch, office: OfficeFolder, as_json: bool) 
     name, done = prepared.plan.file, len(prepared.done)
     say(finished_lines(name, known, numbers, done, ambiguous=ambiguous()))
     if outputs:
-        say([f"清单和压缩包：{outputs.folder}"])
+        say([f"清单和压缩包在 {near(outputs.folder)}"])
     return 0
 
 

@@ -14,6 +14,7 @@ from toolkit.commands.terminal import (
     ambiguous,
     office_for,
     office_option,
+    office_words,
     say,
     today,
     write_new,
@@ -78,14 +79,22 @@ def breakdown(
         if is_plan
         else _drafted(source, home, adopted_on, [Path(each) for each in earlier])
     )
-    dated = plan.sources[0].facts.date if plan.sources else None
+    dated = plan.sources[0].not_before if plan.sources else None
     tasks = planned_tasks(plan)
     files = {PAPER_FILE: plan_paper(tasks, home, dated, year, adopted_by, report_rule)}
     if not is_plan:
         files[PLAN_FILE] = plan_bytes(plan, home)
     _write_all(Path(output), files)
     written = [str(Path(output) / name) for name in files]
-    say(breakdown_lines(plan, written, is_example=home.folder is None, ambiguous=ambiguous()))
+    lines = breakdown_lines(
+        plan,
+        written,
+        is_decided=is_plan,
+        is_example=home.folder is None,
+        office=office_words(office),
+        ambiguous=ambiguous(),
+    )
+    say(lines)
     return 0
 
 
@@ -130,7 +139,8 @@ def plan_paper(
     adopted_by: str,
     report_rule: str,
 ) -> bytes:
-    """The 任务分解方案 in the office's own form, if it has one; ``dated`` is the report's day."""
+    """The 任务分解方案 in the office's own form, if it has one; ``dated`` is the day of the
+    report, or of the assembly that adopted it."""
     from toolkit.office_shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.papers.breakdown import plan_fields

@@ -88,7 +88,11 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     preparation = prepare(document, office, wishes, is_known=bool(earlier))
     if earlier and not preparation.tickets:
         return say_issued_before(document, office, earlier, as_json=as_json)
-    version = None if earlier or wishes["again"] else issuing.earlier_version(preparation, office)
+    version = (
+        None
+        if earlier or wishes["again"]
+        else issuing.earlier_version(preparation.extraction, preparation.document.sha256, office)
+    )
     if version and version.revision.is_unchanged:
         return say_issued_before(
             document, office, version.tickets, as_json=as_json, known_as=version.sha256

@@ -53,6 +53,17 @@ def folder_for(named: str | None) -> Path | None:
     return Path(named).resolve()
 
 
+def office_words(named: str | None) -> str:
+    """What a command that is told to be run next must end with, to work in the same office."""
+    return f" --office {named}" if named and named != os.environ.get("DUBAN_OFFICE") else ""
+
+
+def near(path: Path) -> Path:
+    """The path from the current folder, where it lies below it: short enough for a line."""
+    here = Path.cwd().resolve()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
 def today() -> date:
     """The day in Beijing; ``DUBAN_TODAY`` sets another for reproducible runs."""
     fixed = os.environ.get("DUBAN_TODAY")

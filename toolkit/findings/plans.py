@@ -153,3 +153,26 @@ def plan_originals_lost(place: str) -> Finding:
     """The sheet of what was read is gone: nothing can be compared."""
     words = "记录原文的工作表不见了，不能与原文核对数字和行号。请在原来的计划表里修改后再读。"
     return _in_cell("E3622", place, words)
+
+
+def plan_unit_two_names(cell: str, unit: str, other: str, row: int, task: int | None) -> Finding:
+    """One unit under two names: its tasks would come on two tickets."""
+    words = f"“{unit}”与第{row}行的“{other}”是同一个单位，会分成两份单。请统一成一个名称。"
+    return _in_cell("W3623", cell, words, Severity.WARNING, task)
+
+
+def plan_row_repeated(cell: str, document: str, numbers: Sequence[str], task: int) -> Finding:
+    """A task that stands on a ticket already, from an earlier version of its document."""
+    words = (
+        f"这一项与出过单的“{document}”相同，已在{'、'.join(numbers)}。处理意见请改为“暂缓”；"
+        "不是同一份文件，或要再出一次的，请加 --again。"
+    )
+    return _in_cell("E3624", cell, words, task=task)
+
+
+def plan_row_revised(cell: str, document: str, numbers: Sequence[str], task: int) -> Finding:
+    """A task that an earlier version of its document has in other words."""
+    words = (
+        f"出过单的“{document}”里有相近的一项（{'、'.join(numbers)}）。出了新单，请另行作废原单。"
+    )
+    return _in_cell("W3625", cell, words, Severity.WARNING, task)

@@ -154,6 +154,10 @@ class Plan:
         number = row.sheet_row if isinstance(row, PlanRow) else row
         return f"{self.letters.get(column, '')}{number}"
 
+    def at(self, row: PlanRow, column: str) -> str:
+        """The cell as a message names it: 计划.xlsx 工作表“分解”D12."""
+        return f"{self.file} 工作表“{self.sheet}”{self.cell(row, column)}"
+
 
 def row_id(number: int, sha256: str) -> str:
     """What a row is known by through every edit: ``012-3fa2c1``."""

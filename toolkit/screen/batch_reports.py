@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from toolkit.batch.outputs import Outputs
     from toolkit.batch.preparing import PreparedBatch
     from toolkit.batch.reading import FolderReading
+    from toolkit.batch.repeats import Repeat
     from toolkit.ledger.batches import KnownBatch
     from toolkit.pipeline import Preparation
 
@@ -26,7 +27,9 @@ _DOCUMENTS = (Column("文件", 48), Column("种类", 12), Column("任务", 5), C
 _MANY = 30
 
 
-def preview_lines(prepared: PreparedBatch, *, ambiguous: int = 1) -> list[str]:
+def preview_lines(
+    prepared: PreparedBatch, *, is_example: bool = False, ambiguous: int = 1
+) -> list[str]:
     """Counts by decision and by unit, what every document rests on, and what to look at."""
     plan, counts = prepared.plan, prepared.decisions
     head = f"已读取 {plan.file}：{len(plan.sources)}份文件，共{len(plan.rows)}项。"
@@ -42,6 +45,9 @@ def preview_lines(prepared: PreparedBatch, *, ambiguous: int = 1) -> list[str]:
         if count
     ]
     lines = _wrapped([f"{head}{'，'.join(told)}。"], ambiguous)
+    if is_example:
+        words = "当前不在督办文件夹中，机关名称和单位表用的是示例县的。"
+        lines += _wrapped([words], ambiguous)
     if units := prepared.by_unit:
         rows = [[unit, str(tasks), str(count)] for unit, (tasks, count) in units.items()]
         shown = rows[:_MANY]
@@ -73,16 +79,17 @@ def issued_lines(
     known: KnownBatch,
     numbers: str,
     outputs: Outputs,
+    folder: Path,
     failed: Sequence[tuple[str, DubanError]],
     *,
     ambiguous: int = 1,
 ) -> list[str]:
-    """The range of numbers, where the files are, and what failed and why."""
+    """The range of numbers, where the files are (``folder``), and what failed and why."""
     count = len(known.tickets)
     tasks = sum(len(each.tasks) for each in known.tickets)
     told = [
         f"已编号{count}份：{numbers}。台账记入{tasks}项。",
-        f"清单、校验和按单位打包的{outputs.zips}个压缩包：{outputs.folder}",
+        f"清单、校验和按单位打包的{outputs.zips}个压缩包在 {folder}",
     ]
     if failed:
         told.append(f"有{len(failed)}份的文件没有写成（编号保留），原因：")
@@ -102,7 +109,14 @@ def finished_lines(
     return _wrapped([words], ambiguous)
 
 
-def folder_lines(reading: FolderReading, plan: Path, *, ambiguous: int = 1) -> list[str]:
+def folder_lines(
+    reading: FolderReading,
+    repeats: Sequence[Repeat],
+    plan: Path,
+    *,
+    office: str = "",
+    ambiguous: int = 1,
+) -> list[str]:
     """Every document with its tasks, those that could not be read, and what to do now."""
     rows = [
         [
@@ -120,14 +134,23 @@ def folder_lines(reading: FolderReading, plan: Path, *, ambiguous: int = 1) -> l
     ]
     told = [f"没有读的{len(told)}份：", *told] if told else []
     told += [f"{name} 与 {first} 内容相同，只列一次。" for name, first in reading.twice]
+    told += [_repeat_told(each) for each in repeats]
     told.append(
         f"共{len(reading.read)}份文件，{len(reading.plan.rows)}项任务，已写入 {plan}。没有编号。"
     )
     told.append("请在 Excel 或 WPS 里填“处理意见”，核对牵头单位和日期，存盘后运行：")
-    told.append(f"  duban batch {plan}")
+    told.append(f"  duban batch {plan}{office}")
     if any(Fate.REVIEW in extraction.fates.values() for _, extraction in reading.read):
         told.append("有待核段的文件，没有读懂的各段用 duban tasks 文件 查看。")
     return [*lines, *_wrapped(told, ambiguous)]
+
+
+def _repeat_told(repeat: Repeat) -> str:
+    which = f"与出过单的“{repeat.earlier}”标题、日期相同" if repeat.earlier else "出过单"
+    said = [f"{repeat.same}项已在单上，处理意见填了“暂缓”"] if repeat.same else []
+    said += [f"{repeat.changed}项有改动，请看备注"] if repeat.changed else []
+    said += [f"{repeat.new}项没有出过单"] if repeat.new else []
+    return f"{repeat.name} {which}：{'；'.join(said)}。"
 
 
 def _wrapped(texts: Iterable[str], ambiguous: int) -> list[str]:

@@ -22,6 +22,7 @@ CELL_LIMIT = 32_767  # characters Excel keeps in a cell; it cuts the rest withou
 ROW_LIMIT, COLUMN_LIMIT = 1_048_576, 16_384
 _MORE_ROWS = 200  # that people may add below, with the same drop-downs
 _MADE = datetime(2000, 1, 1)  # noqa: DTZ001  the same table gives the same bytes
+_LINE, _AROUND, _TALLEST = 13.5, 4, 409.0  # points: a line, what is around it, Excel's limit
 _CELL = {"font_name": "宋体", "font_size": 10, "border": 1, "border_color": "#A6A6A6"}
 _WRAPPED = {"text_wrap": True, "valign": "vcenter"}
 _HEAD = {"font_name": "黑体", "font_size": 11, "bold": True, "bg_color": "#DDEBF7"}
@@ -85,7 +86,9 @@ def tables_bytes(tables: Sequence[Table]) -> bytes:
         for column, (name, width) in enumerate(table.heads):
             sheet.set_column(column, column, width)
             sheet.write_string(0, column, name, head)
+        widths = [width for _, width in table.heads]
         for number, row in enumerate(table.rows, 1):
+            sheet.set_row(number, _height(row, widths))
             _write(sheet, number, row, table, formats)
     book.close()
     return data.getvalue()
@@ -133,6 +136,24 @@ def _write(
             sheet.write_number(number, column, value, count)
         elif table.to_fill:
             sheet.write_blank(number, column, None, day)
+
+
+def _height(row: Sequence[Value], widths: Sequence[int]) -> float:
+    """Points for the row's longest cell: not every program makes room for wrapped text itself."""
+    pairs = zip(row, widths, strict=True)
+    lines = max((_lines(text, width) for text, width in pairs if isinstance(text, str)), default=1)
+    return min(max(lines, 1) * _LINE + _AROUND, _TALLEST)
+
+
+def _lines(text: str, width: int) -> int:
+    """Lines in a column so wide; a Chinese character is two digits wide."""
+    if len(text) * 2 <= width and "\n" not in text:
+        return 1
+    found = 0
+    for line in text.split("\n"):
+        wide = sum(1 if each < "\u2e80" and each not in "“”‘’…—·" else 2 for each in line)
+        found += max(1, -(-wide // max(width - 1, 2)))
+    return found
 
 
 def _too_long(table: Table, number: int, column: str) -> InputError:
