@@ -111,11 +111,20 @@ def _qualifies(time: TimeMention, node: Node) -> bool:
 
 def _times_of(readings: Sequence[Reading]) -> list[TimeMention]:
     seen: list[TimeMention] = []
-    for reading in readings:
+    for reading in _without_matter(readings):
         if reading.mood in (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION):
             continue
         seen.extend(t for t in reading.times if t not in seen)
     return seen
+
+
+_MATTER = lazy(r"(?:^|要求|强调)(?:对|把|将|凡|针对)[^,;。]*的[^,;。]{1,6}$")
+
+
+def _without_matter(readings: Sequence[Reading]) -> Sequence[Reading]:
+    """对年内不开工的项目,…12月10日前调出: a time in words for the matter is not its deadline."""
+    kept = [r for r in readings if not _MATTER.search(r.text)]
+    return kept if any(r.dated for r in kept) else readings
 
 
 def _as_written(node: Node, mention: TimeMention) -> str:

@@ -127,7 +127,10 @@ class _Reader:
         if _ENTRY_DAY.match(node.text, at) or _UPON.match(node.text, at):
             return len(node.text) <= _ENTRY
         units = self._scan.facts_of[node.index].units
-        sent = any(u.start == at for u in units) and _SENT.search(node.text[at : at + _ENTRY])
+        sender = next((u for u in units if u.start == at), None)
+        if sender is None or _ONLY_DAY.fullmatch(node.text, sender.end):
+            return False  # an organ and the day: the head of the paper
+        sent = _SENT.search(node.text[at : at + _ENTRY])
         return bool(sent) and not node.text.endswith(_SENTENCE_END) and self._ended()
 
     def _chief_speaks(self, node: Node, voices: Sequence[Voice]) -> bool:
@@ -262,7 +265,11 @@ class _Reader:
         """A field's value; what several leaders wrote one after the other is taken apart."""
         voices: list[Voice] = []
         if column in (*WRITTEN, Column.TITLE, Column.OTHER):
-            voices = [v for v in self._voices(node, start, stop) if self._counts(v, column, node)]
+            read = column
+            for voice in self._voices(node, start, stop):
+                if self._counts(voice, read, node):
+                    voices.append(voice)
+                    read = Column.ORDER if voice.opens else read
         brackets = [v.start for v in voices if v.bracketed]
         before = bool(brackets) and brackets[0] == start
         at, who, day = start, "", ""

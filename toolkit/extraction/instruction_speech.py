@@ -34,6 +34,7 @@ _ATTENDANCE = lazy(
 )
 _PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
 _VOICE = r"(?:当场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代|要求)"
+_CHIEF = r"(?:[县市区镇乡]?党?(?:工)?委)?书记|[县市区镇乡]长|管委会主任"
 _CHARGE = lazy(
     r"(?:(?<=[。;!?,])|^)(?:这件事|这个事|这项工作|此事|这事|这两件事|以上几?件?事?项?)[^,。;]{0,2}"
     r"[^\W\d_]{2,12}(?:总负责|总牵头|牵头|负责|盯着?|抓到底|包保)(?=[,。;!]|$)"
@@ -137,7 +138,7 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         if u.start >= here
     )
     names = [re.escape(signer)] if signer else []
-    who = "|".join([*names, "他", "她"])
+    who = "|".join([*names, "他", "她", _CHIEF])
     text = re.sub(
         rf"(?:(?<=[,。;!?、])|^)(?:{who}|[^\W\d_]{{0,6}}路上)(?:{_VOICE})(?=[,:])",
         lambda found: _order(len(found.group())),

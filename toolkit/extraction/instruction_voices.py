@@ -22,15 +22,18 @@ DAY = (
 )
 _DAY = lazy(DAY)
 _CLOCK = lazy(
-    r"\d{1,2}(?::\d\d|[时点](?:\d{1,2}分?|半)?)(?::\d\d)?|[上下中]午|晚上?|[凌早]晨|当[日天]|同日|次日"
+    r"\d{1,2}(?::\d\d|[时点](?:\d{1,2}分?|半)?)(?::\d\d)?|[上下中]午|零[时点]|晚上?|[凌早]晨|当[日天]|同日|次日"
     r"|\(?(?:星期|周)[一二三四五六日天]\)?"
 )
 _SAID = lazy(
     r"(?:随后|再次|又|还|亲自|专门|作出?了?|重要|的|以|通过|里|中)*"
     r"(?:批示|签批|批阅|批办|阅批|批转|批(?=:|$|\()|指示|交办|交代|来电(?:话)?|电话|微信(?:工作群|群)?|短信|工作群|钉钉"
-    r"|当面|口头|视频|语音|意见(?=:))(?:要求|指示|批示|交办|内容|如下|意见|原文|全文|说|里|道)*"
+    r"|当面|口头|视频|语音|意见(?=:)|要求(?=:))(?:要求|指示|批示|交办|内容|如下|意见|原文|全文|说|里|道)*"
 )
-_FILL = lazy(r"[\s,、*■◆●□◇▲-]|现?(?:抄清|抄录|摘录|转录)如下|(?:内容|全文|原文)?如下")
+_FILL = lazy(
+    r"[\s,、*■◆●□◇▲△◎-]|[现兹]将|现?(?:抄清|抄录|摘录|转录|抄告|通报|转发|摘抄)如下|(?:内容|全文|原文)?如下"
+    r"|到[^,。;:]{2,8},(?=要求:)"
+)
 _PAPER = lazy(
     r"(?:在|对|就)[^。;!?:]{2,120}?"
     r"(?:上(?=(?:的|作|再次|亲自|专门)*[^。;,]{0,4}(?:批|指示))|(?=作出[^。,]{0,6}(?:批|指)示|的?批示))"
@@ -148,7 +151,7 @@ class VoiceReader:
         inner = self._inside(at, stop)
         if inner is not None:
             return _joined(replace(inner, end=inner.end + 1), voice)
-        place = _PLACE.match(self._copy, at, stop) if voice.said and voice.who else None
+        place = _PLACE.match(self._copy, at, stop) if voice.who else None
         return replace(voice, end=place.end()) if place else None
 
     def _part(self, voice: Voice, stop: int) -> Voice | None:
@@ -194,7 +197,10 @@ class VoiceReader:
             return None
         dated = _DAY.match(self._copy, found.end() + self._copy.startswith("(", found.end()), stop)
         known = post or dated or self._names.is_surname(name[0]) or self._names.is_surname(name[:2])
-        if not known or not self._names.may_be_name(name):
+        sure = (
+            post and dated
+        )  # 区长燕子某（3月2日）: beside post and day a name may look like a word
+        if not known or not (sure or self._names.may_be_name(name)):
             return None
         return Voice(at, found.end(), name, named=True)
 

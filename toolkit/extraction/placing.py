@@ -46,6 +46,7 @@ from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _SHORT = 14
+_ASKS = ("请", "由", "让", "责成")
 _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
 _GUIDES = lazy(r"(?:督促|督导|指导|监督)+$")  # 县教育局指导各校落实晨检
@@ -222,6 +223,11 @@ class Placer:
                 return None
             return self._put(node, reading, group, How.SUBJECT)
         current.take(node, reading)
+        before = reading.text[: group.start - reading.clause.start]
+        here = current in (walk.current, walk.previous)
+        nobody = not (current.leads or current.officials or current.owners)
+        if here and nobody and before.endswith(_ASKS):
+            current.add_leads(group.units, How.ASSIGNED, group.verb)  # 请财政局审核, of nobody else
         self._help(current, reading.helpers)
         return current
 

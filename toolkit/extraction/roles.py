@@ -100,6 +100,7 @@ _FORMERLY = lazy(r"(?:原|原定|原来|此前|先前|以前)由$")
 _HANDS_ON = lazy(
     r"(?:牵头|负责|承办|承担)?(?:调整|变更|更改|更换|改)(?:为|由|给|到)"
 )  # 由甲局|调整为|乙局
+_DEMANDS = lazy(r"(?:还|又|再次|点名|当场)?(?:指出|要求|强调|叮嘱|点名)")  # 石市长要求对…: who asks
 _NEXT_VERB = lazy(r"[^,;。、牵配协参]{2,5}、")
 _LEADING = lazy(
     r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
@@ -288,6 +289,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return (Role.LEAD, asked.group()) if asked and here.members else (Role.OBJECT, "")
     if not here.members and here.own.startswith(":"):
         return Role.TELLER, ":"
+    if not here.members and _DEMANDS.match(here.own):
+        return Role.OBJECT, ""
     return None
 
 

@@ -90,5 +90,6 @@ def find_figures(text: str) -> Iterator[Figure]:
 
 def _is_time(groups: dict[str, str | None], measure: str, after: str) -> bool:
     if measure in {"天", "小时", "分钟", "期", "级", "度"}:
-        return not (groups.get("before") and measure in {"分钟", "天", "小时"})
+        bound = groups.get("before") not in (None, "近")
+        return not (bound and measure in {"分钟", "天", "小时"})
     return measure == "个" and bool(re.match("(?:月|工作日|季度|年度|小时|自然日|星期)", after))

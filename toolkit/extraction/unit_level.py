@@ -43,7 +43,7 @@ _SHORT = lazy(
 _NO_PLACE = lazy(
     r"[了们全各该本我每两三在由对到的及和与关于送据把以向让给按照下前后报请经日月年委是副]|协助|有关|直辖|荣获"
     r"|落实|办好|完成|认真|扎实|号|城[乡镇区]|^[乡村]镇|地区|园区|社区|小区|景区|片区"
-    r"|[城库矿山灾校辖街]区"
+    r"|[城库矿山灾校辖街]区|书记|交代|嘱咐"
 )
 _NO_STEM = frozenset(("代", "副", "老", "原", "本", "新", "邻", "各", "时任", "现任", "代表"))
 _NOT_NAMED = lazy(
@@ -166,6 +166,8 @@ def _pair(body: str, places: frozenset[str]) -> tuple[str, str] | tuple[()]:
 
 def _town(heads: Sequence[str], posts: Counter[str]) -> str:
     for line in heads:
+        if line[-1] in "。;:" or ":" in line[3:14]:
+            continue  # 乙乡政府座谈:… is where the text is, not whose it is
         if (m := _TOWN.match(line)) and not _NO_PLACE.search(m.group(2)):
             town = m.group(2)
             word = "街道" if town.endswith("街道") else town[-1]
