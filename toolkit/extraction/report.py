@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise, zip_longest
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Frame
-from toolkit.extraction.report_clauses import Said, Sort, follows, sort_of, strange
-from toolkit.extraction.report_figures import report_figures
+from toolkit.extraction.report_clauses import Sort, follows, sort_of, strange
 from toolkit.extraction.report_items import Item, once
+from toolkit.extraction.report_said import Mentions, Said, joined, measures, only_time, tail
 from toolkit.extraction.report_sections import Course, chart
 from toolkit.extraction.report_words import Part, ReportWords
 from toolkit.extraction.scopes import read_scope
@@ -21,19 +21,16 @@ from toolkit.extraction.structure import Clause, Node, Point, Sentence
 from toolkit.extraction.units import UnitMention
 from toolkit.findings import lead_missing, leads_by_breakdown
 from toolkit.model import ExtractedTask, Finding, Place
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import TimeMention
 from toolkit.text.patterns import lazy
 
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
-_BEFORE_TIME = lazy(r"(?:力争|争取)?[到至于在用]?")
-_AND = lazy(r"以及|及其|及(?!时|早|格)")  # one more object of the verb before
 _FIRST = lazy(r"[(（]?[1一](?!\d)|①")
 _CLOSES = lazy(r"(?:以上|上述)")  # …，以上项目11月底前全部完工
 _CHARGES = lazy(r"[^:]{2,4}单位:")  # 主办单位：…, below a line of the annex
 _SAYS = lazy(r"[^\W\d_]")
 _WISH_MAX = 9
 _NEAR = 6  # how many clauses back an item is looked at
-_NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
 
 
 def walk(
@@ -84,7 +81,7 @@ class _Walker:
         if node.heading:
             self._open_list(self._words.projects.search(node.text) is not None)
             return
-        clauses = _Mentions(self._facts_of[node.index].times)
+        clauses = Mentions(self._facts_of[node.index].times)
         run_in = False
         for point, after in zip_longest(node.points, node.points[1:]):
             if (self._listing or run_in) and point.label:
@@ -114,7 +111,7 @@ class _Walker:
         self._list_level = self._list_level or node.level
         return False
 
-    def _project(self, node: Node, point: Point, mentions: _Mentions) -> None:
+    def _project(self, node: Node, point: Point, mentions: Mentions) -> None:
         """One numbered line is one item, whatever its clauses."""
         if self._course.part_at(node.index, point.start) is not Part.PLAN:
             return
@@ -132,7 +129,7 @@ class _Walker:
             self._appendix = self._appendix or node.text.startswith("附件")
             self._annex = self._appendix and self._words.annex.search(node.text) is not None
             return self._annex
-        mentions = _Mentions(self._facts_of[node.index].times)
+        mentions = Mentions(self._facts_of[node.index].times)
         sentences = [sentence for point in node.points for sentence in point.sentences]
         said = [mentions.read(node, clause) for s in sentences for clause in s.clauses]
         planned = self._course.part_at(node.index, 0) is Part.PLAN
@@ -146,7 +143,7 @@ class _Walker:
 
     # --- running text ----------------------------------------------------------------------------
 
-    def _sentence(self, node: Node, sentence: Sentence, mentions: _Mentions) -> None:
+    def _sentence(self, node: Node, sentence: Sentence, mentions: Mentions) -> None:
         part = self._course.part_at(node.index, sentence.start)
         text = node.text[sentence.start : sentence.end]
         if part in (Part.REVIEW, Part.GLOSSARY):
@@ -159,7 +156,7 @@ class _Walker:
                 return
         if self._words.projects.search(text.rstrip()) or re.search(r"实事[^,。;]{0,12}:", text):
             self._open_list(True)
-        sentence = _joined(node.text, sentence)
+        sentence = joined(node.text, sentence)
         said = [mentions.read(node, clause) for clause in sentence.clauses]
         goals = self._words.goals.search(text)
         if goals:
@@ -200,11 +197,11 @@ class _Walker:
         end: TimeMention | None = None
         for one in said:
             if one.end <= start or one.start < start < one.end:
-                rest = _tail(one, start)
+                rest = tail(one, start)
                 if rest is None:
                     continue
                 one = rest
-            if _only_time(one):
+            if only_time(one):
                 end = one.times[-1]
                 continue
             current = self.items[-1] if self.items and self.items[-1].node is node else None
@@ -227,7 +224,7 @@ class _Walker:
         talk: Said | None = None
         end: TimeMention | None = None
         for one, clause in zip(said, sentence.clauses, strict=True):
-            if _only_time(one):
+            if only_time(one):
                 current, opener, end = None, [], one.times[-1]
                 continue
             if _CLOSES.match(one.text) and one.dated:
@@ -246,7 +243,7 @@ class _Walker:
             else:
                 if bare and talk is not None and not opener:
                     opener = [talk]
-                opened = _measures(one) and not strange(one, opener, self._words)
+                opened = measures(one) and not strange(one, opener, self._words)
                 current = Item(node, [*(opener if opened else ()), one], sort)
                 current.end_by(end)
                 opener = []
@@ -272,71 +269,11 @@ class _Walker:
         """Whether a clause says what a named programme comes to."""
         if current.sort is not Sort.PROGRAMME or sort is not Sort.ITEM:
             return False
-        return _measures(one) or self._words.document.search(one.text) is not None
-
-
-def _joined(text: str, sentence: Sentence) -> Sentence:
-    """The sentence with 以及… taken to the clause before, whose verb it shares."""
-    clauses: list[Clause] = []
-    for clause in sentence.clauses:
-        if clauses and clauses[-1].mark == "," and _AND.match(text, clause.start):
-            clauses[-1] = replace(clause, start=clauses[-1].start)
-        else:
-            clauses.append(clause)
-    return replace(sentence, clauses=tuple(clauses))
+        return measures(one) or self._words.document.search(one.text) is not None
 
 
 def _headings(node: Node) -> list[int]:
     return [above.index for above in node.above if above.heading]
-
-
-def _only_time(said: Said) -> bool:
-    """A clause that is nothing but a time: 到2027年, 上半年; it rules the clauses after it."""
-    if not said.times:
-        return False
-    low, high = said.times[0].start - said.start, said.times[-1].end - said.start
-    return _BEFORE_TIME.fullmatch(said.text[:low]) is not None and high == len(said.text)
-
-
-def _measures(said: Said) -> bool:
-    return bool(said.figures) or said.dated or said.periodic or "全部" in said.text
-
-
-def _tail(said: Said, start: int) -> Said | None:
-    """The part of a clause behind ``start`` (预期目标是地区生产总值增长6%)."""
-    if said.end - start < 4:
-        return None
-    cut = start - said.start
-    figures = tuple(f for f in said.figures if f.start >= cut)
-    moved = tuple(type(f)(f.start - cut, f.end - cut, f.measure, f.bound, f.han) for f in figures)
-    times = tuple(t for t in said.times if t.start >= start)
-    return Said(said.text[cut:], start, said.end, times, moved)
-
-
-class _Mentions:
-    """The times of a block, found for one clause after the other without going through all."""
-
-    def __init__(self, times: Sequence[TimeMention]) -> None:
-        self._times = sorted(times, key=lambda time: time.start)
-        self._starts = [time.start for time in self._times]
-
-    def read(self, node: Node, clause: Clause) -> Said:
-        """The clause with its times and figures."""
-        low, high = clause.start, clause.end
-        text = node.text[low:high]
-        times = tuple(t for t in self._between(low, high) if t.kind not in _NOT_NOW)
-        taken = [(t.start - low, t.end - low) for t in times]
-        figures = tuple(
-            f for f in report_figures(text) if not any(a < f.end and f.start < b for a, b in taken)
-        )
-        return Said(text, low, high, times, figures)
-
-    def _between(self, low: int, high: int) -> Iterator[TimeMention]:
-        for time in self._times[bisect_left(self._starts, low) :]:
-            if time.start >= high:
-                return
-            if time.end <= high:
-                yield time
 
 
 # --- the draft -----------------------------------------------------------------------------------

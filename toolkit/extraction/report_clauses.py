@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import Enum
 
+from toolkit.extraction.report_said import WHEN, Said
 from toolkit.extraction.report_words import ReportWords
-from toolkit.extraction.targets import Figure
-from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
-_DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
-_WHEN = (*_DUE, TimeKind.POINT, TimeKind.SPAN)
 _SHORT = 7
 _LEAD_IN = lazy(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
 _NOTE_MARK = lazy(r"\[\d{1,3}\]|\((?:\d{1,3}|20\d\d-20\d\d年?)\)")  # of the glossary at the end
-_SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
 _RATE = lazy(
     r"^(?P<what>[^,。;\d]{1,16}?率)(?:达到|达|提高到|提升到|提高至|保持在?|稳定在|不低于|超过|为)?\d"
 )
@@ -36,41 +31,6 @@ class Sort(Enum):
     OPENER = "opener"
     FOLLOW = "follow"
     TALK = "talk"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One clause: its text, times and figures; ``start`` and ``end`` as in its block."""
-
-    text: str
-    start: int
-    end: int
-    times: tuple[TimeMention, ...]
-    figures: tuple[Figure, ...]
-
-    @property
-    def dated(self) -> bool:
-        """Whether a day, an event or a plain month stands in it; 全年 alone is only a frame."""
-        nodes = [t for t in self.times if t.kind in _DUE and t.rule != "全年"]
-        return bool(nodes) or any(t.kind is TimeKind.POINT for t in self.times)
-
-    @property
-    def periodic(self) -> bool:
-        """每月, 每半年: a period with an act, not 常态化."""
-        return any(t.kind is TimeKind.RECURRING and t.text.startswith("每") for t in self.times)
-
-    @property
-    def without_time(self) -> str:
-        """The text behind a time it begins with and the words around that time (力争、分别于)."""
-        rest, at = self.text, self.start
-        rest = _SOFTENER.sub("", rest)
-        at = self.end - len(rest)
-        for time in self.times:
-            if time.start <= at + 1 and time.end > at:
-                rest = self.text[time.end - self.start :]
-                rest = _SOFTENER.sub("", rest)
-                at = self.end - len(rest)
-        return rest
 
 
 def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
@@ -90,7 +50,7 @@ def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
     if len(text) < 6 or words.never_named.search(text):
         return Sort.TALK
     named = _named(text, words, strict=strict)
-    if named is Sort.TALK and any(t.start == said.start and t.kind in _WHEN for t in said.times):
+    if named is Sort.TALK and any(t.start == said.start and t.kind in WHEN for t in said.times):
         return _named(said.without_time, words, strict=strict)  # 今年开工建设东柳水库
     return named
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from toolkit.extraction.report_clauses import Said, Sort
+from toolkit.extraction.report_clauses import Sort
+from toolkit.extraction.report_said import Said
 from toolkit.extraction.scopes import Scope
 from toolkit.extraction.structure import Node
 from toolkit.model import StatedDate
