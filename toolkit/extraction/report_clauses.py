@@ -81,7 +81,7 @@ def _named(text: str, words: ReportWords, *, strict: bool) -> Sort:
         return Sort.ITEM
     move = words.move.match(text)
     if move and built and not _empty(move["what"], words, whole=False):
-        return Sort.ITEM
+        return Sort.TALK if words.ambition.match(move["what"]) else Sort.ITEM
     return Sort.OPENER if words.opener.search(text) else Sort.TALK
 
 
@@ -117,7 +117,7 @@ def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
         return True
     if timed and (re.match(r"[由从]\d", rest) or _later_node(said, before)):
         return True
-    if words.invest.match(text) and "项目" in known:
+    if words.invest.match(text) and ("项目" in known or "工程" in known):
         return True
     if words.elided.fullmatch(text) and before[-1].figures:
         return True

@@ -17,6 +17,7 @@ WHEN = (*_DUE, TimeKind.POINT, TimeKind.SPAN)
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
 _SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
 _BEFORE_TIME = lazy(r"(?:力争|争取)?[到至于在用]?")
+_SEASON = lazy(r"暑期|寒假|暑假|周[一二三四五六日]")
 _AND = lazy(r"以及|及其|及(?!时|早|格)")  # one more object of the verb before
 
 
@@ -66,7 +67,11 @@ class Mentions:
         """The clause with its times and figures."""
         low, high = clause.start, clause.end
         text = node.text[low:high]
-        times = tuple(t for t in self._between(low, high) if t.kind not in _NOT_NOW)
+        times = tuple(
+            t
+            for t in self._between(low, high)
+            if t.kind not in _NOT_NOW and not _names(text, t.start - low, t.end - low, t.kind)
+        )
         taken = [(t.start - low, t.end - low) for t in times]
         figures = tuple(
             f for f in report_figures(text) if not any(a < f.end and f.start < b for a, b in taken)
@@ -79,6 +84,13 @@ class Mentions:
                 return
             if time.end <= high:
                 yield time
+
+
+def _names(text: str, low: int, high: int, kind: TimeKind) -> bool:
+    """Whether words of time are part of a name: "全年红"政策, 暑期托管服务."""
+    if text.count('"', 0, low) % 2:
+        return not text.startswith('"', high)
+    return kind is TimeKind.EVENT and _SEASON.fullmatch(text, low, high) is not None
 
 
 def joined(text: str, sentence: Sentence) -> Sentence:

@@ -52,6 +52,7 @@ class ReportWords:
     project: re.Pattern[str]
     move: re.Pattern[str]
     vague: re.Pattern[str]
+    ambition: re.Pattern[str]
     programme: re.Pattern[str]
     opener: re.Pattern[str]
     generic_opener: re.Pattern[str]
