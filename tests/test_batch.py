@@ -216,6 +216,12 @@ def test_a_wrong_cell_stops_everything(
     assert files(office) - before <= {".units.compiled.json"}
 
 
+def test_a_column_that_is_gone_is_named(run: Run, office: Path, plan: Path) -> None:
+    edit(plan, {-1: {"牵头单位": "单位"}})
+    code, _, error = run(*SCENE, "--yes")
+    assert (code, error[:7], "没有“牵头单位”这一列" in error) == (3, "【E3601】", True)
+
+
 def test_without_a_decision_nothing_is_issued(run: Run, here: Path, office: Path) -> None:
     write_plan(here / "计划.xlsx", 3, decision="")
     code, _, error = run(*SCENE, "--yes")

@@ -92,9 +92,11 @@ def prepare_batch(
     of every other), what kind of source it is and of which day, where it does not say so itself.
     ``again``: tasks that an earlier version of their document has on a ticket get another.
 
-    Raises InputError E3651 for a plan without rows.
+    Raises InputError E3651 for a plan without rows, or what keeps its rows from being read.
     """
     if not plan.rows:
+        for wrong in (each for each in findings if each.severity is Severity.ERROR):
+            raise InputError(wrong.code, f"{wrong.message}没有编号。")
         raise InputError("E3651", f"{plan.file}中没有任务，没有编号。请核对是否选错了文件。")
     parts, edits, found = [], [], list(findings)
     done: dict[str, str] = {}
