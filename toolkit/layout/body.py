@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from toolkit.layout.elements import Elements
+from toolkit.layout.elements import Elements, level_of
 from toolkit.layout.line import Line
 from toolkit.layout.measuring import (
     are_near,
@@ -21,15 +21,6 @@ from toolkit.layout.measuring import (
 )
 from toolkit.layout.statements import Fault, Fonts, NotApplicable, Statement
 
-_LEVELS = tuple(
-    re.compile(each)
-    for each in (
-        r"[一二三四五六七八九十]+、",
-        r"（[一二三四五六七八九十]+）",
-        r"\d+[.．、]",
-        r"（\d+）",
-    )
-)
 _LEVEL_FACES = ("黑体", "楷体", "仿宋", "仿宋")
 _MARKED_TWICE = re.compile(r"（(?:[一二三四五六七八九十]+|\d+)）[、.．，,]")
 _WITH_COMMA = re.compile(r"\d+、")
@@ -76,11 +67,11 @@ def body_indent(found: Elements, statement: Statement, fonts: Fonts) -> Iterator
 
 
 def level_order(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
-    deepest = -1
+    seen: set[int] = set()
     for line, level in _levels(found):
-        if level < deepest and level not in {each for _, each in _until(found, line)}:
+        if level not in seen and level < max(seen, default=-1):
             yield Fault(at(line), "层次序数颠倒", "依次用“一、”“（一）”“1.”“（1）”")
-        deepest = max(deepest, level)
+        seen.add(level)
 
 
 def level_faces(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
@@ -225,19 +216,10 @@ MEASURES = (
 
 
 def _levels(found: Elements) -> list[tuple[Line, int]]:
-    marked = [
-        (line, level)
-        for line in found.body
-        for level, pattern in enumerate(_LEVELS)
-        if pattern.match(line.said)
-    ]
+    marked = [(line, level) for line in found.body if (level := level_of(line.said)) is not None]
     if not marked:
         raise NotApplicable("没有层次序数")
     return marked
-
-
-def _until(found: Elements, line: Line) -> list[tuple[Line, int]]:
-    return [(each, level) for each, level in _levels(found) if each.index < line.index]
 
 
 def _is_below_page(found: Elements, line: Line) -> bool:

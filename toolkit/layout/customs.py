@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.layout.elements import Elements, is_level
+from toolkit.layout.elements import Elements, level_of
 from toolkit.layout.line import Line
 from toolkit.layout.measuring import at, chinese_runs
 from toolkit.layout.sheet import Sheet
@@ -23,7 +23,7 @@ def exact_pitch(found: Elements, statement: Statement, fonts: Fonts) -> Iterator
 
 def headings_not_bold(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
     for line in _body(found):
-        if is_level(line.said) and line.first_run.bold:
+        if level_of(line.said) is not None and line.first_run.bold:
             yield Fault(at(line), "加粗", "不加粗")
 
 

@@ -31,7 +31,12 @@ _COPIES = re.compile(r"抄\s*送\s*[:：]")
 _MAIN_COPIES = re.compile(r"主\s*送\s*[:：]")
 _IMPRINT = re.compile(r".*印\s*发$")
 _FORM = re.compile(r"(?:单|表|申请|台账|登记)$")
-_LEVEL = re.compile(r"(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|（\d+）)")
+_LEVELS = tuple(
+    map(
+        re.compile,
+        (r"[一二三四五六七八九十]+、", r"（[一二三四五六七八九十]+）", r"\d+[.．、]", r"（\d+）"),
+    )
+)
 _COPY_NUMBER = re.compile(r"\d{4,8}")
 _URGENCY = re.compile(r"(?:特\s*急|加\s*急|特\s*提|平\s*急)")
 _SIGNER = re.compile(r"签发人\s*[:：]")
@@ -95,9 +100,9 @@ class Elements:
         return room
 
 
-def is_level(text: str) -> bool:
-    """Whether a paragraph begins with a mark of its level: 一、（一）1.（1）."""
-    return _LEVEL.match(text) is not None
+def level_of(text: str) -> int | None:
+    """How deep the mark is that a paragraph begins with: 一、 0, （一） 1, 1. 2, （1） 3."""
+    return next((depth for depth, mark in enumerate(_LEVELS) if mark.match(text)), None)
 
 
 def number_in(line: Line) -> str:
@@ -199,7 +204,7 @@ def _find_title(found: Elements) -> None:
             found.title.append(line)
         elif found.title:
             after = line.said
-            if after.endswith(("：", ":")) and not is_level(after) and "。" not in after:
+            if after.endswith(("：", ":")) and level_of(after) is None and "。" not in after:
                 found.addressee = line
             return
         elif at > 12:

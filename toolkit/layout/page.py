@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from toolkit.layout.elements import Elements, is_level
+from toolkit.layout.elements import Elements, level_of
 from toolkit.layout.line import Line, is_black, mm
 from toolkit.layout.measuring import at, chinese_runs, size_name
 from toolkit.layout.sheet import Section
@@ -52,7 +52,7 @@ def text_area(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[F
 
 def body_type(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
     for line in _body(found):
-        yield from _sized(line, statement, fonts, None if is_level(line.said) else "仿宋")
+        yield from _sized(line, statement, fonts, "仿宋" if level_of(line.said) is None else None)
 
 
 def cell_type(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:

@@ -57,6 +57,7 @@ class Cascade:
 
     def __init__(self, root: Any) -> None:
         self._styles: dict[str, Any] = {}
+        self._chains: dict[tuple[str, str], Properties] = {}
         self._usual = ""
         defaults: dict[str, Any] = {}
         for style in () if root is None else root.iterchildren(_STYLE):
@@ -77,12 +78,18 @@ class Cascade:
         found = self._by_style(paragraph, "rPr")
         named = child_value(own, w("rStyle"))
         if named:
-            found = over(found, self._chain(named, "rPr"))
+            found = over(found, self._styled(named, "rPr"))
         return over(found, flat(own))
 
     def _by_style(self, paragraph: Any, kind: str) -> Properties:
         named = child_value(paragraph, w("pStyle")) or self._usual
-        return over(self._defaults[kind], self._chain(named, kind))
+        return over(self._defaults[kind], self._styled(named, kind))
+
+    def _styled(self, name: str, kind: str) -> Properties:
+        """What a style and those it is based on state; worked out once for each."""
+        if (name, kind) not in self._chains:
+            self._chains[name, kind] = self._chain(name, kind)
+        return self._chains[name, kind]
 
     def _chain(self, name: str, kind: str) -> Properties:
         layers: list[Properties] = []
