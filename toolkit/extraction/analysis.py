@@ -50,6 +50,7 @@ _PURE_CUE = lazy(
     r"(?:[^,;。]{0,12}?(?:会议|市长|县长|区长|书记|镇长|主任|指挥长|同志|[他她]))?(?:最后|还|同时|再次|特别|进一步|一致|研究|原则|当场|明确)*"
     r"(?:决定|议定|确定|明确|要求|强调|指出|认为|商定|责成|部署|同意|提出|叮嘱|嘱咐|指示|追问|表示|说|通过|讨论)(?:如下|事项如下|以下事项|事项)?"
 )
+_INSTRUCTS = lazy(r"[作做提]出(?:了)?[^,;。]{0,6}(?:指示|要求|部署)$")  # …就管网建设做出指示:
 _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
     r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:(?:上午|下午|中午|晚上?|凌晨|傍晚)(?!前|之前|\d)[^,;。]{0,3}[,]"
     r"|,?[^,;。]{0,60}?(?:主持|召开|调研|视察|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
@@ -245,7 +246,7 @@ def _frame(
     head = text[:18]
     if _CUE.match(text) or (_HEAD_SPEAKS.fullmatch(text) and mark in (":", ",")):
         return Frame.ORDER
-    if any(_demands(g) for g in groups):
+    if any(_demands(g) for g in groups) or (mark == ":" and _INSTRUCTS.search(text)):
         return Frame.ORDER
     if any(g.role is Role.TELLER for g in groups) or (not dated and _TELLS.match(text)):
         return Frame.REPORT

@@ -30,6 +30,7 @@ _AHEAD = 200  # clauses looked at beyond the present one; a sentence has a few d
 _IF = lazy(
     r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的(?:单位|部门|乡镇|街道|企业|项目)?$"
 )
+_MEETING = lazy(r"会议|召开|主持|听取")
 _REPORTED = lazy(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
 _STILL_OUTSIDE = lazy(r"(?:并)?(?:要求|限|明确|规定)")
 
@@ -127,7 +128,7 @@ class Assembler:
             current = self._segment(node, readings, facts, current)
         share_date(self.drafts[first:], node, sentence, facts)
         self.placer.charged = current
-        state.frame_fresh = False
+        state.frame_fresh = state.meets = False
         if state.frame in (Frame.REPORT, Frame.TALK):
             state.frame = Frame.REPORT if state.reports else Frame.NONE
 
@@ -145,6 +146,10 @@ class Assembler:
     def _speaks(self, reading: Reading, walk: Segment) -> bool:
         """Follow the voice; false where a clause only sets it, or only reports."""
         state = self.placer.state
+        if reading.frame is Frame.REPORT:
+            state.meets = state.meets or _MEETING.search(reading.text) is not None
+        if state.frame is Frame.REPORT and state.meets and reading.text.startswith("要求"):
+            state.frame = Frame.ORDER  # 会议听取了汇报,要求县交通局…
         if reading.frame is not None:
             state.frame, state.frame_fresh = reading.frame, True
             state.reports = state.reports and reading.frame is not Frame.ORDER

@@ -40,7 +40,7 @@ _FOLLOWS = lazy(
 )
 _REACHED = lazy(r"力争|争取|确保|务必|完成|到位|办结|开工|竣工|建成|投用|动工")
 _THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务必)今年")
-_MATTER = lazy(r"(?:关于|对于|对)[^,;。]*(?:事宜|事项|问题|情况)")
+_MATTER = lazy(r"(?:关于|对于|对|在)[^,;。]*(?:事宜|事项|问题|情况|现场|工地|过程中)")
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -150,10 +150,10 @@ def _only_approves(draft: Draft) -> bool:
 def _subject(draft: Draft, signs: Signs) -> Verdict:
     if draft.frame is Frame.TALK and not (signs.checkable and draft.verb):
         return Verdict.LOOK if signs.checkable else Verdict.NO
+    if not signs.checkable and _only_spirit(draft):
+        return Verdict.NO
     if signs.checkable or (signs.deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
-    if not signs.deed and _only_spirit(draft):
-        return Verdict.NO
     named = any(u.certain and not u.group for u in draft.leads)
     said = sum(len(r.text) for r in draft.readings) - sum(len(u.text) for u in draft.leads)
     if named and draft.frame is Frame.ORDER and said >= _SAYS_SOMETHING:

@@ -84,10 +84,13 @@ _NOUN = lazy(
     r"[^,;。]{1,10}(?:工程|项目|问题|工作|情况|事宜|事项|一期|二期|三期)(?:$|[^,;。]{0,4}$)"
 )
 _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
+_OFFICIAL = lazy(  # 县住建局|副局长何书元: an official, and nothing he does
+    r"(?:党[委组])?(?:副?(?:书记|主任|主席|经理)|副?[局处科队站所院校会]长|党组成员|总工程师)(?![在你给把来去要今明马负牵必须])[^\W\d_]{2,4}"
+)
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _ACCORDING = ("按", "按照", "根据", "依据", "参照")
 _FOR = ("为", "给", "替")
-_GENITIVE = ("的", "内", "境内", "辖区", "范围")
+_GENITIVE = ("的", "内", "境内", "辖区", "范围", "牵头作用", "主体作用")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
 _TOGETHER = lazy(
@@ -110,7 +113,7 @@ _LEADING = lazy(
 )
 _GOVERNED = lazy(
     r"(?:等|的|了|[与和]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
-    r"委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
+    r"办好|建好|管好|用好|抓好|做好|委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
 )
 _DOES = lazy(
     r"^(?:[^,;。]{0,14}?)(?:前|内|底|末|初|旬|日|起)?(?:要|须|应|务必|必须|负责|牵头|完成|组织|开展|制定|"
@@ -284,6 +287,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
     if here.pre.endswith("以") and here.own.startswith("为主"):
         return Role.LEAD, "牵头"
+    if _OFFICIAL.fullmatch(here.own):
+        return Role.OBJECT, ""
     if here.own.startswith(_HEADS_OF) or HEAD.match(here.own):
         asked = phrases.give.search(here.pre)  # 请甲局主要负责同志带队: the body is asked
         return (Role.LEAD, asked.group()) if asked and here.members else (Role.OBJECT, "")

@@ -226,7 +226,7 @@ _OF_A_BODY = ("成员单位", "牵头单位")
 
 
 _COUNTY = frozenset("县区")
-_ROOMS = lazy(r"[一二两三四五六七八九十几数]+[间个处座幢栋套]")  # 一间|办公室
+_ROOMS = lazy(r"[一二两三四五六七八九十几数]+[间个处座幢栋套]|一[^一]{1,4}一")  # 一间|办公室
 _LATIN = lazy("[a-wyz]")  # passwd局; x局 is a blotted name, TCL集团 a firm
 _PATH = frozenset("/\\_")
 
