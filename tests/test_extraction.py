@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 
 from toolkit.extraction import Knowledge, extract_tasks
+from toolkit.extraction.same_unit import join_names
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import (
     Cell,
@@ -20,6 +22,7 @@ from toolkit.model import (
     Paragraph,
     Severity,
     SourceDocument,
+    Unit,
 )
 from toolkit.reading import read_document
 
@@ -180,9 +183,21 @@ def test_a_limit_is_no_background() -> None:
         ("会议决定由县发改委牵头，5月底前申报；由县财政局牵头，7月1日前评估。", []),
     ],
 )
-def test_two_names_that_may_be_one_unit_are_told_once(text: str, told: list[str]) -> None:
-    found = [each for each in read(text).findings if each.code == "W1317"]
-    assert [each.origin.text for each in found if each.origin] == told
+def test_two_names_of_one_unit_are_told_once(text: str, told: list[str]) -> None:
+    """One row of the table has both: one unit. Two rows may still be one: a doubt."""
+    found = read(text)
+    said = [each for each in found.findings if each.code == "I1320"]
+    assert [each.origin.text for each in said if each.origin] == told
+    names = {unit.name for task in found.tasks for unit in task.lead_units}
+    assert len(names) == 1 + ("财政局" in text)
+
+
+def test_two_names_that_the_table_does_not_join_are_a_doubt() -> None:
+    names = ("临澄县发展和改革委员会", "临澄县发展和改革局")
+    tasks = [ExtractedTask(n, "办理", (), (Unit(each, each),)) for n, each in enumerate(names)]
+    joined, said = join_names(tasks, replace(knowledge().vocabulary, units={}))
+    assert [task.lead_units[0].name for task in joined] == list(names)
+    assert [each.code for each in said] == ["W1317"]
 
 
 @pytest.mark.parametrize("case", SENTENCES["doubt"], ids=lambda case: case["text"])

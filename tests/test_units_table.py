@@ -63,6 +63,15 @@ def test_a_unit_the_office_adds_is_known_by_name(table: Path) -> None:
     assert not mention.shape
 
 
+def test_a_paper_that_names_no_county_is_of_the_offices_own(table: Path) -> None:
+    own = load_vocabulary(table)
+    for prefix, name in (("县", "苍屏县财政局"), ("市", "市财政局")):
+        (mention,) = find_units(f"由{prefix}财政局负责。", own, Level(prefix))
+        assert mention.name == name
+    (mention,) = find_units("由县财政局负责。", load_vocabulary(), Level("县"))
+    assert mention.name == "县财政局"
+
+
 def test_the_compiled_copy_follows_the_workbook(table: Path) -> None:
     first = read_units_table(table)
     assert (table.parent / ".units.compiled.json").is_file()

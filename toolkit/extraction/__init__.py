@@ -17,7 +17,7 @@ from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.leftovers import find_leftovers, limits_in_background
-from toolkit.extraction.same_unit import doubt_two_names
+from toolkit.extraction.same_unit import join_names
 from toolkit.extraction.scan import Scan, scan
 from toolkit.findings import nothing_found, source_date_missing
 from toolkit.model import (
@@ -53,7 +53,8 @@ def extract_tasks(
     tasks = tuple(
         doubt_limits(doubt_impossible_days(task, year), scanned.context) for task in found.tasks
     )
-    more = (*doubt_two_names(tasks), *doubt_repeated(tasks))
+    tasks, names = join_names(tasks, knowledge.vocabulary)
+    more = (*names, *doubt_repeated(tasks))
     return replace(found, tasks=tasks, findings=(*found.findings, *more))
 
 

@@ -2,27 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
 
-from toolkit.findings import perhaps_same_unit
+from toolkit.extraction.unit_mentions import Vocabulary
+from toolkit.findings import one_unit, perhaps_same_unit
 from toolkit.model import ExtractedTask, Finding, Unit
 
 _SORTS = ("委员会", "局", "委")
 
 
-def doubt_two_names(tasks: Iterable[ExtractedTask]) -> Iterator[Finding]:
-    """A doubt for each two official names that differ only in 局 and 委员会, said once."""
+def join_names(
+    tasks: Sequence[ExtractedTask], vocabulary: Vocabulary
+) -> tuple[tuple[ExtractedTask, ...], tuple[Finding, ...]]:
+    """Two official names that differ only in 局 and 委员会, said once.
+
+    Where one row of the units table has both, they are one unit and go by the name that the paper
+    writes first; else it is a doubt.
+    """
     first: dict[str, Unit] = {}
-    told: set[str] = set()
-    for task in tasks:
-        for unit in (*task.lead_units, *task.supporting_units):
-            stem = _stem(unit.name or "")
-            if not stem:
-                continue
-            known = first.setdefault(stem, unit)
-            if known.name != unit.name and stem not in told:
-                told.add(stem)
-                yield perhaps_same_unit(known.text, unit.text, unit.origin)
+    found: dict[str, Finding] = {}
+    both = {
+        stem
+        for record in vocabulary.units.values()
+        for stem, count in Counter(map(_stem, record.full)).items()
+        if stem and count > 1
+    }
+
+    def joined(unit: Unit) -> Unit:
+        stem = _stem(unit.name or "")
+        known = first.setdefault(stem, unit)
+        if not stem or known.name == unit.name:
+            return unit
+        if any(stem.endswith(each.rpartition("}")[2]) for each in both):
+            found.setdefault(stem, one_unit(known.text, unit.text, unit.origin))
+            return replace(unit, name=known.name)
+        found.setdefault(stem, perhaps_same_unit(known.text, unit.text, unit.origin))
+        return unit
+
+    made = tuple(
+        replace(
+            task,
+            lead_units=tuple(map(joined, task.lead_units)),
+            supporting_units=tuple(map(joined, task.supporting_units)),
+        )
+        for task in tasks
+    )
+    return made, tuple(found.values())
 
 
 def _stem(name: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -23,13 +23,15 @@ from toolkit.text.normalize import match_copy
 @dataclass(frozen=True, slots=True, eq=False)
 class Vocabulary:
     """The office's units and the word lists that recognise others. ``townships`` are the places
-    the office listed (城关镇), ``divisions`` the country's 省、市、县 by their whole names."""
+    the office listed (城关镇), ``divisions`` the country's 省、市、县 by their whole names;
+    ``place`` is the office's own, for papers that name none (``""``: nobody's in particular)."""
 
     units: Mapping[str, UnitRecord]
     index: NameIndex
     words: UnitWords
     townships: frozenset[str] = frozenset()
     divisions: frozenset[str] = frozenset()
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,8 +288,16 @@ def _is_own(scene: Scene, known: Known) -> bool:
 def _official(scene: Scene, form: Form, stem: str, record: UnitRecord) -> str | None:
     memory, key = _official_names(scene.vocabulary, scene.level), (form, stem)
     if key not in memory:
-        memory[key] = _made_official(scene.level, form, stem, record)
+        memory[key] = _made_official(_placed(scene), form, stem, record)
     return memory[key]
+
+
+def _placed(scene: Scene) -> Level:
+    """A paper that names no place is of the office's own, if that is a place of its kind."""
+    level, own = scene.level, scene.vocabulary.place
+    if level.place or not own.endswith(level.prefix_copy):
+        return level
+    return replace(level, place=own)
 
 
 @lru_cache(maxsize=64)

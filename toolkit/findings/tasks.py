@@ -80,6 +80,17 @@ def perhaps_same_unit(first: str, second: str, origin: Span | None) -> Finding:
     )
 
 
+def one_unit(first: str, second: str, origin: Span | None) -> Finding:
+    """Two names in one paper that the units table has in one row."""
+    return Finding(
+        "I1320",
+        f"文中既有“{first}”，又有“{second}”{place_of(origin)}，单位表中是同一个单位，"
+        f"统一按“{first}”的全称列。\n  本县的规范名称请在单位表中只留一个。",
+        Severity.NOTE,
+        origin,
+    )
+
+
 def elements_missing(
     number: int, missing: str, clause: str, elements: str, origin: Span | None
 ) -> Finding:

@@ -50,11 +50,15 @@ CACHE_VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class UnitsTable:
-    """A units table as read; ``findings`` say what a clerk should look at."""
+    """A units table as read; ``findings`` say what a clerk should look at.
+
+    ``place`` is what the names begin with (苍屏县); ``""`` when they begin with a bare 县.
+    """
 
     units: tuple[UnitRecord, ...]
     townships: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = ()
+    place: str = ""
 
 
 # --- reading -------------------------------------------------------------------------------------
@@ -70,9 +74,9 @@ def read_units_table(path: Path) -> UnitsTable:
     compiled = path.with_name(f".{path.stem}.compiled.json")
     kept = _kept(compiled, key)
     if kept is not None:
-        units, towns = _units(path, kept["rows"])
+        units, towns, place = _units(path, kept["rows"])
         findings = tuple(Finding(c, m, Severity(s)) for c, m, s in kept["findings"])
-        return UnitsTable(tuple(unit for _, unit in units), towns, findings)
+        return UnitsTable(tuple(unit for _, unit in units), towns, findings, place)
     rows = _workbook_rows(path)
     table = _checked(path, rows)
     _keep(compiled, key, rows, table.findings)
@@ -137,8 +141,8 @@ def _cells(sheet: object) -> list[list[str]]:
 Lines = list[tuple[int, UnitRecord]]
 
 
-def _units(path: Path, rows: Rows) -> tuple[Lines, tuple[str, ...]]:
-    """The units, each with its line in the sheet, and the townships."""
+def _units(path: Path, rows: Rows) -> tuple[Lines, tuple[str, ...], str]:
+    """The units, each with its line in the sheet, the townships, the place of all."""
     head, *body = rows[SHEET] or [[]]
     _check_columns(path, head)
     column = {name: head.index(name) for name in COLUMNS if name in head}
@@ -150,16 +154,16 @@ def _units(path: Path, rows: Rows) -> tuple[Lines, tuple[str, ...]]:
         for line, row in enumerate(body, start=2)
         if row[at]
     ]
-    return units, tuple(r[0] for r in rows.get(TOWNS, [])[1:] if r and r[0])
+    return units, tuple(r[0] for r in rows.get(TOWNS, [])[1:] if r and r[0]), place
 
 
 def _checked(path: Path, rows: Rows) -> UnitsTable:
-    units, towns = _units(path, rows)
+    units, towns, place = _units(path, rows)
     _check_aliases(path, units)
     for line, town in enumerate(towns, start=2):
         _check_name(path, f"{TOWNS}表第{line}行", town)
     records = tuple(unit for _, unit in units)
-    return UnitsTable(records, towns, (*_abolished(units), *_clashes(records)))
+    return UnitsTable(records, towns, (*_abolished(units), *_clashes(records)), place)
 
 
 def _check_columns(path: Path, head: Sequence[str]) -> None:

@@ -45,7 +45,7 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
     from toolkit.loading.units_table import read_units_table
 
     table = read_units_table(path)
-    return make_vocabulary(table.units, table.townships)
+    return make_vocabulary(table.units, table.townships, table.place)
 
 
 @cache
@@ -53,7 +53,9 @@ def _built_in() -> Vocabulary:
     return make_vocabulary(tuple(unit_record(row) for row in built_in_table()["units"]))
 
 
-def make_vocabulary(units: Iterable[UnitRecord], townships: Iterable[str] = ()) -> Vocabulary:
+def make_vocabulary(
+    units: Iterable[UnitRecord], townships: Iterable[str] = (), place: str = ""
+) -> Vocabulary:
     """Index the units together with 中央 and 省级 organs."""
     records = {unit.id: unit for unit in units}
     forms: dict[str, Form] = unit_forms(records.values())
@@ -66,7 +68,7 @@ def make_vocabulary(units: Iterable[UnitRecord], townships: Iterable[str] = ()) 
     for name, whole in raw_shapes()["bare_names"].items():
         forms[name] = Form("", FormStatus.BARE, whole)
     towns = frozenset(townships)
-    return Vocabulary(records, build_index(forms), unit_words(), towns, divisions())
+    return Vocabulary(records, build_index(forms), unit_words(), towns, divisions(), place)
 
 
 @cache
