@@ -3,6 +3,7 @@
     python tests/hammer.py [--processes 8] [--issues 250] [--postgres]   5 % break off half-way
     python tests/hammer.py --retries 10000 [--postgres]    the same documents over and over
     python tests/hammer.py --year-turn [--postgres]        across New Year, machines on UTC
+    python tests/hammer.py --edits 1000 [--postgres]       two clerks correct one task
     python tests/hammer.py --naive                         MAX + 1: must be caught
 
 Exit code 1 when an invariant broke or somebody saw an error. Needs ``os.fork``.
@@ -31,19 +32,26 @@ from django.db import connections, transaction
 from ledger_cases import TODAY, batch, context_of, render, task
 
 from toolkit.errors import DubanError
-from toolkit.ledger.models import Event, TicketRecord
+from toolkit.ledger.amending import Amendment, correct_entries
+from toolkit.ledger.models import Correction, Event, TicketRecord
 from toolkit.ledger.store import (
     Batch,
+    Confirmed,
     Context,
     IssuedTicket,
     Ledger,
     TicketDraft,
     beijing_today,
     issue,
+    list_entries,
     open_ledger,
     verify,
 )
+from toolkit.life_cycle import Given
+from toolkit.loading.life_cycle import load_life_cycle
 
+CYCLE = load_life_cycle()
+_ONE = "云政督交〔2026〕1号"
 ROLLBACKS = 0.05
 TURN = datetime(2026, 12, 31, 16, tzinfo=UTC)  # midnight in Beijing
 
@@ -166,6 +174,39 @@ def turning(place: Place, issues: int, pace: float, start: float, clerk: int) ->
     return calls
 
 
+def correcting(place: Place, edits: int, clerk: int) -> list[Call]:
+    """Correct one and the same task, each time from the value last seen; told otherwise, look."""
+    calls = []
+    with place.open() as ledger:
+        for k in range(edits):
+            seen = list_entries(ledger)[0].objective
+            given = Given(TODAY, who=f"第{clerk}人", text="核对")
+            wish = Amendment(given, TODAY, confirmed=Confirmed(clock=True))
+            began, error = time.perf_counter(), ""
+            try:
+                said = f"{clerk}-{k}"
+                correct_entries(ledger, CYCLE, _ONE, (), "objective", said, wish, seen=seen)
+            except DubanError as fault:
+                error = fault.code
+            calls.append(Call(said, seen, time.perf_counter() - began, error=error))
+    return calls
+
+
+def lost_edits(place: Place, calls: list[Call]) -> Iterator[str]:
+    """Every correction that was accepted stands on the one before it; the others were told so."""
+    with place.open() as ledger:
+        kept = Correction.objects.using(ledger.alias).order_by("pk")
+        pairs = list(kept.values_list("read_value", "corrected_value"))
+        last = list_entries(ledger)[0].objective
+        yield from (damage.message for damage in verify(ledger))
+    if [read for read, _ in pairs[1:]] + [last] != [corrected for _, corrected in pairs]:
+        yield "a correction that does not stand on the one before"
+    accepted = {(call.number, call.document) for call in calls if not call.error}
+    if accepted != set(pairs):
+        yield "a correction lost"
+    yield from {call.error for call in calls} - {"", "E4530"}
+
+
 def naive(place: Place, issues: int, clerk: int) -> list[Call]:
     """The habit: look up the last number, then write the next."""
 
@@ -251,6 +292,7 @@ def main() -> int:
     arguments.add_argument("--issues", type=int, default=250)
     arguments.add_argument("--retries", type=int, default=0)
     arguments.add_argument("--year-turn", action="store_true")
+    arguments.add_argument("--edits", type=int, default=0)
     arguments.add_argument("--postgres", action="store_true")
     arguments.add_argument("--naive", action="store_true")
     wanted = arguments.parse_args()
@@ -261,6 +303,11 @@ def main() -> int:
                 connections[ledger.alias].cursor().execute("CREATE TABLE naive (n integer)")
             calls = all_at_once(partial(naive, place, wanted.issues), wanted.processes)
             found = naively_broken(calls)
+        elif wanted.edits:
+            with place.open() as ledger:
+                _issue(ledger, _Watch(), "甲")
+            calls = all_at_once(partial(correcting, place, wanted.edits), 2)
+            found = list(lost_edits(place, calls))
         else:
             work = partial(issuing, place, wanted.issues)
             if wanted.retries:

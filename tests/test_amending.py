@@ -14,9 +14,9 @@ from life_cases import CYCLE, FIRST, SECOND, at_noon, begin, step
 from toolkit.errors import UsageError
 from toolkit.ledger.amending import Amendment, correct_entries, merge_entries, split_entry
 from toolkit.ledger.models import Correction
-from toolkit.ledger.steps import history
+from toolkit.ledger.steps import StepRow, history
 from toolkit.ledger.store import Ledger, list_entries, tasks_of, verify
-from toolkit.life_cycle import Given
+from toolkit.life_cycle import Given, Limit
 
 DAY = date(2026, 3, 12)
 
@@ -51,6 +51,26 @@ def test_a_correction_keeps_what_was_read(at: OpenLedger, folder: Path) -> None:
         correct_entries(ledger, CYCLE, FIRST, (1,), "lead_officials", ["王明"], wish())
         assert list_entries(ledger)[0].lead_officials == ("王明",)
         assert verify(ledger) == ()
+
+
+def test_who_corrects_second_sees_both_values(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
+        begin(ledger)
+        read, first, second = date(2026, 6, 30), date(2026, 5, 31), date(2026, 7, 31)
+
+        def correct(value: date, seen: date | None = None) -> tuple[StepRow, ...]:
+            return correct_entries(ledger, CYCLE, SECOND, (), "finish_by", value, wish(), seen=seen)
+
+        assert correct(first, seen=read)
+        with pytest.raises(UsageError) as refused:
+            correct(second, seen=read)
+        assert refused.value.code == "E4530"
+        assert "已由李明改为“2026-05-31”，不再是“2026-06-30”" in refused.value.message
+        (step_row,) = correct(second, seen=first)
+        assert "由“2026-05-31”改为“2026-07-31”" in step_row.text
+        # moved by an extension since: the same correction again is a new one
+        step(ledger, "extend", DAY, limit=Limit.COMPLETION, new_on=date(2026, 8, 31))
+        assert correct(second) and list_entries(ledger)[2].finish_by == second
 
 
 def test_a_correction_needs_name_and_reason(at: OpenLedger, folder: Path) -> None:

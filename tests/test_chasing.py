@@ -130,8 +130,10 @@ def test_from_reminder_to_supervision(issued: Path, run: Run, on: Any) -> None:
     (sent,) = told(run, "supervise", "--yes", *signed("2026-03-04"))
     assert sent["number"] == "示政督办〔2026〕1号"
     short = ONE.replace("〔2026〕", "")  # three papers bear the number 1 by now
-    assert f"不会弄混的可以不写：{short}。" in run("show", "1号", *HOME)[2]
-    assert run("show", short, *HOME)[0] == 0
+    bare, whole = run("show", "1号", *HOME), run("show", short, *HOME)
+    assert bare == whole and bare[0] == 0  # a bare number means the 交办单
+    code, _, error = run("void", "1号", "--who", "李明", "--text", "误发", *HOME)
+    assert code == 2 and f"不会弄混的可以不写：{short}。" in error
     shown = json.loads(run("show", ONE, "--json", *HOME)[1])
     assert shown["entries"][0]["shown_state"] == "已督办"
     assert [step["act"] for step in shown["steps"]] == ["remind", "supervise"]

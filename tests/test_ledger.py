@@ -9,7 +9,7 @@ import random
 import shutil
 import sqlite3
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -40,6 +40,7 @@ from toolkit.ledger.store import (
     recover,
     verify,
 )
+from toolkit.ledger.voiding import void_lost
 from toolkit.numbering import NumberScheme, NumberStyle
 
 
@@ -384,6 +385,33 @@ def test_an_old_backup_cannot_give_a_number_twice(folder: Path, tmp_path: Path) 
         (ticket,) = put(ledger, batch("丙", (task(1),)), confirmed=Confirmed(restored=True))
         assert ticket.number == "云政督交〔2026〕4号"
         assert [found.state for found in find_tickets(ledger, "3")] == ["已作废"]
+
+
+def test_an_old_dump_of_a_server_cannot_either(postgres: Callable[[], str], folder: Path) -> None:
+    """A copy of the database stands for ``pg_dump``, putting it in place for ``pg_restore``."""
+    import psycopg
+
+    url, copy = postgres(), "an_old_dump"
+    server, _, name = url.rpartition("/")
+
+    def copied(source: str, target: str) -> None:
+        with psycopg.connect(f"{server}/postgres", autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{target}" WITH (FORCE)'.encode())
+            connection.execute(f'CREATE DATABASE "{target}" TEMPLATE "{source}"'.encode())
+
+    with open_ledger(folder, database_url=url) as ledger:
+        put(ledger, batch("甲", (task(1),)))
+    copied(name, copy)
+    with open_ledger(folder, database_url=url) as ledger:
+        put(ledger, batch("乙", (task(1),), (task(2),)))
+    copied(copy, name)
+    with open_ledger(folder, database_url=url) as ledger:
+        with pytest.raises(StorageError, match="2—3号已经发出") as refused:
+            put(ledger, batch("丙", (task(1),)))
+        assert refused.value.code == "E4301"
+        assert void_lost(ledger, today=TODAY) == ("云政督交〔2026〕2号", "云政督交〔2026〕3号")
+        (ticket,) = put(ledger, batch("丙", (task(1),)))
+        assert ticket.number == "云政督交〔2026〕4号"
 
 
 def test_a_damaged_watermark_is_not_guessed(at: OpenLedger, folder: Path) -> None:

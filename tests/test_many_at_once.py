@@ -11,7 +11,18 @@ from pathlib import Path
 import hammer
 import pytest
 from django.db import connections
-from hammer import Place, all_at_once, broken, issuing, naive, naively_broken, retrying, turning
+from hammer import (
+    Place,
+    all_at_once,
+    broken,
+    correcting,
+    issuing,
+    lost_edits,
+    naive,
+    naively_broken,
+    retrying,
+    turning,
+)
 
 from toolkit.ledger.models import TicketRecord
 
@@ -42,6 +53,13 @@ def test_a_storm_of_retries_gives_each_document_one_number(place: Place) -> None
     calls = all_at_once(partial(retrying, place, 4, 12), 4)
     assert list(broken(place, calls)) == []
     assert sum(call.fresh for call in calls) == len({call.document for call in calls})
+
+
+def test_two_clerks_correct_one_task_and_nothing_is_lost(place: Place) -> None:
+    with place.open() as ledger:
+        hammer._issue(ledger, hammer._Watch(), "甲")
+    calls = all_at_once(partial(correcting, place, 15), 2)
+    assert list(lost_edits(place, calls)) == []
 
 
 def test_the_year_turns_in_beijing_while_eight_issue(place: Place) -> None:

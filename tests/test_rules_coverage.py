@@ -118,7 +118,9 @@ def test_the_table_fits_the_screen_and_names_every_clause(
     assert "共37条，其中2条不由软件承担，0条没有着落。" in lines
 
 
-@pytest.mark.parametrize("lines", [rulebook.rules_lines, rulebook.choices_lines])
+@pytest.mark.parametrize(
+    "lines", [rulebook.rules_lines, rulebook.choices_lines, rulebook.sources_lines]
+)
 def test_a_chinese_console_shows_it_too(lines: Callable[..., list[str]]) -> None:
     shown = lines(REGULATION, ambiguous=2)
     assert max(text_width(line, ambiguous=2) for line in shown) <= 80
@@ -130,6 +132,12 @@ def test_the_choices_fit_the_screen(capsys: pytest.CaptureFixture[str]) -> None:
     text = capsys.readouterr().out
     assert max(map(text_width, text.splitlines())) <= 80
     assert all(each.id in text for each in REGULATION.documented_conventions)
+
+
+def test_every_source_is_listed_with_its_names(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["rules", "--sources"]) == 0
+    text = capsys.readouterr().out
+    assert all(each.id in text for each in REGULATION.sources)
 
 
 def test_the_json_gives_the_words_of_every_clause(capsys: pytest.CaptureFixture[str]) -> None:

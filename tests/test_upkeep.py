@@ -201,3 +201,13 @@ def test_the_doctor_sees_a_ledger_older_than_its_numbers(office_at_work: Path, r
     assert run("restore", str(archive), "--yes", *HOME)[0] == 0
     verdict, message = checked(run)["台账完整"]
     assert verdict == "有问题" and message.startswith("【E4303】台账不全：")
+    for command in (["ledger"], ["due"], ["tick"], ["report"], ["show", "1号"], ["receipt", "1号"]):
+        code, output, error = run(*command, *HOME)
+        assert (code, output, error[:7]) == (7, "", "【E4303】"), command
+    code, output, _ = run("restore", "--confirm-restored", *HOME)
+    assert code == 0 and output.startswith("已登记为作废：")
+    assert run("restore", "--confirm-restored", *HOME)[1] == "没有缺的编号，没有改动台账。\n"
+    assert checked(run)["台账完整"][0] == checked(run)["编号连续"][0] == "正常"
+    assert run("due", *HOME)[0] == run("ledger", *HOME)[0] == 0
+    code, output, _ = run("new", "纪要.txt", "--again", *YES, "--json")
+    assert code == 0 and "2号" not in json.loads(output)["tickets"][0]["number"]

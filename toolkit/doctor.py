@@ -47,7 +47,7 @@ def examine(office: OfficeFolder, today: date, *, now: datetime | None = None) -
     now = now or datetime.now(UTC)
     found: list[Check] = []
     try:
-        with opened(office) as ledger:
+        with opened(office, incomplete=True) as ledger:
             found += _of_ledger(ledger, now)
     except DubanError as fault:
         found.append(Check("台账", Verdict.BAD, f"【{fault.code}】{fault.message}"))

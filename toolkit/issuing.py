@@ -276,14 +276,11 @@ def check_complete(office: OfficeFolder) -> None:
     """
     if office.folder is None:
         return
-    known: dict[str, int] = {}
-    mark = watermark.read(office.folder)  # first: a number is committed before it is marked
-    if has_ledger(office):
-        with ledger_of(office) as ledger:
-            known = watermark.of_ledger(ledger.alias).series
-    for key, given in mark.series.items():
-        if known.get(key, 0) < given:
-            raise faults.ledger_behind(key.split("|"), known.get(key, 0), given)
+    if not has_ledger(office):
+        watermark.refuse_behind(office.folder, None)
+        return
+    with ledger_of(office) as ledger:
+        watermark.refuse_behind(office.folder, ledger.alias)
 
 
 def missing_files(office: OfficeFolder) -> tuple[str, ...]:

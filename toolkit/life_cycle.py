@@ -7,7 +7,7 @@ ledger asks :meth:`LifeCycle.after` before it writes. 已延期 and 逾期 are n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -49,6 +49,9 @@ NEED_NAMES = {
     "method": "核查方式（--method）",
     "conclusion": "核查结论（--conclusion）",
 }
+
+
+_TOLD = 3  # so many steps are named in a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,13 +183,33 @@ class LifeCycle:
         return step.after or at.state
 
     def _not_from_here(self, act: str, at: Situation) -> UsageError:
-        named = [step for step in self.steps if step.id == act]
-        from_here = dict.fromkeys(s.name for s in self.steps if at.state in s.before)
-        may = f"现在可以办的：{'、'.join(from_here)}。" if from_here else "不能再办理。"
+        wanted = [step for step in self.steps if step.id == act]
+        from_here = [step for step in self.steps if at.state in step.before]
+        name = wanted[0].name
+        if first := self._on_the_way(from_here, wanted):
+            may = f"要{name}，先{'或'.join(first)}。"
+        elif from_here:
+            told = [*dict.fromkeys(step.name for step in from_here)]
+            rest = f"等{len(told)}种" if len(told) > _TOLD else ""
+            may = f"现在可以办的：{'、'.join(told[:_TOLD])}{rest}。"
+        else:
+            may = "不能再办理。"
         return UsageError(
-            "E4511",
-            f"{at.number}目前是“{self.name(at.state)}”，不能{named[0].name}。{may}没有改动台账。",
+            "E4511", f"{at.number}目前是“{self.name(at.state)}”，不能{name}。{may}没有改动台账。"
         )
+
+    def _on_the_way(self, from_here: Sequence[Step], wanted: Sequence[Step]) -> list[str]:
+        """What may be done now and leads straight to where one of ``wanted`` may be done.
+
+        Nothing for a step that takes a task back: nobody goes on in order to undo.
+        """
+        before = {
+            state
+            for step in wanted
+            if not step.after or self.phase(step.after) is not Phase.WAITING
+            for state in step.before
+        }
+        return list(dict.fromkeys(step.name for step in from_here if step.after in before))[:_TOLD]
 
     def _check_actor(self, step: Step, at: Situation, actor: Actor) -> None:
         if actor.side not in step.sides:

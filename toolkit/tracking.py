@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from toolkit.errors import UsageError
+from toolkit.errors import DubanError, UsageError
 from toolkit.law import Law, law_of
 from toolkit.ledger.due import DueList, DueQuestion, due_lists, standing_of, standings
 from toolkit.ledger.lookup import entries_numbered
@@ -20,6 +20,7 @@ from toolkit.ledger.queries import EntryRow, list_entries
 from toolkit.ledger.steps import KeptFile, StepOrder, StepRow, history, take_step
 from toolkit.ledger.store import Ledger, find_tickets, open_ledger
 from toolkit.ledger.voiding import Voided, void_ticket
+from toolkit.ledger.watermark import refuse_behind
 from toolkit.life_cycle import Given, LifeCycle, Phase, Side, Standing
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.loading.permissions import load_permissions
@@ -60,16 +61,31 @@ class Life:
     cycle: LifeCycle
 
 
-def opened(office: OfficeFolder, viewer: Viewer = EVERYTHING) -> Ledger:
-    """The office's ledger as ``viewer`` sees it. Raises UsageError E0208 where there is none."""
+def opened(
+    office: OfficeFolder, viewer: Viewer = EVERYTHING, *, incomplete: bool = False
+) -> Ledger:
+    """The office's ledger as ``viewer`` sees it.
+
+    Raises UsageError E0208 where there is none; E4303 where it knows fewer numbers than were
+    given, unless ``incomplete``: what was given since an old backup would silently be missing.
+    """
     folder, database = office.folder, office.settings.ledger.database or None
     if folder is None or (database is None and not (folder / LEDGER_FILE).exists()):
+        if folder is not None and not incomplete:
+            refuse_behind(folder, None)
         raise UsageError(
             "E0208",
             "这里没有台账。请在督办文件夹中运行，或在命令后加上 --office 文件夹；"
             "还没有出过单的，先用 duban new 出单。",
         )
-    return open_ledger(folder, database_url=database).seen_by(viewer)
+    ledger = open_ledger(folder, database_url=database)
+    if not incomplete:
+        try:
+            refuse_behind(folder, ledger.alias)
+        except DubanError:
+            ledger.close()
+            raise
+    return ledger.seen_by(viewer)
 
 
 def record_for(

@@ -46,22 +46,26 @@ of_an_amendment = all_of(
     "--field", required=True, type=one_of("栏目", FIELDS), metavar="栏目", help="、".join(FIELDS)
 )
 @click.option("--value", required=True, metavar="内容", help="更正后的内容；几个人用顿号分开。")
-def correct(items: tuple[int, ...], field: str, value: str, **wishes: Any) -> int:
+@click.option("--was", metavar="内容", help="您看到的原内容。已被别人改过的，不改，列出两个内容。")
+def correct(items: tuple[int, ...], field: str, value: str, was: str | None, **wishes: Any) -> int:
     """更正台账中的一项。读出的原样和更正前的内容都保留，记下谁在何时更正、为什么。"""
     from toolkit import tracking
-    from toolkit.ledger.amending import LISTS, correct_entries
+    from toolkit.ledger.amending import correct_entries
     from toolkit.loading.life_cycle import load_life_cycle
     from toolkit.screen import tracking_listings
 
     home, cycle = office_for(wishes["office"]), load_life_cycle()
-    wanted: Any = value.strip()
-    if field == "finish_by":
-        wanted = day(value)
-    elif field in LISTS:
-        wanted = [name.strip() for name in value.replace("，", "、").split("、") if name.strip()]
+    seen = None if was is None else _value(field, was)
     with tracking.opened(home) as ledger:
         steps = correct_entries(
-            ledger, cycle, wishes["number"], items, field, wanted, _wish(home, wishes)
+            ledger,
+            cycle,
+            wishes["number"],
+            items,
+            field,
+            _value(field, value),
+            _wish(home, wishes),
+            seen=seen,
         )
     if wishes["as_json"]:
         say([json_text(tracking_listings.steps_object(steps, cycle))])
@@ -71,6 +75,16 @@ def correct(items: tuple[int, ...], field: str, value: str, **wishes: Any) -> in
     else:
         say(["台账中已是这样，没有改动。"])
     return 0
+
+
+def _value(field: str, text: str) -> Any:
+    from toolkit.ledger.amending import LISTS
+
+    if field == "finish_by":
+        return day(text)
+    if field in LISTS:
+        return [name.strip() for name in text.replace("，", "、").split("、") if name.strip()]
+    return text.strip()
 
 
 @click.command(cls=ChineseCommand, short_help="把一项（一份单）并入另一项")

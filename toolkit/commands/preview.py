@@ -8,7 +8,6 @@ import click
 
 from toolkit.commands.console import ChineseCommand
 from toolkit.commands.terminal import ambiguous, office_for, office_option, say, write_new
-from toolkit.errors import UsageError
 
 
 @click.command(cls=ChineseCommand, short_help="在屏幕上看一份单，也可转成网页、PDF、图片")
@@ -46,14 +45,8 @@ def _meant(text: str, office: str | None) -> Path:
     path = Path(text)
     if path.exists() or path.suffix:
         return path
-    from toolkit.ledger.store import find_tickets
+    from toolkit.ledger.lookup import the_ticket
     from toolkit.tracking import opened
 
     with opened(office_for(office)) as ledger:
-        found = find_tickets(ledger, text)
-    if not found:
-        raise UsageError("E4521", f"没有“{text}”这个文件，台账中也没有这个编号。请核对后再试。")
-    if len(found) > 1:
-        numbers = "、".join(each.number for each in found[:5])
-        raise UsageError("E4522", f"“{text}”可能是{numbers}。请写出代字和年份。")
-    return found[0].file
+        return ledger.folder / the_ticket(ledger, text).file

@@ -67,10 +67,11 @@ def deadline(
 
 @click.command(cls=ChineseCommand, short_help="逐条列出制度：内容、由什么承担、依据是否写明")
 @click.option("--choices", is_flag=True, help="只列计算规则：怎么算、依据、可以改用的做法。")
+@click.option("--sources", is_flag=True, help="只列来源类别：名称、编号、别的叫法。")
 @click.option("--copy", metavar="文件夹", help="把所用的制度复制到一个新文件夹，供改成自己的。")
 @office_option
 @json_option
-def rules(choices: bool, copy: str | None, office: str | None, as_json: bool) -> int:
+def rules(choices: bool, sources: bool, copy: str | None, office: str | None, as_json: bool) -> int:
     """逐条列出所用的制度：每条的内容、由哪一项规定或程序承担、条文写明还是类推。
 
     本单位用自己的制度时，列的是自己的。
@@ -84,6 +85,8 @@ def rules(choices: bool, copy: str | None, office: str | None, as_json: bool) ->
     regulation = law.law_of(office_for(office)).regulation
     if as_json:
         say([json_text(rulebook.rules_object(regulation))])
+    elif sources:
+        say(rulebook.sources_lines(regulation, ambiguous=ambiguous()))
     elif choices:
         say(rulebook.choices_lines(regulation, ambiguous=ambiguous()))
     else:

@@ -23,6 +23,7 @@ from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.ledger.backups import Restored
+    from toolkit.settings import OfficeFolder
 
 
 @click.command(cls=ChineseCommand, short_help="备份：台账、设置、样式和发出的单，存成一个文件")
@@ -36,7 +37,7 @@ def backup(office: str | None, as_json: bool) -> int:
     from toolkit.ledger.backups import back_up
     from toolkit.tracking import opened
 
-    with opened(office_for(office)) as ledger:
+    with opened(office_for(office), incomplete=True) as ledger:
         made = back_up(ledger)
     if as_json:
         told = {"path": str(made.path), "files": made.files, "made_at": made.made_at.isoformat()}
@@ -48,14 +49,20 @@ def backup(office: str | None, as_json: bool) -> int:
 
 
 @click.command(cls=ChineseCommand, short_help="用一份备份恢复台账；现有台账先另存")
-@click.argument("file", metavar="备份文件")
+@click.argument("file", metavar="备份文件", default="")
 @click.option("--yes", is_flag=True, help="不再询问，直接恢复。")
+@click.option(
+    "--confirm-restored",
+    is_flag=True,
+    help="更新的台账确实找不回：缺的编号登记为作废，继续办理。可不写备份文件。",
+)
 @office_option
 @json_option
-def restore(file: str, yes: bool, office: str | None, as_json: bool) -> int:
+def restore(file: str, yes: bool, confirm_restored: bool, office: str | None, as_json: bool) -> int:
     """用一份备份恢复台账。现有台账另存在“备份”文件夹；设置、样式和单只补缺的，不覆盖。
 
-    备份以后发出的编号不会再用：下一次出单会先问。
+    备份以后发出的编号不会再用。台账缺了这些编号，其他命令都不办理；换回最新的台账，或加
+    --confirm-restored 再运行一次，缺的编号登记为作废，才继续。
     """
     from toolkit.ledger.backups import restore as put_back
 
@@ -64,10 +71,14 @@ def restore(file: str, yes: bool, office: str | None, as_json: bool) -> int:
         raise UsageError(
             "E0208", "当前不在督办文件夹中，没有恢复。请在命令后加上 --office 文件夹。"
         )
+    if confirm_restored and not file:
+        return _void_lost(home, as_json=as_json)
     if home.settings.ledger.database:
         raise UsageError(
             "E4311", "台账在 PostgreSQL 数据库中，请由数据库管理员用 pg_restore 恢复。没有恢复。"
         )
+    if not file:
+        raise UsageError("E0205", "缺少 备份文件。用 --help 查看写法。")
     if not Path(file).is_file():
         raise InputError("E4312", f"找不到备份文件“{file}”。没有恢复，请核对文件名。")
     if not (yes or _sure(file)):
@@ -78,6 +89,21 @@ def restore(file: str, yes: bool, office: str | None, as_json: bool) -> int:
         say([json_text(told | {"set_aside": str(done.set_aside) if done.set_aside else None})])
     else:
         say(_restored_lines(done))
+    return _void_lost(home, as_json=False) if confirm_restored else 0
+
+
+def _void_lost(home: OfficeFolder, *, as_json: bool) -> int:
+    """Numbers given that the ledger does not know are void from now on."""
+    from toolkit.ledger.voiding import void_lost
+    from toolkit.tracking import opened
+
+    with opened(home, incomplete=True) as ledger:
+        lost = void_lost(ledger, today=today())
+    if as_json:
+        say([json_text(list(lost))])
+    else:
+        told = f"已登记为作废：{'、'.join(lost)}。" if lost else "没有缺的编号，没有改动台账。"
+        say(paragraph(told, indent="    ", ambiguous=ambiguous()))
     return 0
 
 
@@ -107,7 +133,8 @@ def _restored_lines(done: Restored) -> list[str]:
         code, _, year = series.split("|")
         lines.append(
             f"请注意：{code}〔{year}〕已发到{given}号，备份只到{known}号。"
-            "下一次出单会提示，确认后从后面的号继续。"
+            "换回最新的台账；确实找不回的，运行 duban restore --confirm-restored，"
+            "缺的编号登记为作废，从后面的号继续。"
         )
     return [
         line for each in lines for line in paragraph(each, indent="    ", ambiguous=ambiguous())

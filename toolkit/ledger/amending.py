@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
 from toolkit.errors import UsageError
 from toolkit.ledger.counting import Counter
-from toolkit.ledger.entries import correct
 from toolkit.ledger.issuing import REGISTER
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.models import EntryUnit, LedgerEntry
@@ -21,6 +20,7 @@ from toolkit.ledger.writing import numbering, raise_watermark
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind
 
+Value = str | date | Sequence[str]
 LISTS = ("lead_officials", "responsible_persons")
 
 
@@ -45,24 +45,59 @@ def correct_entries(
     number: str,
     items: Collection[int],
     field: str,
-    value: str | date | Sequence[str],
+    value: Value,
     wish: Amendment,
+    *,
+    seen: Value | None = None,
 ) -> tuple[StepRow, ...]:
     """Put another value in ``field``: objective, finish_by or one of ``LISTS``.
 
-    The value before is kept in a correction.
+    The value before is kept in a correction, and both stand in the step. ``seen`` is what the
+    clerk had before her: where somebody changed it meanwhile, nothing is written.
 
-    Raises UsageError E4511, E4512, E4521–E4524.
+    Raises UsageError E4511, E4512, E4521–E4524, E4530 where ``seen`` is no longer so.
     """
     with writing(ledger, wish.moment, wish.confirmed) as under_way:
         rows = []
         for name, entry in entries_numbered(ledger, number, items):
-            before = getattr(entry, field)
-            after = list(value) if not isinstance(value, str | date) else value
-            setattr(entry, field, after)
-            if correct(entry, field, _plain(before), _plain(after), wish.given.who, wish.moment):
-                rows.append(_step(under_way, cycle, "correct", name, entry, wish))
+            before, after = _plain(getattr(entry, field)), _plain(value)
+            if seen is not None and _plain(seen) != before:
+                raise _changed_meanwhile(name, entry, field, _plain(seen), after)
+            if before == after:
+                continue
+            setattr(entry, field, after if isinstance(after, list) else value)
+            entry.corrections.create(
+                field=field,
+                read_value=before,
+                corrected_value=after,
+                who=wish.given.who[:60],
+                at=wish.moment,
+            )
+            told = f"{_label(entry, field)}由“{_words(before)}”改为“{_words(after)}”"
+            text = f"{wish.given.text}（{told}）" if wish.given.text else ""
+            noted = replace(wish, given=replace(wish.given, text=text))
+            rows.append(_step(under_way, cycle, "correct", name, entry, noted))
         return tuple(rows)
+
+
+def _changed_meanwhile(
+    name: str, entry: LedgerEntry, field: str, seen: Any, wanted: Any
+) -> UsageError:
+    last = entry.corrections.filter(field=field).order_by("pk").last()
+    by = f"{last.who}改为" if last else "改为"
+    return UsageError(
+        "E4530",
+        f"{name}的{_label(entry, field)}已由{by}“{_words(getattr(entry, field))}”，"
+        f"不再是“{_words(seen)}”；您要改成“{_words(wanted)}”。没有改动台账。请商定后再改。",
+    )
+
+
+def _label(entry: LedgerEntry, field: str) -> str:
+    return str(entry._meta.get_field(field).verbose_name)  # type: ignore[union-attr]
+
+
+def _words(value: Any) -> str:
+    return "、".join(value) if isinstance(value, list) else str(_plain(value) or "（空）")
 
 
 def merge_entries(
@@ -154,5 +189,8 @@ def _step(
     return step_row(step, name, fresh=True)
 
 
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
+def _plain(value: Value | None) -> Any:
+    """As JSON keeps it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return value if value is None or isinstance(value, str) else list(value)

@@ -77,16 +77,30 @@ class Counter:
         series.save(update_fields=["last"])
         return taken
 
-    def _accept_loss(self, series: NumberSeries, scheme: NumberScheme, mark: int) -> None:
+    def accept_losses(self) -> list[str]:
+        """Everything given that this ledger does not know stays used; the papers that are void."""
+        told: list[str] = []
+        rows = NumberSeries.objects.using(self.alias)
+        for key, given in self.mark.series.items():
+            code, style, year = watermark.split_key(key)
+            series = rows.filter(code=code, style=style, year=year).first()
+            series = series or rows.create(code=code, style=style, year=year, kind="", issuer="")
+            if given > series.last:
+                told += self._accept_loss(series, NumberScheme(code, NumberStyle(style)), given)
+                series.save(update_fields=["last"])
+        return told
+
+    def _accept_loss(self, series: NumberSeries, scheme: NumberScheme, mark: int) -> list[str]:
         """Numbers given after the restored backup was made stay used: record them as void."""
         if not self.confirmed.restored:
             raise faults.numbers_lost(scheme.format(series.year, mark), series.last, mark)
-        if scheme.style is not NumberStyle.REGISTER:
-            for sequence in range(series.last + 1, mark + 1):
-                self._void(series, scheme, sequence)
+        lost = range(series.last + 1, mark + 1)
         series.last = mark
+        if scheme.style is NumberStyle.REGISTER:
+            return []  # of an entry, which no paper bears
+        return [self._void(series, scheme, sequence) for sequence in lost]
 
-    def _void(self, series: NumberSeries, scheme: NumberScheme, sequence: int) -> None:
+    def _void(self, series: NumberSeries, scheme: NumberScheme, sequence: int) -> str:
         number = scheme.format(series.year, sequence)
         TicketRecord.objects.using(self.alias).create(
             series=series,
@@ -102,6 +116,7 @@ class Counter:
             issued_on=self.today,
         )
         self.under_way.tell("lost", number, {"series": str(series)})
+        return number
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,15 +125,15 @@ def numbers_lost(series: str, last: int, mark: int) -> StorageError:
     )
 
 
-def ledger_behind(series: Sequence[str], last: int, mark: int) -> StorageError:
+def ledger_behind(series: tuple[str, str, int], last: int, mark: int) -> StorageError:
     """The ledger is gone or old: the numbers given are more than it knows."""
     code, _, year = series
     state = f"只记到{last}号" if last else "中没有这些编号（台账文件可能被删除或换成了空的）"
     return StorageError(
         "E4303",
-        f"台账不全：“{code}”{year}年已发到{mark}号，台账{state}。没有列出。"
+        f"台账不全：“{code}”{year}年已发到{mark}号，台账{state}。没有列出，没有改动台账。"
         "请放回原来的台账文件，或用 duban restore 备份文件 恢复；都找不到的，"
-        "用 duban new 文件 --confirm-restored 继续出单，缺的编号登记为作废。",
+        "用 duban restore --confirm-restored 把缺的编号登记为作废，再继续办理。",
     )
 
 

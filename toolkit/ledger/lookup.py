@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable
 from toolkit.errors import UsageError
 from toolkit.ledger.models import LedgerEntry, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
+from toolkit.model import TicketKind
 from toolkit.numbering import parse
 
 _REGISTER = re.compile(r"\d{4}-[^\d-]+-\d+")
@@ -28,9 +29,15 @@ def tickets_numbered(ledger: Ledger, text: str) -> list[TicketRecord]:
     return list(rows.select_related("series").order_by("-series__year", "pk"))
 
 
-def the_ticket(ledger: Ledger, text: str) -> TicketRecord:
-    """The one ticket meant. Raises UsageError E4521 (none), E4522 (more than one)."""
+def the_ticket(ledger: Ledger, text: str, *, exact: bool = False) -> TicketRecord:
+    """The one ticket meant; a bare 12号 means the 交办单 of that number, unless ``exact``.
+
+    Raises UsageError E4521 (none), E4522 (more than one, such as two years').
+    """
     found = tickets_numbered(ledger, text)
+    assigned = [each for each in found if each.kind == TicketKind.ASSIGNMENT]
+    if not exact and len(assigned) == len({each.series.year for each in found}) == 1:
+        found = assigned
     if not found:
         raise UsageError("E4521", f"台账中没有“{text}”这个编号。请核对后再试。")
     if len(found) > 1:

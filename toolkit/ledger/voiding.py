@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 from toolkit.errors import UsageError
+from toolkit.ledger.counting import Counter
 from toolkit.ledger.lookup import the_ticket
 from toolkit.ledger.models import LedgerEntry, Outbox, TicketItem, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
 from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, Transaction, writing
+from toolkit.ledger.writing import numbering, raise_watermark
 from toolkit.life_cycle import Actor, Given, LifeCycle, Side
 from toolkit.model import TicketKind
 
@@ -45,7 +47,7 @@ def void_ticket(
     """
     now = now or datetime.now(UTC)
     with writing(ledger, now, confirmed) as under_way:
-        ticket = the_ticket(ledger, number)
+        ticket = the_ticket(ledger, number, exact=True)
         items = list(ticket.items.select_related("entry").order_by("row"))
         told = Voided(
             ticket.number,
@@ -59,6 +61,16 @@ def void_ticket(
             _release(under_way, cycle, ticket, item, given, recorded_by, today)
         _strike(under_way, ticket, given, told, recorded_by)
     return told
+
+
+def void_lost(ledger: Ledger, *, today: date, now: datetime | None = None) -> tuple[str, ...]:
+    """Make void every number that was given and that a restored ledger does not know."""
+    now = now or datetime.now(UTC)
+    with numbering(ledger) as mark:
+        with writing(ledger, now) as under_way:
+            lost = Counter(under_way, mark, Confirmed(restored=True), today).accept_losses()
+        raise_watermark(ledger)
+    return tuple(lost)
 
 
 def _strike(

@@ -18,6 +18,12 @@ MARK_FILE = "编号水位.json"
 _LOCK_FILE = ".编号水位.lock"
 
 
+def split_key(key: str) -> tuple[str, str, int]:
+    """Code, style and year of a series."""
+    code, style, year = key.rsplit("|", 2)
+    return code, style, int(year)
+
+
 @dataclass(frozen=True, slots=True)
 class Watermark:
     """``series`` maps 代字|写法|年度 to the highest number given; ``head`` is the chain's hash."""
@@ -74,6 +80,15 @@ def of_ledger(alias: str) -> Watermark:
     counters = NumberSeries.objects.using(alias).values_list("code", "style", "year", "last")
     series = {series_key(code, style, year): last for code, style, year, last in counters}
     return Watermark(series, head.sequence, head.hash)
+
+
+def refuse_behind(folder: Path, alias: str | None) -> None:
+    """Refuse a ledger that knows fewer numbers than were given, or is gone. Raises E4303."""
+    mark = read(folder)  # first: a number is committed before it is marked
+    known = of_ledger(alias).series if alias else {}
+    for key, given in mark.series.items():
+        if known.get(key, 0) < given:
+            raise faults.ledger_behind(split_key(key), known.get(key, 0), given)
 
 
 def restart(folder: Path, series: dict[str, int], event: int, head: str) -> None:

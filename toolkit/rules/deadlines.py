@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from difflib import get_close_matches
 
 from toolkit import findings
 from toolkit.errors import UsageError
@@ -91,8 +92,13 @@ def decide(
 def _not_in_force(regulation: Regulation, source_id: str, on: date) -> Decision:
     rule = regulation.find_source(source_id)
     if rule is None:
-        names = "、".join(source.name for source in regulation.sources)
-        raise UsageError("E2110", f"没有“{source_id}”这种来源。可用：{names}。")
+        near = get_close_matches(source_id, regulation.sources_by_name, n=3, cutoff=0.3)
+        names = dict.fromkeys(regulation.sources_by_name[each][0].name for each in near)
+        hint = f"是否想写“{'”“'.join(names)}”？" if names else ""
+        raise UsageError(
+            "E2110",
+            f"没有“{source_id}”这种来源。{hint}全部来源和别的叫法：duban rules --sources。",
+        )
     finding = findings.rule_not_in_force(
         rule.name, sentences.day(on), sentences.day(rule.applies_from)
     )

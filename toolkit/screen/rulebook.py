@@ -19,6 +19,7 @@ STATUSES = {
 _OUTSIDE = "不由软件承担"
 
 _CLAUSES = (Column("条款", 9), Column("内容", 24), Column("由什么承担", 32), Column("状态", 12))
+_SOURCES = (Column("来源", 28), Column("别的叫法", 22), Column("编号", 27))
 _CHOICES = (Column("项", 24), Column("怎么算", 24), Column("现用", 16), Column("可选", 13))
 
 
@@ -46,6 +47,12 @@ def choices_lines(regulation: Regulation, *, ambiguous: int = 1) -> list[str]:
         *table(_CHOICES, rows, ambiguous=ambiguous),
         *paragraph(advice, ambiguous=ambiguous),
     ]
+
+
+def sources_lines(regulation: Regulation, *, ambiguous: int = 1) -> list[str]:
+    """The kinds of source with every name that ``--source`` understands."""
+    rows = [[each.name, "、".join(each.aliases), each.id] for each in regulation.sources]
+    return [*_head(regulation, ambiguous), *table(_SOURCES, rows, ambiguous=ambiguous)]
 
 
 def copied_lines(folder: str, names: Sequence[str]) -> list[str]:

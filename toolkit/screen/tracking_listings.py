@@ -38,6 +38,8 @@ def recorded_lines(done: Recorded, *, ambiguous: int = 1) -> list[str]:
             line = f"{step.name}：已经登记过{name}（{step.on}），没有重复登记。现在是“{now}”。"
         else:
             line = f"{step.name}：已登记{name}（{step.on}）。现在是“{now}”。"
+            if step.act == "correct":
+                line += f"{step.text}。"
             if step.new_on:
                 line += f"{_new_day(step)}{step.new_on}。"
         lines += paragraph(line, indent="    ", ambiguous=ambiguous)
