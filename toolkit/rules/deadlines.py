@@ -92,7 +92,7 @@ def decide(
 def _not_in_force(regulation: Regulation, source_id: str, on: date) -> Decision:
     rule = regulation.find_source(source_id)
     if rule is None:
-        near = get_close_matches(source_id, regulation.sources_by_name, n=3, cutoff=0.3)
+        near = get_close_matches(source_id, regulation.sources_by_name, n=3, cutoff=0.5)
         names = dict.fromkeys(regulation.sources_by_name[each][0].name for each in near)
         hint = f"是否想写“{'”“'.join(names)}”？" if names else ""
         raise UsageError(
