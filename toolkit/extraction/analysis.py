@@ -42,6 +42,7 @@ _MONEY = lazy(
     r"费用|经费|资金|投资|价款|利息|差价|补贴|补偿|租金|价格|标准|比例|自筹|自理|债务|债权|承继|统筹"
     r"|费由|[水电气]费|成本|损失"
 )
+_WARNS = lazy(r"(?:千万)?(?:别|不要|莫)等")  # 别等压塌了再哭: a warning refuses nothing
 _DONE = lazy(r"已|了|均|陆续|顺利|如期|圆满")  # beside a day before the meeting
 _HANDLES = lazy(r"(?:查处|处理|惩处)$")
 _PURE_CUE = lazy(
@@ -275,7 +276,7 @@ def _exempt(
     subject = any(g.units for g in groups if g.role is Role.SUBJECT)
     due = any(t.kind in DATED and t.on is not None for t in times)
     if mood is Mood.REFUSED:
-        return asked and due
+        return (asked and due) or _WARNS.match(text) is not None
     if mood is Mood.CONDITION:
         return due or (subject and bool(times)) or (asked and not _MONEY.search(so_far))
     firm = due or any(t.kind in (TimeKind.RECURRING, TimeKind.URGENT) for t in times)

@@ -66,8 +66,17 @@ def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
 
 def _with_source(order: Order) -> Draft:
     """The draft with who gave the instruction and on which day."""
-    order.draft.instructed_by, order.draft.instructed_on = order.by or None, order.on
-    return order.draft
+    draft = order.draft
+    draft.instructed_by, draft.instructed_on = order.by or None, order.on
+    # 吴县长上车前交代: who speaks is not who leads
+    draft.officials = [name for name in draft.officials if not _is_called(order.by, name)]
+    return draft
+
+
+def _is_called(full: str, name: str) -> bool:
+    """Whether 吴县长 can only be 吴用之, or is 吴用之 himself."""
+    called = re.fullmatch(r".(?:副?[县市区镇乡]长|书记)", name)
+    return full == name or (bool(full) and called is not None and name[0] == full[0])
 
 
 class _Reader:
@@ -324,7 +333,8 @@ class _Reader:
 
 def _asked_to(order: Order, note: Note) -> bool:
     """请甲同志并乙局阅处 of one leader, and 甲 writes next: the same matter, taken further."""
-    return note.by in order.draft.officials and not has_date(order.draft)
+    dated = has_date(order.draft) or any(r.dated for r in order.draft.readings)
+    return order.by != note.by and note.by in order.draft.officials and not dated
 
 
 def _said(order: Order) -> str:

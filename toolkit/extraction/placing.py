@@ -131,8 +131,8 @@ class Placer:
         walk: Segment,
         facts: Facts,
     ) -> Draft:
-        state, current = self.state, walk.current
-        lead = reading.leads[0]
+        state, lead = self.state, reading.leads[0]
+        current = walk.current or _unowned(walk, reading, lead)
         if current is not None and only_urges(current):
             self.drafts.remove(current)  # 要压实责任,由甲局…: words before the order
             current = None
@@ -330,6 +330,14 @@ def _charged_apart(
     if has_own(reading) or (not _undated(current) and _dated_next(rest)):
         return How.SUBJECT
     return How.ASSIGNED if group.verb.startswith("负责") and shared_out(current) else None
+
+
+def _unowned(walk: Segment, reading: Reading, lead: Group) -> Draft | None:
+    """…12月15日前送到;由民政局办: the part before the semicolon is that office's."""
+    before = walk.previous
+    if before is None or walk.topic or before.leads or before.officials or before.owners:
+        return None
+    return before if reading.text.startswith("由") and takes_over(reading, lead, before) else None
 
 
 def _only_named(reading: Reading) -> bool:

@@ -90,7 +90,7 @@ _OFFICIAL = lazy(  # 县住建局|副局长何书元: an official, and nothing h
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _ACCORDING = ("按", "按照", "根据", "依据", "参照")
 _FOR = ("为", "给", "替")
-_GENITIVE = ("的", "内", "境内", "辖区", "范围", "牵头作用", "主体作用")
+_GENITIVE = ("的", "报的", "内", "境内", "辖区", "范围", "牵头作用", "主体作用")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
 _TOGETHER = lazy(
@@ -104,6 +104,10 @@ _HANDS_ON = lazy(
     r"(?:牵头|负责|承办|承担)?(?:调整|变更|更改|更换|改)(?:为|由|给|到)"
 )  # 由甲局|调整为|乙局
 _DEMANDS = lazy(r"(?:还|又|再次|点名|当场)?(?:指出|要求|强调|叮嘱|点名)")  # 石市长要求对…: who asks
+_ITS_PEOPLE = lazy(  # 供电公司的抢修队今晚不准睡
+    r"的(?:[^\W\d_]{0,3}(?:队|组|班子|技术员|队员|队伍|干部|民警|医生|人员|人))"
+    r"(?=[今明要须不分都全驻包去把将每轮\d]|马上|立即|连夜)"
+)
 _NEXT_VERB = lazy(r"[^,;。、牵配协参]{2,5}、")
 _LEADING = lazy(
     r"^(?:会议(?:还|最后)?(?:决定|议定|明确|确定|同意|要求|强调|责成|原则同意)|决定|同意|明确|议定|要求|强调|"
@@ -328,6 +332,8 @@ def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return (Role.OBJECT, "") if _SEEKS.search(here.pre) else (Role.JOINED, "与")
     if found := phrases.helped.search(here.pre):
         return Role.HELPED, found.group()
+    if here.members and not here.pre and _ITS_PEOPLE.match(here.own):
+        return Role.SUBJECT, ""
     if (here.pre and phrases.receive.search(here.pre)) or here.own.startswith(_GENITIVE):
         return Role.OBJECT, ""
     if found := phrases.assist.match(here.post):

@@ -20,7 +20,7 @@ _MEASURE = (
     "条|座|眼|口|所|间|张|份|次|场|轮|遍|批|项|宗|块|棵|株|基|盏|"
     "艘|头|只|米|度|天|小时|分钟|位|类|期|册|篇|支|班|组|道|段|片|"
     "成|倍|枚|例|起|车次|航次|标段|泊位|床|张床位|瓶|桶|箱|吨/日|级|"
-    "道口|盘|通|部|款|万(?=$|[,。;、给])"
+    "卷|道口|盘|通|部|款|万(?=$|[,。;、给]|一分)"
 )
 _PERCENT = r"%|‰|个百分点"
 _BOUND_BEFORE = (
@@ -33,7 +33,9 @@ _TARGET = lazy(
     rf"(?P<number>(?P<digits>{_DIGITS})(?P<scale>[万亿千百]?)|(?P<han>{_HAN_NUMBER}))"
     rf"(?P<some>余|多)?(?P<measure>{_PERCENT}|{_MEASURE})(?P<after>{_BOUND_AFTER})?"
 )
-_PERCENT_HAN = lazy(rf"(?P<before>{_BOUND_BEFORE})?百分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?")
+_PERCENT_HAN = lazy(
+    rf"(?P<before>{_BOUND_BEFORE})?(?:百|[二三四五六七八九十]+)分之{_HAN_NUMBER}(?P<after>{_BOUND_AFTER})?"
+)
 _ORDINAL_BEFORE = lazy(
     r"(?:第|[新旧]|排(?:名|在)*[前后末]|《[^》]*|〔|\(\d*|[A-Za-z#×*—-]|每[^,;。]{0,4}|号|(?<!全)年|[a-z\d.+]|不足|[降涨跌升长]了|距[^,;。]{0,8})$"
 )
