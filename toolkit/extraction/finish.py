@@ -118,7 +118,9 @@ def _times_of(readings: Sequence[Reading]) -> list[TimeMention]:
     return seen
 
 
-_MATTER = lazy(r"(?:^|要求|强调)(?:对|把|将|凡|针对)[^,;。]*的[^,;。]{1,6}$")
+_MATTER = lazy(
+    r"(?:^|要求|强调)(?:对|把|将|凡|针对)[^,;。]*的[^,;。]{1,6}$|的(?:钱|款|资金|工资|事|问题)$"
+)
 
 
 def _without_matter(readings: Sequence[Reading]) -> Sequence[Reading]:

@@ -19,17 +19,20 @@ from toolkit.extraction.instruction_chain import (
     DATED,
     Note,
     Order,
-    add_urgency,
     amend,
+    asked_to,
     asks,
     give_to,
     handed,
+    handed_to,
     has_date,
     inherit,
+    is_called,
     keep,
     names,
     same_time,
     spoken,
+    take_up,
 )
 from toolkit.extraction.instruction_chat import answered
 from toolkit.extraction.instruction_fields import Field, Record, read_day
@@ -47,6 +50,7 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, find_times
 from toolkit.text.patterns import lazy
 
+_QUOTED = lazy(r"《[^》]{4,60}》")
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
 # 3件重点建议 are papers to be answered; nobody suggests anything
 _MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
@@ -61,7 +65,20 @@ def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
     if not records:
         return walk_speech(scanned, words)
     reader = _Reader(scanned, words)
-    return [_with_source(order) for record in records for order in reader.record(record)]
+    orders: list[Order] = []
+    paper = ""
+    for record in records:
+        found, before, paper = reader.record(record), paper, _paper(record)
+        if orders and found and paper and paper == before and handed_to(orders[-1], found[0]):
+            take_up(found[0], orders.pop())
+        orders += found
+    return [_with_source(order) for order in orders]
+
+
+def _paper(record: Record) -> str:
+    """The title of the paper a record is about, where it quotes one."""
+    quoted = (_QUOTED.search(f.text) for f in record.of(Column.TITLE, Column.OTHER))
+    return next((found.group() for found in quoted if found), "")
 
 
 def _with_source(order: Order) -> Draft:
@@ -69,14 +86,8 @@ def _with_source(order: Order) -> Draft:
     draft = order.draft
     draft.instructed_by, draft.instructed_on = order.by or None, order.on
     # 吴县长上车前交代: who speaks is not who leads
-    draft.officials = [name for name in draft.officials if not _is_called(order.by, name)]
+    draft.officials = [name for name in draft.officials if not is_called(order.by, name)]
     return draft
-
-
-def _is_called(full: str, name: str) -> bool:
-    """Whether 吴县长 can only be 吴用之, or is 吴用之 himself."""
-    called = re.fullmatch(r".(?:副?[县市区镇乡]长|书记)", name)
-    return full == name or (bool(full) and called is not None and name[0] == full[0])
 
 
 class _Reader:
@@ -285,7 +296,7 @@ class _Reader:
             fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
             if fresh and before and self._takes_up(fresh[0]):
                 orders = self._continued(orders, fresh, before)
-            elif fresh and orders and _asked_to(orders[-1], note):
+            elif fresh and orders and asked_to(orders[-1], note):
                 old = orders[-1].draft
                 fresh[0].draft.officials[:0] = old.officials
                 fresh[0].draft.add_supports(old.leads)
@@ -321,20 +332,11 @@ class _Reader:
             fresh[0] = main
             return [*known[:-1], *fresh]
         for old in known:
-            for piece in old.draft.pieces:
-                new.draft.cover(piece.node, piece.start, piece.end)
-            add_urgency(new.draft, old.draft.readings)
-            new.by = names(old.by, new.by)
+            take_up(new, old)
         return fresh
 
 
 # --- pieces of a record ------------------------------------------------------------------------
-
-
-def _asked_to(order: Order, note: Note) -> bool:
-    """请甲同志并乙局阅处 of one leader, and 甲 writes next: the same matter, taken further."""
-    dated = has_date(order.draft) or any(r.dated for r in order.draft.readings)
-    return order.by != note.by and note.by in order.draft.officials and not dated
 
 
 def _said(order: Order) -> str:

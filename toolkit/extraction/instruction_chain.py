@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -99,6 +100,36 @@ def give_to(main: Draft, new: Draft) -> None:
     for piece in new.pieces:
         main.cover(piece.node, piece.start, piece.end)
     add_urgency(main, new.readings)
+
+
+def take_up(new: Order, old: Order) -> None:
+    """The later note goes on with the matter of the earlier one: its words, officials, signers."""
+    for piece in old.draft.pieces:
+        new.draft.cover(piece.node, piece.start, piece.end)
+    for name in old.draft.officials:
+        if name not in new.draft.officials:
+            new.draft.officials.append(name)
+    add_urgency(new.draft, old.draft.readings)
+    new.by = names(old.by, new.by)
+
+
+def handed_to(order: Order, following: Order) -> bool:
+    """请甲同志研究 on a paper, and 甲 writes on it next."""
+    draft = order.draft
+    bare = not draft.leads and not any(r.dated or r.figures for r in draft.readings)
+    return bare and following.by in draft.officials
+
+
+def asked_to(order: Order, note: Note) -> bool:
+    """请甲同志并乙局阅处 of one leader, and 甲 writes next: the same matter, taken further."""
+    dated = has_date(order.draft) or any(r.dated for r in order.draft.readings)
+    return order.by != note.by and note.by in order.draft.officials and not dated
+
+
+def is_called(full: str, name: str) -> bool:
+    """Whether 吴县长 can only be 吴用之, or is 吴用之 himself."""
+    called = re.fullmatch(r".(?:副?[县市区镇乡]长|书记)", name)
+    return full == name or (bool(full) and called is not None and name[0] == full[0])
 
 
 def add_urgency(draft: Draft, readings: Sequence[Reading]) -> None:

@@ -68,7 +68,7 @@ _AT_ONCE = lazy(
     r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|严格|定期|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对)"
-    r"|去(?!年)|这[周月几]|天天"  # 家长的工作甲镇去做
+    r"|去(?!年)|这[周月几]|天天|自己"  # 家长的工作甲镇去做
     r"|(?:全体)?(?:工作)?(?:人员|成员|干部)(?:要|须|应|把|将|对|负责)"
     r"|[和与同][^,;。、]{2,14}?(?:签订|签署|签约|对接|协商|商定|联合|共同)"
     r"|(?![一二三四五六七八九十两几多这那哪各每])[^\W\d_](?:个[^\W\d_]|一下))"  # 起个草, 修一下
@@ -176,6 +176,8 @@ def groups_in(
             role, verb = Role.LEAD, out[-1].verb  # 由甲局设计、乙公司施工
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
+        if role is Role.LEAD and verb.startswith("请") and out and out[-1].role is Role.SUBJECT:
+            role = Role.OBJECT if members and out[-1].units else role  # 村建办请鉴定站来看
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
             before = tail
             continue
