@@ -3,6 +3,8 @@
 ``python tests/paper_samples.py FOLDER`` writes the Word files; ``--accept`` as the folder writes
 the golden texts instead: look at the diff; ``--pages`` counts pages with LibreOffice, which wants
 faces as wide as an office's (``FONTCONFIG_FILE``): 仿宋, 楷体, 黑体, 宋体 and a 小标宋.
+``uvx openxml-audit -r -m 0 --policy permissive FOLDER`` is an independent judge of the files; its
+strict policy also wants a theme, which the standard does not and which makes WPS change fonts.
 """
 
 from __future__ import annotations

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from clerk import DAY, Run
 
+from toolkit.findings import names_rare
 from toolkit.text.rare import outside_gb2312, rare_names
 
 HOME = ["--office", "督办"]
@@ -25,6 +26,10 @@ HOME = ["--office", "督办"]
 )
 def test_what_gb2312_does_not_have(text: str, rare: str) -> None:
     assert "".join(outside_gb2312(text)) == rare
+
+
+def test_a_character_that_a_screen_may_lack_is_told_by_its_number() -> None:
+    assert "“喆、𬱖（U+2CC56）”" in names_rare(["张喆"], ["喆", "𬱖"]).message
 
 
 def test_each_name_once() -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from toolkit.findings.base import LEAD, of_task
 from toolkit.model import Finding, Severity, Span
 
+_GBK_ENDS = "\u9fa5"  # what lies beyond, many screens cannot show either
 _MAY_LACK = "有的字体没有，会印成空白或别的字体，"
 
 
@@ -64,7 +65,7 @@ def field_rare_characters(label: str, characters: Sequence[str]) -> Finding:
     """A field's text holds characters outside GB2312."""
     return Finding(
         "W2212",
-        f"“{label}”里有生僻字“{'、'.join(characters)}”，{_MAY_LACK}请打印前看一眼。",
+        f"“{label}”里有生僻字“{_listed(characters)}”，{_MAY_LACK}请打印前看一眼。",
     )
 
 
@@ -111,6 +112,13 @@ def names_rare(names: Sequence[str], characters: Sequence[str]) -> Finding:
     told = "、".join(f"“{name}”" for name in names[:5]) + ("等" if len(names) > 5 else "")
     return Finding(
         "W2405",
-        f"{told}里有生僻字“{'、'.join(characters)}”，{_MAY_LACK}请打印前看一眼。\n"
+        f"{told}里有生僻字“{_listed(characters)}”，{_MAY_LACK}请打印前看一眼。\n"
         "  缺字的请换收字多的字体（名称带 _GBK 的），或在 duban.toml 的 [papers] 里换一套。",
+    )
+
+
+def _listed(characters: Sequence[str]) -> str:
+    return "、".join(
+        each if "\u4e00" <= each <= _GBK_ENDS else f"{each}（U+{ord(each):X}）"
+        for each in characters
     )
