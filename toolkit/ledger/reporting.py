@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import Any, NamedTuple
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Q
 
@@ -297,7 +298,10 @@ def _narrowed(ledger: Ledger, asked: ReportQuestion) -> tuple[str, dict[str, Any
     if not wanted and ledger.viewer.sees_all:
         return "", {}
     rows = ledger.entries.filter(wanted).values("pk").query
-    statement, values = rows.get_compiler(ledger.alias).as_sql()
+    try:
+        statement, values = rows.get_compiler(ledger.alias).as_sql()
+    except EmptyResultSet:  # somebody who may see nothing
+        return "WHERE e.id IS NULL", {}
     named_values = {f"p{place}": value for place, value in enumerate(values)}
     return f"WHERE e.id IN ({statement % tuple(f'%({name})s' for name in named_values)})", (
         named_values
