@@ -21,6 +21,7 @@ SHARE_ONLY = lazy(
 )
 PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)")
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
+_CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _TAKES = lazy(r"总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
 BRIEF = 4
@@ -137,6 +138,17 @@ def stands_alone(helper: Group, rest: Sequence[Reading]) -> bool:
     if helper.role is not Role.ASSIST or not helper.units or follower is None:
         return False
     return follower.deed and not follower.groups and follower.mood is None and not follower.dated
+
+
+def goes_on_by(reading: Reading, draft: Draft) -> bool:
+    """Whether a segment is a further step of the one before: 批复后…, or 4月底前送审;6月底前完工,
+    several nodes of one thing in one sentence (S2)."""
+    if _CHAIN.match(reading.text):
+        return True
+    first = reading.times[0] if reading.times else None
+    node = first is not None and first.start == reading.clause.start and reading.mood is None
+    dated = first is not None and first.on is not None and not reading.groups
+    return node and dated and draft.how is How.ASSIGNED and any(r.dated for r in draft.readings)
 
 
 def only_spoken(draft: Draft) -> bool:

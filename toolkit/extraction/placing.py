@@ -21,6 +21,7 @@ from toolkit.extraction.joining import (
     STOP,
     belongs,
     each_part,
+    goes_on_by,
     has_own,
     is_topic,
     lends_a_hand,
@@ -47,7 +48,6 @@ from toolkit.text.patterns import lazy
 
 _SHORT = 14
 _ASKS = ("请", "由", "让", "责成")
-_CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
 _GUIDES = lazy(r"(?:督促|督导|指导|监督)+$")  # 县教育局指导各校落实晨检
 _MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
@@ -90,7 +90,7 @@ class Placer:
             return  # 不等不靠, 压实责任: neither part of a task nor one
         elif walk.current is not None and not turns(reading, rest):
             walk.current.take(node, reading)
-        elif walk.previous is not None and _CHAIN.match(reading.text) and not walk.topic:
+        elif walk.previous is not None and not walk.topic and goes_on_by(reading, walk.previous):
             walk.current = walk.previous
             walk.current.take(node, reading)
         elif is_topic(reading, rest):
@@ -216,6 +216,8 @@ class Placer:
         if current is None and any(r.leads and r.mood not in STOP for r in rest):
             walk.waiting.append((reading, group))
             return None
+        if current is None and all(facts.phrases.everyone.fullmatch(u.text) for u in group.units):
+            return None  # 沿线各单位要给予支持: nobody in particular, and no task's
         if current is None:
             current = self.recent(node)
         if current is None:

@@ -96,7 +96,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
                 everywhere=_EVERYTHING.search(first) is not None,
                 here=here,
-                only_open=_NOT_SAID.search(text) is not None,
+                only_open=(_NOT_SAID.search(text) or _ALL_BY.match(first)) is not None,
             )
         )
     return tuple(scopes)
