@@ -32,16 +32,16 @@ _BOILERPLATE = lazy(
 )
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.URGENT}
 _APPROVES = lazy(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
-_SUBJECT_MATTER = lazy(
-    r"(?:关于|对于|对)[^,;。]*(?:事宜|事项|问题|情况)|在[^,;。]*(?:现场|工地|过程中)|关于[^,;。]{1,14}"
+_SUBJECT_MATTER = lazy(  # what a paper is about is nothing to do
+    r"《[^《》]*》|关于[^,;。]*?的(?:[^,;。]{0,4})?(?:意见|建议|方案|请示|申请|汇报|报告|安排|思路)"
 )
 _FOLLOWS = lazy(
     r"印发|行文|提交|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
 )
 _REACHED = lazy(r"力争|争取|确保|务必|完成|到位|办结|开工|竣工|建成|投用|动工")
 _THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务必)今年")
-_MATTER = lazy(
-    r"(?:关于|对于|对|在)[^,;。]*(?:事宜|事项|问题|情况|现场|工地|过程中)|关于[^,;。]{1,14}"
+_MATTER = lazy(  # names what it is about, and nothing to do
+    r"(?:关于|对于|对)[^,;。]*(?:事宜|事项|问题|情况)|在[^,;。]*(?:现场|工地|过程中)|关于[^,;。]{1,14}"
 )
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
