@@ -15,8 +15,10 @@ from toolkit.extraction.report_words import ReportWords
 from toolkit.text.patterns import lazy
 
 _SHORT = 7
+_READABLE = 1000  # characters; a longer clause is no sentence, and is not searched for words
 _LEAD_IN = lazy(r"^(?:我们|政府|全[县市区省镇])?(?:还|也|都)?(?:要|将)?(?:进一步|继续)?")
 _NOTE_MARK = lazy(r"\[\d{1,3}\]|\((?:\d{1,3}|20\d\d-20\d\d年?)\)")  # of the glossary at the end
+_FROM = lazy(r"[由从]\d")
 _RATE = lazy(
     r"^(?P<what>[^,。;\d]{1,16}?率)(?:达到|达|提高到|提升到|提高至|保持在?|稳定在|不低于|超过|为)?\d"
 )
@@ -36,6 +38,8 @@ class Sort(Enum):
 def sort_of(said: Said, words: ReportWords, *, strict: bool) -> Sort:
     """What ``said`` is, taken alone. ``strict``: of clauses without figure, date or
     period only those count that name a document, a programme, a title or an event."""
+    if len(said.text) > _READABLE:
+        return Sort.ITEM if said.figures or said.dated else Sort.TALK
     text = _LEAD_IN.sub("", _NOTE_MARK.sub("", said.text))
     if words.never.search(text) or words.general.search(text):
         return Sort.TALK
@@ -106,34 +110,35 @@ def _empty(what: str, words: ReportWords, *, whole: bool = True) -> bool:
 def follows(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     """Whether a clause only says more about the item before it (``before``: its clauses)."""
     text, known = said.text, "".join(b.text for b in before)
-    if words.follow.match(text):
-        return True
-    newcomer = words.newcomer.match(text)
-    if newcomer and newcomer["what"] in known:
-        return True
+    newcomer, rate = words.newcomer.match(text), _RATE.match(said.without_time)
+    return bool(
+        words.follow.match(text)
+        or (newcomer and newcomer["what"] in known)
+        or (words.invest.match(text) and re.search("项目|工程", known))
+        or (words.elided.fullmatch(text) and before[-1].figures)
+        or (words.capacity.match(text) and words.act.match(before[-1].text))
+        or (rate and _shares(rate["what"], known))
+        or _dates(said, before, words)
+        or _wishes(said, before, words)
+    )
+
+
+def _dates(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
+    """The next node of the same object: 年底前全部完工, 到2027年达到9万亩, 2028年建成蓄水."""
     rest = said.without_time
-    timed = bool(said.times) and len(rest) < len(text)
-    if timed and (words.grow.match(rest) or (len(rest) <= _SHORT and not said.figures)):
-        return True
-    if timed and (re.match(r"[由从]\d", rest) or _later_node(said, before)):
-        return True
-    if words.invest.match(text) and ("项目" in known or "工程" in known):
-        return True
-    if words.elided.fullmatch(text) and before[-1].figures:
-        return True
-    if words.solve.match(text) and said.figures and not any(b.figures for b in before):
-        return True
-    if not any(b.figures or b.dated for b in before) and _adds(text, said, before, words):
-        return True
-    rate = _RATE.match(rest)
-    return rate is not None and _shares(rate["what"], known)
+    if not said.times or len(rest) == len(said.text):
+        return False
+    later = any(t.is_end for t in said.times) and any(b.dated for b in before)
+    short = len(rest) <= _SHORT and not said.figures
+    more = words.grow.match(rest) or words.elided.fullmatch(rest) or _FROM.match(rest)
+    return later or short or more is not None
 
 
-def _adds(text: str, said: Said, before: Sequence[Said], words: ReportWords) -> bool:
-    """确保…, 力争… after a named project; 新增学位600个 after the school that brings them."""
-    if words.aim.match(text) and (said.figures or said.dated):
-        return not strange(said, before, words)
-    return words.capacity.match(text) is not None and words.act.match(before[-1].text) is not None
+def _wishes(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
+    """确保…, 力争… after a named project without figure or date of its own."""
+    if any(b.figures or b.dated for b in before) or not (said.figures or said.dated):
+        return False
+    return words.aim.match(said.text) is not None and not strange(said, before, words)
 
 
 def strange(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
@@ -143,11 +148,6 @@ def strange(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
         return False
     wished = words.aim.match(said.text) is not None
     return not _shares(found["what"], "".join(b.text for b in before), 0.01 if wished else 0.2)
-
-
-def _later_node(said: Said, before: Sequence[Said]) -> bool:
-    """到2027年底… after 年内…: two nodes of one object."""
-    return any(t.is_end for t in said.times) and any(b.dated for b in before)
 
 
 def _shares(what: str, known: str, share: float = 0.6) -> bool:

@@ -60,7 +60,6 @@ class ReportWords:
     follow: re.Pattern[str]
     newcomer: re.Pattern[str]
     invest: re.Pattern[str]
-    solve: re.Pattern[str]
     grow: re.Pattern[str]
     bare: re.Pattern[str]
     aim: re.Pattern[str]
