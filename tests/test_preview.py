@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import sys
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -13,7 +15,7 @@ from paper_samples import SHEETS, sheet
 from papers import GOLDEN_TICKETS, form, golden_paper, text_of, words
 
 from toolkit.layout.sheet import sheet_of
-from toolkit.preview import blocks_of, html_page, screen_lines
+from toolkit.preview import blocks_of, html_page, office_suite, screen_lines
 from toolkit.screen.display import WIDTH, text_width
 
 HOME = ["--office", "督办"]
@@ -120,6 +122,21 @@ class TestCommand:
         for wish in (["--pdf", "单.pdf"], ["--png", "图"]):
             code, _, error = run("preview", "1号", *wish, *HOME)
             assert (code, error[:7]) == (2, "【E0211】")
+
+    @pytest.mark.skipif(sys.platform == "win32", reason="a shell script stands for the suite")
+    def test_a_suite_that_hangs_is_ended_with_all_it_started(
+        self, run: Run, issued: Path, here: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        suite = here / "bin" / "soffice"
+        suite.parent.mkdir()
+        suite.write_text(f"#!/bin/sh\nsleep 600 &\necho $! > {here}/child\nwait\n", "utf-8")
+        suite.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{suite.parent}{os.pathsep}{os.environ['PATH']}")
+        monkeypatch.setattr(office_suite, "_SECONDS", 1)
+        code, _, error = run("preview", "1号", "--pdf", "单.pdf", *HOME)
+        assert (code, error[:7]) == (3, "【E1209】")
+        child = Path("/proc") / (here / "child").read_text().strip() / "stat"
+        assert not child.exists() or ") Z " in child.read_text()
 
     @pytest.mark.skipif(shutil.which("soffice") is None, reason="needs LibreOffice")
     def test_as_pdf(self, run: Run, issued: Path, here: Path) -> None:

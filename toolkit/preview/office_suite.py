@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import signal
 import subprocess
+import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from toolkit.errors import InputError, StorageError, UsageError
@@ -58,10 +62,25 @@ def _converted(source: Path, folder: Path) -> Path:
 
 
 def _run(command: list[str]) -> None:
+    nothing = subprocess.DEVNULL
     try:
-        subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+        process = subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True)
+        try:
+            process.wait(_SECONDS)
+        finally:
+            _end(process)
     except (OSError, subprocess.TimeoutExpired):
         raise InputError("E1209", "转换没有完成。请用 Word 或 WPS 打开查看。") from None
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Leave nothing running: LibreOffice starts a process that outlives the one we started."""
+    if sys.platform == "win32":
+        process.kill()
+    else:
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
 
 
 def _missing(program: str, what: str) -> UsageError:
