@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
+import zipfile
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -192,6 +194,12 @@ def test_excel_keeps_every_text_as_text(issued: Path, run: Run, here: Path) -> N
     totals = [cell.value for cell in book["按单位"][4]]
     assert totals[:5] == ["合计（一项计一次）", 2, 1, 0, 1] and totals[-1] == "50.0%"
     assert [cell.value for cell in book["明细"]["H"]] == ["办理情况", "已办结", "逾期"]
+    with zipfile.ZipFile(here / "表.xlsx") as packed:
+        chart = packed.read("xl/charts/chart1.xml").decode()
+    # the units without their sum: 办结, 在办, 逾期
+    assert re.findall(r"<c:val>.*?<c:f>(.*?)</c:f>", chart) == [
+        f"按单位!${column}$2:${column}$3" for column in "CDE"
+    ]
     code, _, error = run("report", "--excel", "表.xlsx", *HOME)
     assert code == 7 and error.startswith("【E5102】")
 

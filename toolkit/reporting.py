@@ -23,7 +23,7 @@ from toolkit.settings import OfficeFolder
 from toolkit.tallies import LABELS, ReportItem, Tally, renamed, score
 from toolkit.tracking import opened
 from toolkit.wording import TO_FILL, chinese_date
-from toolkit.workbook.tables import Table, Value
+from toolkit.workbook.tables import Bars, Table, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +156,20 @@ def _slow(report: Report, numbered: list[tuple[int, ReportItem]]) -> Iterator[Un
 
 # --- tables ------------------------------------------------------------------------------------
 
+_COLOURED = ((2, "#70AD47"), (3, "#FFC000"), (4, "#C00000"))  # 办结, 在办, 逾期
+_BARS = 25  # units in the chart: more cannot be read
 _COUNTS = tuple((label, 8) for label in LABELS.values())
 
 
 def report_tables(report: Report) -> tuple[Table, ...]:
     """The sheets: by unit, by source, points where the office set any, and every item."""
     sheets = [
-        Table("按单位", (("牵头单位", 26), *_COUNTS, ("办结率", 9)), _rows(report, report.by_unit)),
+        Table(
+            "按单位",
+            (("牵头单位", 26), *_COUNTS, ("办结率", 9)),
+            _rows(report, report.by_unit),
+            bars=Bars("各单位办理情况（项）", _COLOURED, min(len(report.by_unit), _BARS)),
+        ),
         Table("按来源", (("来源", 30), *_COUNTS, ("办结率", 9)), _rows(report, report.by_source)),
     ]
     if report.scores:

@@ -13,6 +13,8 @@ from toolkit.plan.cells import letter
 from toolkit.rendering.fields import clean
 
 if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
@@ -42,6 +44,18 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Bars:
+    """A chart under the rows: a bar for each of the first ``rows``, of columns with their colours.
+
+    Excel and WPS draw it themselves, so it prints sharp and follows what is changed in the sheet.
+    """
+
+    title: str
+    columns: tuple[tuple[int, str], ...]
+    rows: int
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """A sheet: its name, its heads with the width of each column, and its rows.
 
@@ -57,6 +71,7 @@ class Table:
     choices: tuple[Choice, ...] = ()
     to_fill: bool = False
     hidden: bool = False
+    bars: Bars | None = None
 
 
 def tables_bytes(tables: Sequence[Table]) -> bytes:
@@ -90,8 +105,28 @@ def tables_bytes(tables: Sequence[Table]) -> bytes:
         for number, row in enumerate(table.rows, 1):
             sheet.set_row(number, _height(row, widths))
             _write(sheet, number, row, table, formats)
+        if table.bars and table.bars.rows:
+            sheet.insert_chart(len(table.rows) + 2, 0, _chart(book, table.name, table.bars))
     book.close()
     return data.getvalue()
+
+
+def _chart(book: Workbook, sheet: str, bars: Bars) -> Chart:
+    chart: Chart = book.add_chart({"type": "bar", "subtype": "stacked"})
+    for column, colour in bars.columns:
+        chart.add_series(
+            {
+                "name": [sheet, 0, column],
+                "categories": [sheet, 1, 0, bars.rows, 0],
+                "values": [sheet, 1, column, bars.rows, column],
+                "fill": {"color": colour},
+            }
+        )
+    chart.set_title({"name": bars.title, "name_font": {"size": 12}})
+    chart.set_y_axis({"reverse": True})  # the first row on top
+    chart.set_legend({"position": "bottom"})
+    chart.set_size({"width": 720, "height": 120 + 24 * bars.rows})
+    return chart
 
 
 def _set_up(sheet: Worksheet, table: Table) -> None:
