@@ -233,6 +233,8 @@ def _write(
 
 def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> None:
     """The files stand: the tickets are issued, unless another process said so before."""
+    if not records:
+        return
     alias = ledger.alias
     with writing(ledger, now, kept=faults.KEPT) as under_way:
         outbox = Outbox.objects.using(alias).filter(ticket__in=[record.pk for record in records])
