@@ -94,7 +94,7 @@ def test_every_paragraph_has_a_fate() -> None:
 def test_a_broken_pattern_is_named(tmp_path: Path) -> None:
     good = (_HERE.parent / "toolkit/data/vocabulary/report.toml").read_text("utf-8")
     bad = tmp_path / "report.toml"
-    bad.write_text(good.replace('invest = "^', 'invest = "('), "utf-8")
+    bad.write_text(good.replace("invest = '^", "invest = '("), "utf-8")
     with pytest.raises(SettingsError, match="不是有效的表达式"):
         load_words(ReportWords.from_table, bad)
 
