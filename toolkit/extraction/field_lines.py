@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
@@ -135,8 +136,10 @@ class FieldLines:
             return False
         parts = list(_PART.finditer(facts.text, found.start("inner"), found.end("inner")))
         labelled = any(part["label"] for part in parts)
-        ruled = [d for d in self._placer.drafts[self._first :] if d.node is node]
-        ruled = [d for d in ruled if d.how in _ALIKE]
+        here = takewhile(
+            lambda d: d.node is node and d.how in _ALIKE, reversed(self._placer.drafts)
+        )
+        ruled = list(here)[::-1]
         plain = 2 <= node.level <= 5 and len(parts) == 1 and _only_units(parts[0], facts)
         if not ruled or not (labelled or plain):
             return False
@@ -191,8 +194,8 @@ def _only_units(part: re.Match[str], facts: Facts) -> bool:
 def _merged(ruled: Sequence[Draft], drafts: list[Draft]) -> Draft:
     """What stands before one bracket is one task (S7)."""
     first = ruled[0]
+    del drafts[len(drafts) - len(ruled) + 1 :]
     for other in ruled[1:]:
-        drafts.remove(other)
         first.readings.extend(other.readings)
         for piece in other.pieces:
             first.cover(piece.node, piece.start, piece.end)

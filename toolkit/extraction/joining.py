@@ -42,11 +42,14 @@ BY_POST = lazy(  # 由分管副县长牵头: somebody is in charge, and only the
 )
 ASKING = ("由", "请", "责成")
 _DEMANDS = lazy(r"(?:[他她]|会议|[县市区镇乡]长|书记)[^,;。]{0,4}要求")
+_CONVENED = lazy(r"召开[^,;。]{0,20}会(?:议)?$")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
 
 def overrides(reading: Reading) -> bool:
     """An order inside a report: somebody put in charge in so many words."""
+    if _CONVENED.search(reading.text) and not reading.dated:
+        return False  # 县水利局牵头召开推进会: who held the meeting
     demands = _DEMANDS.match(reading.text) is not None
     asked = [
         g

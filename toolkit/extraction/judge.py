@@ -33,7 +33,7 @@ _BOILERPLATE = lazy(
 _TIMED = {*DATED, TimeKind.RECURRING, TimeKind.POINT, TimeKind.URGENT}
 _APPROVES = lazy(r"(?:会议)?(?:一致|原则|原则上)?(?:同意|通过|批准)")
 _SUBJECT_MATTER = lazy(  # what a paper is about is nothing to do
-    r"《[^《》]*》|关于[^,;。]*?的(?:[^,;。]{0,4})?(?:意见|建议|方案|请示|申请|汇报|报告|安排|思路)"
+    r"《[^《》]*》|关于[^,;。]{0,60}?的(?:[^,;。]{0,4})?(?:意见|建议|方案|请示|申请|汇报|报告|安排|思路)"
 )
 _FOLLOWS = lazy(
     r"印发|行文|提交|报批|报请|提请|修改|完善|公布|发布|备案|上报|签订|办理|组织实施|抓紧|启动"
