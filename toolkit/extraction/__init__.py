@@ -134,7 +134,7 @@ def _judged(scanned: Scan, tabled: frozenset[int]) -> list[tuple[Draft, Verdict]
     if scanned.source.kind is DocumentKind.INSTRUCTION and notes is not None:
         from toolkit.extraction import instruction
 
-        return [(draft, Verdict.TASK) for draft in instruction.walk(scanned, notes())]
+        return instruction.walk(scanned, notes())
     nodes = tuple(n for n in scanned.nodes if n.block.first.index not in tabled)
     drafts, _ = minutes.walk(nodes, scanned.facts_of)
     return [(draft, judge(draft, scanned.knowledge.phrases)) for draft in drafts]

@@ -50,6 +50,7 @@ from toolkit.extraction.units import UnitMention
 from toolkit.text.dates import TimeKind, find_times
 from toolkit.text.patterns import lazy
 
+_WHOLE = ("。", ";", "!", "?")
 _QUOTED = lazy(r"《[^》]{4,60}》")
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
 # 3件重点建议 are papers to be answered; nobody suggests anything
@@ -58,12 +59,13 @@ _ONE = lazy("第([一二三四五六七八九])[条项]")
 _ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
 
 
-def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
+def walk(scanned: Scan, words: InstructionWords) -> list[tuple[Draft, Verdict]]:
     """The orders of a register, slip or list of calls, in document order; where the text is none
-    of these (a speech, a visit), those of the running text."""
+    of these (a speech, a visit), those of the running text. What reads like an order in a line
+    that belongs to no note is for a person to look at, unless the notes order nothing."""
     records = records_of(scanned, words)
     if not records:
-        return walk_speech(scanned, words)
+        return [(draft, Verdict.TASK) for draft in walk_speech(scanned, words)]
     reader = _Reader(scanned, words)
     orders: list[Order] = []
     paper = ""
@@ -72,7 +74,11 @@ def walk(scanned: Scan, words: InstructionWords) -> list[Draft]:
         if orders and found and paper and paper == before and handed_to(orders[-1], found[0]):
             take_up(found[0], orders.pop())
         orders += found
-    return [_with_source(order) for order in orders]
+    ordered = [(_with_source(order), Verdict.TASK) for order in orders]
+    held = {f.node.index for record in records for f in record.fields}
+    rest = [n for n in scanned.nodes if n.index not in held and n.text.endswith(_WHOLE)]
+    beside = Verdict.LOOK if ordered else Verdict.TASK
+    return [*ordered, *((draft, beside) for draft in walk_speech(scanned, words, rest))]
 
 
 def _paper(record: Record) -> str:

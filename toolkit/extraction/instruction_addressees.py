@@ -51,6 +51,10 @@ _RELAYED = lazy(
 )
 _FAMILIAR = lazy(rf"(?P<of>的?)(?P<who>[{''.join(FAMILIAR)}](?P<surname>[^\W\d_]))(?!区|康|时|组)")
 _ACTS = lazy("[讲说自今明后本下把]")  # 小祁明天…; 老年…, 小麦… are nobody
+_PLEDGES = lazy(
+    r"((?:当场|已经?|刚才|都)?(?:表态|承诺|答应|保证)(?:了|说)?)[,:]?(?=[^,。;的]{0,4}(?:\d|[一二三四五六七八九十]+[月日天号]))"
+    r"|(说)(?=[^,。;]{2,20},(?:我(?:就|再)?信|就按|说话(?:要)?算|我记下|作数))"
+)
 _ASKED = lazy("(?:[请让叫由]|(?:分管|联系|包村|包片|挂钩)的?)$")
 _SPOKEN_OFFICES = ("请{}那边", "请{}中心")  # how people say a bare name of an office
 
@@ -77,6 +81,7 @@ def hear(facts: Facts, around: Sequence[UnitMention], scanned: Scan) -> Facts:
         lambda m: _ALSO[len(m.group())] if _joins(facts, m.start()) else m.group(), facts.text
     )
     text = _CALLED.sub("请", text)
+    text = _pledged(text, facts)
     text = _passed_on(_relayed(text, facts), facts)
     units = [*facts.units]
     for found in (*_YOUR.finditer(text), *_PLACE.finditer(text)):
@@ -161,6 +166,20 @@ def _relayed(text: str, facts: Facts) -> str:
             asked = "请".rjust(low - found.start())
             gap = " " * (found.end() + 1 - high)
             text = text[: found.start()] + asked + text[low:high] + gap + text[found.end() + 1 :]
+    return text
+
+
+def _pledged(text: str, facts: Facts) -> str:
+    """住建局当场表态,6月30日前交付: what an office promised, told by the leader with its day, it
+    has to do."""
+    for unit in facts.units:
+        found = _PLEDGES.match(text, unit.end)
+        if found and not unit.group:
+            text = (
+                text[: unit.end]
+                + "要".rjust(len(found.group(found.lastindex or 1)), "都")
+                + text[found.end(found.lastindex or 1) :]
+            )
     return text
 
 

@@ -6,7 +6,9 @@ matter often stands only in his question and the answer to it. 说话算数 make
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from itertools import islice
 
 from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.instruction_addressees import office
@@ -14,6 +16,7 @@ from toolkit.extraction.instruction_fields import Field, Party
 from toolkit.extraction.instruction_words import Column, InstructionWords
 from toolkit.extraction.names import Rank, grammar
 from toolkit.extraction.nicknames import FAMILIAR, short_before
+from toolkit.extraction.people import PersonMention
 from toolkit.extraction.persons import surname_of
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node
@@ -24,14 +27,20 @@ _MESSAGE = lazy(
     r"\s*\d{1,2}:\d\d(?::\d\d)?\s*(?P<who>[^\s:,。;!?()\d]{2,14}(?:\s[^\s:,。;!?()\d]{2,4})?)"
     r"(?:\((?P<what>[^():]{2,16})\))?\s*:"
 )
+_LINE = lazy(r"(?P<who>[^\s:,。;!?()\d]{2,14}(?:\s[^\s:,。;!?()\d]{2,4})?)(?P<what>):")
 _CALLED = lazy(rf"@(?P<unit>[^\W\d_]{{2,4}}?)(?P<who>[{''.join(FAMILIAR)}]?[^\W\d_])")
 _CALLED_BEHIND = lazy(r"@(?P<who>[^\W\d_]{2,8})\W*$")
 
+_THERE = lazy(r"(?:的人|的同志)?(?:[来到]了没|[来到]了吗|在不在|在吗)")
+_TURNS, _LINES = 2, 200
+
 
 class Chat:
-    """The messages of one chat as they come; ``day`` is the day its heading names."""
+    """The messages of one chat as they come; ``day`` is the day its heading names. In a talk
+    written down (:func:`is_dialogue`) every line begins with its speaker and no time."""
 
     def __init__(self, scanned: Scan, words: InstructionWords, day: str = "") -> None:
+        self._dialogue = is_dialogue(scanned)
         self._scan = scanned
         self._words = words
         self._day = day
@@ -39,11 +48,11 @@ class Chat:
         self._answer: Field | None = None
         self._asked: Field | None = None
 
-    def read(self, node: Node) -> Field | None:
-        """What one message says; ``None`` where the line is no message of a known speaker."""
-        found = _MESSAGE.match(node.text)
-        if found is None:
-            return None
+    def read(self, node: Node) -> tuple[Field, ...]:
+        """What one message says; nothing where the line is no message of a known speaker."""
+        found = _MESSAGE.match(node.text) or (self._dialogue and _speaks(self._scan, node))
+        if not found:
+            return ()
         said = Field(Column.ORDER, node, found.end(), len(node.text), day=self._day)
         low, high = found.span("who")
         persons = self._scan.facts_of[node.index].persons
@@ -62,11 +71,11 @@ class Chat:
             else self._by_handle(found["who"])
         )
         if not party.units:
-            return None
+            return ()
         self._answer = replace(said, column=Column.RESULT, who=party.who, to=party)
-        return self._answer
+        return (self._answer,)
 
-    def _ordered(self, said: Field) -> Field:
+    def _ordered(self, said: Field) -> tuple[Field, ...]:
         """A leader's message with whom it is for and what it is about."""
         called = self._called(said)
         answer, asked = self._answer, self._asked
@@ -77,14 +86,25 @@ class Chat:
         elif (handle := _CALLED_BEHIND.search(said.text)) is not None:
             end = said.start + handle.start()
             said = replace(said, end=end, to=self._by_handle(handle["who"]))
+        elif (present := self._present(said)) is not None:
+            said = replace(said, to=Party("", (_nowhere(present),)))
         elif answer is not None and self._words.promised.search(said.text):
-            heard = (*before[:-1], said)
-            return replace(answer, column=Column.ORDER, who=said.who, heard=heard)
+            full = said.node.text.find("。", said.start) + 1 or said.end
+            heard = (*before[:-1], replace(said, end=full))
+            taken = replace(answer, column=Column.ORDER, who=said.who, heard=heard)
+            return (taken, replace(said, start=full)) if full < said.end else (taken,)
         elif answer is not None:
             said = replace(said, to=answer.to, heard=before if asked else ())
         if said.text.rstrip().endswith("?"):
             self._asked = said
-        return said
+        return (said,)
+
+    def _present(self, said: Field) -> UnitMention | None:
+        """公安分局来了没有？…你们…: the office asked whether it is there."""
+        for unit in self._scan.facts_of[said.node.index].units:
+            if unit.start >= said.start and _THERE.match(said.node.text, unit.end):
+                return unit
+        return None
 
     def _called(self, said: Field) -> Field | None:
         """@民政杜 …: the message behind the call, for the one called."""
@@ -113,6 +133,28 @@ class Chat:
         )
 
 
+def is_dialogue(scanned: Scan) -> bool:
+    """Whether lines begin with their speaker, a leader and others by turns."""
+    lines = [n for n in islice(scanned.nodes, _LINES) if _speaks(scanned, n)]
+    led = sum(any(p.is_leader and p.start == 0 for p in _persons(scanned, n)) for n in lines)
+    return led >= _TURNS and len(lines) - led >= _TURNS
+
+
+def _speaks(scanned: Scan, node: Node) -> re.Match[str] | None:
+    """The words before the colon of a line, where they are a person or end in one of an office."""
+    found = _LINE.match(node.text)
+    if found is None:
+        return None
+    end = found.end("who")
+    units = scanned.facts_of[node.index].units
+    named = any(p.end == end for p in _persons(scanned, node))
+    return found if named or any(u.start == 0 and 1 < end - u.end < 5 for u in units) else None
+
+
+def _persons(scanned: Scan, node: Node) -> tuple[PersonMention, ...]:
+    return scanned.facts_of[node.index].persons
+
+
 def _parted(node: Node, low: int, high: int) -> tuple[str, str]:
     """县长 甲某: the post or office and the name, where the author left a blank between them."""
     blanks = (at for at in range(high - 1, low, -1) if node.block.blank_before(at))
@@ -129,6 +171,6 @@ def answered(draft: Draft, item: Field) -> None:
     """Give an order without addressee the person it is for, and the lines it is about."""
     if item.to is None or draft.how is not How.HEADING:
         return
-    if item.to.who not in draft.owners:
+    if item.to.who and item.to.who not in draft.owners:
         draft.owners.append(item.to.who)
     draft.pieces += [Piece(f.node, f.start, f.end) for f in item.heard]

@@ -83,8 +83,9 @@ class _Reader:
         if "|" in node.text:
             self._row_of_text(node)
             return
-        if message := self._chat.read(node):
-            self._add(message)
+        if messages := self._chat.read(node):
+            for message in messages:
+                self._add(message)
             return
         voices = self._voices(node, at, stop)
         whole = self._whole(node, at)

@@ -45,10 +45,16 @@ _FURNITURE = 60
 _YOURS = lazy("^(?:你们|咱们|我们)")
 
 
-def walk_speech(scanned: Scan, words: InstructionWords) -> list[Draft]:
-    """The orders of a speech, in document order."""
+def walk_speech(
+    scanned: Scan, words: InstructionWords, said: Sequence[Node] | None = None
+) -> list[Draft]:
+    """The orders of a speech, in document order; of the blocks ``said`` only, if given."""
     signer = scanned.source.signer
-    nodes = [n for n in scanned.nodes if not (_ATTENDANCE.search(n.text) or _is_head(n, scanned))]
+    nodes = [
+        n
+        for n in (scanned.nodes if said is None else said)
+        if not (_ATTENDANCE.search(n.text) or _is_head(n, scanned))
+    ]
     here = [u for node in scanned.nodes[:2] for u in scanned.facts_of[node.index].units]
     facts_of = {
         i: hear(_heard(facts, signer), here, scanned) for i, facts in scanned.facts_of.items()
