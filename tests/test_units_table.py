@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -119,6 +121,36 @@ def test_not_a_workbook(tmp_path: Path) -> None:
     path = tmp_path / "units.xlsx"
     path.write_bytes(b"PK not really")
     assert refusal(path).code == "E1501"
+
+
+def test_lines_without_a_name_are_told(table: Path) -> None:
+    def add(rows: list[list[str | None]]) -> None:
+        rows.append([None, "县星火局", None, None, None, None, None, None, None])
+        rows.append(["=A2", "县星火办", None, None, None, None, None, None, None])
+
+    edit(table, add)
+    (told,) = [f.message for f in read_units_table(table).findings if f.code == "W3205"]
+    assert told.startswith("单位表第123、124行没有单位名称，没有用上。")
+
+
+@pytest.mark.parametrize("cell", ["A30000", "XFD2"])
+def test_a_cell_far_away_is_refused_at_once(table: Path, cell: str) -> None:
+    book = load_workbook(table)
+    book.worksheets[0][cell] = "远处"
+    book.save(table)
+    assert "表格范围异常" in str(refusal(table)) and refusal(table).code == "E1501"
+
+
+def test_rows_beyond_the_size_written_down_are_read(table: Path) -> None:
+    before, part = read_units_table(table).units, "xl/worksheets/sheet1.xml"
+    with zipfile.ZipFile(table) as archive:
+        files = {name: archive.read(name) for name in archive.namelist()}
+    smaller = re.sub(rb'ref="A1:\w+"', b'ref="A1:J2"', files[part], count=1)
+    assert smaller != files[part]
+    with zipfile.ZipFile(table, "w") as archive:
+        for name, content in (files | {part: smaller}).items():
+            archive.writestr(name, content)
+    assert read_units_table(table).units == before
 
 
 def test_abolished_name_is_pointed_out(table: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit.findings.base import LEAD, of_task, place_of, quoted
 from toolkit.model import Finding, Severity, Span
 
@@ -176,4 +178,14 @@ def abolished_name(name: str, line: int, now: str, period: str) -> Finding:
     return Finding(
         "W3204",
         f"单位表第{line}行“{name}”是旧名称{when}，现多为“{now}”。是否改用新名、把旧名移到“曾用名”列？",
+    )
+
+
+def nameless_units(lines: Sequence[int]) -> Finding:
+    """Lines of the units table without a unit's name."""
+    told = "、".join(map(str, lines[:5])) + ("等" if len(lines) > 5 else "")
+    return Finding(
+        "W3205",
+        f"单位表第{told}行没有单位名称，没有用上。请补上名称，或删去这些行；"
+        "名称是公式的，请复制后选“粘贴为值”。",
     )

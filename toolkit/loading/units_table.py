@@ -18,15 +18,14 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
-from zipfile import BadZipFile
 
 from toolkit.errors import SettingsError, why
 from toolkit.extraction.unit_records import FormerName, UnitRecord, stem_of
-from toolkit.findings import abolished_name, alias_inside_name
+from toolkit.findings import abolished_name, alias_inside_name, nameless_units
+from toolkit.loading.units_workbook import SHEET, TOWNS, Rows, workbook_rows
 from toolkit.loading.vocabulary import built_in_table, unit_record
 from toolkit.model import Finding, Severity
 
-SHEET, TOWNS = "单位", "乡镇街道"
 NAME, SHORT, ALIAS, BARE, FORMER, KIND, DUTIES, LEADER, NOTE, MARK = (
     "单位名称", "简称", "别名", "裸名", "曾用名", "类别", "职责关键词", "分管领导", "备注", "标识",
 )  # fmt: skip
@@ -45,7 +44,7 @@ _FORBIDDEN = re.compile(r'[/\\:*?"<>|{}\x00-\x1f]|\.\.|^[=+@-]')
 _SEPARATORS = re.compile(r"[；;\n]+")
 _LOOSE_SEPARATORS = re.compile(r"[；;、，,\n]+")
 _PLACE = re.compile(r"^(?:中共)?([\u4e00-\u9fff]{2,8}?(?:自治县|自治州|[县市区旗州]))")
-CACHE_VERSION = 1
+CACHE_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,7 @@ def read_units_table(path: Path) -> UnitsTable:
         units, towns, place = _units(path, kept["rows"])
         findings = tuple(Finding(c, m, Severity(s)) for c, m, s in kept["findings"])
         return UnitsTable(tuple(unit for _, unit in units), towns, findings, place)
-    rows = _workbook_rows(path)
+    rows = workbook_rows(path)
     table = _checked(path, rows)
     _keep(compiled, key, rows, table.findings)
     return table
@@ -88,9 +87,6 @@ def _key(path: Path) -> str:
         return hashlib.sha256(path.read_bytes()).hexdigest()
     except OSError as fault:
         raise SettingsError("E1501", f"读不了单位表 {path.name}：{why(fault)}。") from fault
-
-
-Rows = dict[str, list[list[str]]]
 
 
 def _kept(compiled: Path, key: str) -> dict[str, Any] | None:
@@ -110,32 +106,6 @@ def _keep(compiled: Path, key: str, rows: Rows, findings: Iterable[Finding]) -> 
     with suppress(OSError):
         scratch.write_text(json.dumps(kept, ensure_ascii=False), encoding="utf-8")
         scratch.replace(compiled)
-
-
-def _workbook_rows(path: Path) -> Rows:
-    """The cells as text, by sheet; the first sheet stands for 单位 whatever its name."""
-    from openpyxl import load_workbook
-    from openpyxl.utils.exceptions import InvalidFileException
-
-    try:
-        book = load_workbook(path, read_only=True, data_only=True)
-    except (InvalidFileException, BadZipFile, OSError, ValueError, KeyError) as fault:
-        message = (
-            f"单位表 {path.name} 不是能打开的 Excel 文件（.xlsx）。请用 Excel 或 WPS 另存为 .xlsx。"
-        )
-        raise SettingsError("E1501", message) from fault
-    sheets = book.sheetnames
-    chosen = SHEET if SHEET in sheets else sheets[0]
-    rows = {SHEET: _cells(book[chosen])}
-    if TOWNS in sheets:
-        rows[TOWNS] = _cells(book[TOWNS])
-    book.close()
-    return rows
-
-
-def _cells(sheet: object) -> list[list[str]]:
-    values = sheet.iter_rows(values_only=True)  # type: ignore[attr-defined]
-    return [["" if v is None else str(v).strip() for v in row] for row in values]
 
 
 Lines = list[tuple[int, UnitRecord]]
@@ -163,7 +133,20 @@ def _checked(path: Path, rows: Rows) -> UnitsTable:
     for line, town in enumerate(towns, start=2):
         _check_name(path, f"{TOWNS}表第{line}行", town)
     records = tuple(unit for _, unit in units)
-    return UnitsTable(records, towns, (*_abolished(units), *_clashes(records)), place)
+    findings = (*_nameless(rows[SHEET]), *_abolished(units), *_clashes(records))
+    return UnitsTable(records, towns, findings, place)
+
+
+def _nameless(rows: Sequence[Sequence[str]]) -> Iterator[Finding]:
+    """Lines that say something but no unit's name."""
+    at = rows[0].index(NAME)
+    lines = [
+        line
+        for line, row in enumerate(rows[1:], start=2)
+        if any(row) and not (row[at] if at < len(row) else "")
+    ]
+    if lines:
+        yield nameless_units(lines)
 
 
 def _check_columns(path: Path, head: Sequence[str]) -> None:
