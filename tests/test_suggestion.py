@@ -74,3 +74,14 @@ def test_real_rows_find_their_lead_units() -> None:
         pytest.skip("the real breakdowns are not beside the repository")
     found = crossed(dealt(rows, 5))
     assert found.first >= 0.65 * found.rows and found.third >= 0.85 * found.rows
+
+
+@pytest.mark.parametrize(("strange", "first"), [(1, "县农业农村局"), (2, "县住建局")])
+def test_one_strange_task_does_not_outweigh_the_duties(strange: int, first: str) -> None:
+    units = [Tasked("县农业农村局", ("粮食产量", "粮食")), Tasked("县住建局", ("住房", "燃气"))]
+    odd = [Example("粮食产量保持在30万吨以上", "县住建局", told="台账1")] * strange
+    proposal = Suggester(units, odd).propose("粮食产量保持在30万吨以上")
+    assert proposal.leads[0].unit == first
+    assert not proposal.is_sure or strange > 1
+    duties = {each.unit for each in proposal.leads if each.evidence[0].kind is EvidenceKind.DUTY}
+    assert "县住建局" not in duties

@@ -22,7 +22,9 @@ class Weights:
     ``near`` says nothing. ``known`` is how many earlier tasks the table of duties is worth for one
     phrase, ``doubt`` how many have to agree before a share is believed. The first unit is
     sure at ``enough`` points and ``ahead`` times the second's; ``helps`` of the lead's points, or
-    of likeness, make a unit one to help.
+    of likeness, make a unit one to help. ``odd`` is how much of the best score by duty a unit gets
+    at most for a single earlier task, ``alike`` or more, that is not among its duties, where
+    they speak for another with ``plain`` points.
     """
 
     words: float = 10.0
@@ -34,6 +36,9 @@ class Weights:
     enough: float = 1.5
     ahead: float = 2.0
     helps: float = 0.5
+    odd: float = 0.95
+    alike: float = 0.5
+    plain: float = 1.0
 
 
 class Suggester:
@@ -70,10 +75,9 @@ class Suggester:
             weight = self._weights.similar * share
             told = Evidence(EvidenceKind.SIMILAR, example.told, weight)
             gathered[example.lead].append(told)
-        ranked = sorted(
-            (self._scored(unit, found) for unit, found in gathered.items()),
-            key=lambda each: (-each.score, each.unit),
-        )
+        scored = [self._scored(unit, found) for unit, found in gathered.items()]
+        scored = self._without_oddities(scored, near)
+        ranked = sorted(scored, key=lambda each: (-each.score, each.unit))
         is_sure = self._stands_out(ranked)
         return Proposal(tuple(ranked), self._helping(ranked, near), is_sure)
 
@@ -83,7 +87,8 @@ class Suggester:
         for phrase in self._phrases.find(text):
             weight = len(phrase) ** 0.7  # a longer phrase says more, but not twice as much
             for unit, share in self._shares(self._of_phrase[phrase]):
-                yield unit, Evidence(EvidenceKind.DUTY, phrase, weight * share)
+                kind = EvidenceKind.DUTY if unit in self._owners[phrase] else EvidenceKind.WORDS
+                yield unit, Evidence(kind, phrase, weight * share)
 
     def _by_words(self, text: str) -> Iterable[tuple[str, Evidence]]:
         """Single words, each by its rarity; the weightiest pairs of a unit are named."""
@@ -116,9 +121,24 @@ class Suggester:
 
     def _scored(self, unit: str, found: Sequence[Evidence]) -> Suggestion:
         factor = self._factors.get(unit, 1.0)
-        scaled = [replace(each, weight=each.weight * factor) for each in found]
-        scaled.sort(key=lambda each: -each.weight)
-        return Suggestion(unit, sum(each.weight for each in scaled), tuple(scaled))
+        ordered = tuple(sorted(found, key=lambda each: -each.weight))
+        return _scaled(Suggestion(unit, sum(each.weight for each in ordered), ordered), factor)
+
+    def _without_oddities(
+        self, scored: Sequence[Suggestion], near: Sequence[tuple[float, Example]]
+    ) -> list[Suggestion]:
+        """One task just like it that a strange unit led does not outweigh the duties; two would."""
+        led = Counter(example.lead for _, example in near)
+        alike = {example.lead for share, example in near if share >= self._weights.alike}
+        alone = {unit for unit in alike if led[unit] == 1}
+        dutiful = (each for each in scored if _by_duties(each) >= self._weights.plain)
+        limit = self._weights.odd * max((each.score for each in dutiful), default=0.0)
+        return [
+            _scaled(each, limit / each.score)
+            if each.unit in alone and not _has_duty(each) and each.score > limit > 0
+            else each
+            for each in scored
+        ]
 
     def _stands_out(self, ranked: Sequence[Suggestion]) -> bool:
         if not ranked or ranked[0].score < self._weights.enough:
@@ -136,8 +156,7 @@ class Suggester:
         found = [
             each.unit
             for each in ranked[1:4]
-            if each.score >= self._weights.helps * lead.score
-            and any(e.kind is EvidenceKind.DUTY for e in each.evidence)
+            if each.score >= self._weights.helps * lead.score and _has_duty(each)
         ]
         for share, example in near:
             if share >= self._weights.helps and example.lead == lead.unit:
@@ -177,3 +196,17 @@ class Suggester:
 
     def _rarity(self, pair: str) -> float:
         return log(1 + self._size / (0.5 + self._seen[pair]))
+
+
+def _has_duty(suggestion: Suggestion) -> bool:
+    return _by_duties(suggestion) > 0
+
+
+def _by_duties(suggestion: Suggestion) -> float:
+    return sum(each.weight for each in suggestion.evidence if each.kind is EvidenceKind.DUTY)
+
+
+def _scaled(suggestion: Suggestion, factor: float) -> Suggestion:
+    """The suggestion with all its evidence worth ``factor`` times as much."""
+    evidence = tuple(replace(each, weight=each.weight * factor) for each in suggestion.evidence)
+    return replace(suggestion, score=suggestion.score * factor, evidence=evidence)
