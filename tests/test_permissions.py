@@ -7,11 +7,14 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from clerk import DAY as OF_THE_DAY
+from clerk import Run
 from databases import OpenLedger
 from life_cases import CYCLE, FIRST, SECOND, begin, step
 
 from toolkit import ledger as ledger_package
 from toolkit.errors import SettingsError, UsageError
+from toolkit.issuing import list_ledger
 from toolkit.ledger.chasing import late_entries
 from toolkit.ledger.due import DueQuestion, due_lists
 from toolkit.ledger.due_dates import counted_entries
@@ -20,9 +23,11 @@ from toolkit.ledger.queries import already_issued, earlier_versions, find_ticket
 from toolkit.ledger.reporting import ReportQuestion, report_items
 from toolkit.ledger.steps import history
 from toolkit.ledger.store import Ledger, list_entries
-from toolkit.life_cycle import Side
+from toolkit.life_cycle import Given, Side
 from toolkit.loading.permissions import ROLES, load_permissions
 from toolkit.permissions import EVERYTHING, User, Viewer
+from toolkit.settings import load_office
+from toolkit.tracking import record_for
 
 TABLE = load_permissions()
 FINANCE, HOUSING, AUDIT = "云山县财政局", "云山县住建局", "县审计局"
@@ -182,6 +187,23 @@ def test_another_units_ticket_does_not_exist_and_rows_of_others_neither(
         rows = step(mine, "receive", date(2026, 3, 10), FIRST, side_name=AUDIT)
         assert [row.name for row in rows] == [f"{FIRST}第2项"]
         assert [row.state for row in list_entries(ledger)][:2] == ["已交办", "办理中"]
+
+
+def test_a_person_of_a_unit_writes_down_its_own_only(run: Run, office: Path) -> None:
+    assert run("new", "纪要.txt", "--yes", "--office", "督办", *OF_THE_DAY)[0] == 0
+    home, day = load_office(office), date(2026, 3, 2)
+    one, two = list_ledger(home)[:2]
+    person = User("张三", frozenset({"handling_unit"}), unit=one.lead_units[0])
+    given = Given(day, text="方案已报县政府")
+    done = record_for(home, person, one.tickets[0], (), "report", given, today=day)
+    assert [(s.actor, s.recorded_by, s.after) for s in done.steps] == [
+        (person.unit, "张三", "reported")
+    ]
+    anothers, mine = two.tickets[0], one.tickets[0]
+    for number, act, code in ((anothers, "report", "E4521"), (mine, "close", "E4601")):
+        with pytest.raises(UsageError) as refused:
+            record_for(home, person, number, (), act, given, today=day)
+        assert refused.value.code == code
 
 
 READING = ("queries", "due", "lookup", "reporting", "due_dates")

@@ -73,14 +73,20 @@ def due_lists(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> tuple[Due
     groups = [When(wanted, then=Value(group.value)) for group, wanted in _groups(cycle, asked)]
     rows = _narrowed(ledger, cycle, asked).annotate(day=_DAY, group=Case(*groups)).order_by()
     totals = dict(rows.values_list("group").annotate(Count("pk")))
-    lists = []
+    first: dict[DueGroup, list[tuple[int, date | None]]] = {group: [] for group in DueGroup}
     for group in DueGroup:
-        first: list[tuple[int, date | None]] = []
         if group in totals:
             in_order = rows.filter(group=group).order_by(F("day").asc(nulls_last=True), "pk")
-            first = list(in_order.values_list("pk", "day")[: asked.most])
-        lists.append(DueList(group, totals.get(group, 0), _rows(ledger, cycle, first, asked)))
-    return tuple(lists)
+            first[group] = list(in_order.values_list("pk", "day")[: asked.most])
+    known = _entries(ledger, [pk for found in first.values() for pk, _ in found])
+    return tuple(
+        DueList(
+            group,
+            totals.get(group, 0),
+            tuple(_row(cycle, known[pk], day, asked) for pk, day in found),
+        )
+        for group, found in first.items()
+    )
 
 
 def _groups(cycle: LifeCycle, asked: DueQuestion) -> Iterator[tuple[DueGroup, Q]]:
@@ -121,21 +127,17 @@ def _narrowed(ledger: Ledger, cycle: LifeCycle, asked: DueQuestion) -> QuerySet[
     return rows
 
 
-def _rows(
-    ledger: Ledger,
-    cycle: LifeCycle,
-    found: Sequence[tuple[int, date | None]],
-    asked: DueQuestion,
-) -> tuple[DueRow, ...]:
+def _entries(ledger: Ledger, keys: Sequence[int]) -> dict[int, LedgerEntry]:
     entries = for_rows(ledger, ledger.entries)
     known: dict[int, LedgerEntry] = {}
-    for start in range(0, len(found), 500):
-        known.update(entries.in_bulk([pk for pk, _ in found[start : start + 500]]))
-    rows = []
-    for pk, day in found:
-        seen = standing(cycle, situation_of(known[pk]), asked.today, asked.soon)
-        rows.append(DueRow(entry_row(known[pk]), seen, seen.due_on or day))
-    return tuple(rows)
+    for start in range(0, len(keys), 500):
+        known.update(entries.in_bulk(keys[start : start + 500]))
+    return known
+
+
+def _row(cycle: LifeCycle, entry: LedgerEntry, day: date | None, asked: DueQuestion) -> DueRow:
+    seen = standing(cycle, situation_of(entry), asked.today, asked.soon)
+    return DueRow(entry_row(entry), seen, seen.due_on or day)
 
 
 def standings(
