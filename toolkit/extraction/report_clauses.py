@@ -91,12 +91,12 @@ def _named(text: str, words: ReportWords, *, strict: bool) -> Sort:
 
 def _finished(text: str, words: ReportWords) -> bool:
     """Something named comes to an end: 青岩大桥建成通车, 村村通实现全覆盖."""
-    if words.soft.match(text):
-        return False
     done = words.done.fullmatch(text)
     if done:
         return not words.vague.match(done["what"])
-    return words.all.search(text) is not None and not words.vague.match(text)
+    if words.soft.match(text) or words.vague.match(text):
+        return False
+    return words.all.search(text) is not None
 
 
 def _empty(what: str, words: ReportWords, *, whole: bool = True) -> bool:
