@@ -103,10 +103,18 @@ def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
     firm = due and any(r.deed or words.must.search(r.text) for r in draft.readings)
     if draft.frame is Frame.NONE and (spoken_to or firm):
         draft.frame = Frame.ORDER
-    if asks(draft):
+    if asks(draft) or _of_nobody(draft):
         return False
     verdict = judge(draft, scanned.knowledge.phrases)
     return spoken(draft, verdict, words) is Verdict.TASK
+
+
+def _of_nobody(draft: Draft) -> bool:
+    """企业要抓住黄金时期, 相关乡镇要创新方式: asked of a sort of people, with nothing to check."""
+    sorts = draft.leads and all(u.group or u.kind in ("role", "anaphor") for u in draft.leads)
+    timed = any(t.kind is not TimeKind.URGENT for r in draft.readings for t in r.times)
+    checked = timed or any(r.figures for r in draft.readings)
+    return bool(sorts) and not checked and not (draft.officials or draft.owners)
 
 
 def _charge(node: Node, facts: Facts, orders: Sequence[Draft]) -> None:
