@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from itertools import chain, islice
 from pathlib import Path
 
 from toolkit.errors import StorageError
@@ -67,8 +68,14 @@ def write_all(wanted: Iterable[tuple[Path, bytes]]) -> list[StorageError | None]
     ``wanted`` is drawn while files are written, so that papers are made while the disk is waited
     for, by several at once. Each folder is synced once, at the end.
     """
+    left = iter(wanted)
+    first = list(islice(left, 2))
+    if len(first) < 2:  # a single file needs nobody beside
+        return _synced([(target, _written(target, data)) for target, data in first])
     with ThreadPoolExecutor(_WRITERS) as writers:
-        tried = [(target, writers.submit(_written, target, data)) for target, data in wanted]
+        tried = [
+            (target, writers.submit(_written, target, data)) for target, data in chain(first, left)
+        ]
     return _synced([(target, each.result()) for target, each in tried])
 
 
