@@ -61,6 +61,7 @@ _PAPER = lazy(
     r"|关于|的[^,;。]{0,16}?(?:意见|建议|方案|请示|申请|汇报|报告|安排)"
 )
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
+_ACTING = (Role.LEAD, Role.SUBJECT)
 _LABELLED = lazy(
     r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$|成员单位[有是:]?$"
 )
@@ -174,6 +175,8 @@ def groups_in(
             and _NEXT_VERB.fullmatch(pre)
         ):
             role, verb = Role.LEAD, out[-1].verb  # 由甲局设计、乙公司施工
+        if role is Role.SUBJECT and out and out[-1].role in _ACTING and _does(pre, phrases):
+            role, verb = Role.OBJECT, ""  # 请供电公司28日前恢复|岭头乡2个断电台区
         if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
             role, verb = out[-1].role, out[-1].verb
         if role is Role.LEAD and verb.startswith("请") and out and out[-1].role is Role.SUBJECT:
@@ -354,6 +357,11 @@ def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
             and _whole(here.members)
         )
     return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None
+
+
+def _does(pre: str, phrases: Phrases) -> bool:
+    """Whether the words between two names hold a deed right before the second."""
+    return any(phrases.deed.fullmatch(pre, at) for at in range(max(0, len(pre) - 4), len(pre) - 1))
 
 
 def _modal(post: str, phrases: Phrases) -> str:
