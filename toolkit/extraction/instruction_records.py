@@ -120,11 +120,12 @@ class _Reader:
             self._bare.clear()
 
     def _opens_paper(self, node: Node, at: int) -> bool:
-        """Whether a line names the next paper: numbered, begun with its day (1月7日 村反映…), in
+        """Whether a line names the next paper: numbered (or 一、关于…问题 over it), begun with its day (1月7日 村反映…), in
         the form 在《…》上：, or after the end of a note with a unit and the title or day of what it
         sent."""
         if self._numbered(node):
-            return _PAPER.search(node.text[at:]) is not None
+            matter = node.heading and node.text.startswith("关于", at)
+            return matter or _PAPER.search(node.text[at:]) is not None
         if _ENTRY_DAY.match(node.text, at) or _UPON.match(node.text, at):
             return len(node.text) <= _ENTRY
         units = self._scan.facts_of[node.index].units
