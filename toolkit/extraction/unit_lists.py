@@ -305,6 +305,7 @@ def _carried_prefix(scene: Scene, items: list[Item]) -> str:
     return scene.text[first.start : first.core] if own and head != own and len(head) == 1 else ""
 
 
+_TOWNS = ("镇", "乡", "街道")
 _ENDINGS = ("公司", "集团", "银行", "分行", "支行", "学校", "医院", "大队", "中心", "站", "所")
 
 
@@ -345,7 +346,9 @@ def _own_prefix(scene: Scene, item: Item) -> str:
 def _unknown_member(scene: Scene, item: Item, shared: str) -> UnitMention:
     word = surface(scene, item.start, item.end)
     copy = scene.copy[item.start : item.end]
-    if copy[-1] not in "局委办镇乡司行府":
+    if copy.endswith(_TOWNS):
+        return UnitMention(item.start, item.end, word, shape=True, kind="township")
+    if copy[-1] not in "局委办司行府":
         word += in_script(scene, shared or "局")
     if copy[0] not in LEVEL_CHARS:
         word = scene.level.prefix + word
