@@ -120,9 +120,9 @@ class _Reader:
             self._bare.clear()
 
     def _opens_paper(self, node: Node, at: int) -> bool:
-        """Whether a line names the next paper: numbered (or 一、关于…问题 over it), begun with its day (1月7日 村反映…), in
-        the form 在《…》上：, or after the end of a note with a unit and the title or day of what it
-        sent."""
+        """Whether a line names the next paper or matter: numbered (一、关于…问题), begun with its
+        day (1月7日 村反映…), in the form 在《…》上：, or after the end of a note with a unit and
+        the title or day of what it sent."""
         if self._numbered(node):
             matter = node.heading and node.text.startswith("关于", at)
             return matter or _PAPER.search(node.text[at:]) is not None

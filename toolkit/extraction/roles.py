@@ -167,26 +167,30 @@ def groups_in(
             if not members:
                 before = max(tail, low)
                 continue
-        if (
-            members
-            and role in (Role.OBJECT, Role.SUBJECT)
-            and out
-            and out[-1].role is Role.LEAD
-            and _NEXT_VERB.fullmatch(pre)
-        ):
-            role, verb = Role.LEAD, out[-1].verb  # 由甲局设计、乙公司施工
-        if role is Role.SUBJECT and out and out[-1].role in _ACTING and _does(pre, phrases):
-            role, verb = Role.OBJECT, ""  # 请供电公司28日前恢复|岭头乡2个断电台区
-        if out and _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
-            role, verb = out[-1].role, out[-1].verb
-        if role is Role.LEAD and verb.startswith("请") and out and out[-1].role is Role.SUBJECT:
-            role = Role.OBJECT if members and out[-1].units else role  # 村建办请鉴定站来看
+        if out:
+            role, verb = _beside(out[-1], pre, bool(members), (role, verb), phrases)
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
             before = tail
             continue
         out.append(Group(low, tail, members, people, role, verb))
         before = tail
     return tuple(out)
+
+
+def _beside(
+    last: Group, pre: str, is_unit: bool, own: tuple[Role, str], phrases: Phrases
+) -> tuple[Role, str]:
+    """The role of a group behind another, ``pre`` between them; ``own`` is what it has alone."""
+    if _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
+        return last.role, last.verb
+    named = own[0] in (Role.OBJECT, Role.SUBJECT)
+    if is_unit and named and last.role is Role.LEAD and _NEXT_VERB.fullmatch(pre):
+        return Role.LEAD, last.verb  # 由甲局设计、乙公司施工
+    if own[0] is Role.SUBJECT and last.role in _ACTING and _does(pre, phrases):
+        return Role.OBJECT, ""  # 请供电公司28日前恢复|岭头乡2个断电台区
+    if is_unit and own[0] is Role.LEAD and own[1].startswith("请") and last.units:
+        return (Role.OBJECT, own[1]) if last.role is Role.SUBJECT else own  # 村建办请鉴定站来看
+    return own
 
 
 def _cluster(
