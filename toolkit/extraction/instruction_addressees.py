@@ -119,10 +119,10 @@ def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
 def _with_called(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
     """@城投: a company called by half its name."""
     units = list(facts.units)
+    taken = {m.start for m in units} | {p.start for p in facts.persons}
     for found in _CALLED_COMPANY.finditer(facts.text):
         low, high = found.span("name")
-        taken = [(m.start, m.end) for m in units] + [(p.start, p.end) for p in facts.persons]
-        if any(start < high and low < end for start, end in taken):
+        if not taken.isdisjoint(range(low, high)):
             continue
         for end in range(low + 2, high + 1):
             meant = next(iter(find(facts.text[low:end] + _COMPANY)), None)
@@ -172,15 +172,14 @@ def _relayed(text: str, facts: Facts) -> str:
 def _pledged(text: str, facts: Facts) -> str:
     """住建局当场表态,6月30日前交付: what an office promised, told by the leader with its day, it
     has to do."""
+    pieces, at = [], 0
     for unit in facts.units:
-        found = _PLEDGES.match(text, unit.end)
-        if found and not unit.group:
-            text = (
-                text[: unit.end]
-                + "要".rjust(len(found.group(found.lastindex or 1)), "都")
-                + text[found.end(found.lastindex or 1) :]
-            )
-    return text
+        found = None if unit.group or unit.end < at else _PLEDGES.match(text, unit.end)
+        if found:
+            low, high = found.span(found.lastindex or 1)
+            pieces += [text[at:low], "要".rjust(high - low, "都")]
+            at = high
+    return "".join([*pieces, text[at:]])
 
 
 def _moved(

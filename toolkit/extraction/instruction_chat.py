@@ -39,8 +39,10 @@ class Chat:
     """The messages of one chat as they come; ``day`` is the day its heading names. In a talk
     written down (:func:`is_dialogue`) every line begins with its speaker and no time."""
 
-    def __init__(self, scanned: Scan, words: InstructionWords, day: str = "") -> None:
-        self._dialogue = is_dialogue(scanned)
+    def __init__(
+        self, scanned: Scan, words: InstructionWords, day: str = "", *, dialogue: bool
+    ) -> None:
+        self._dialogue = dialogue
         self._scan = scanned
         self._words = words
         self._day = day

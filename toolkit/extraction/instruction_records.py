@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import chain, repeat
 
 from toolkit.extraction.head_lines import is_organ
-from toolkit.extraction.instruction_chat import Chat
+from toolkit.extraction.instruction_chat import Chat, is_dialogue
 from toolkit.extraction.instruction_fields import WRITTEN, Field, Record, signed, spoken
 from toolkit.extraction.instruction_voices import DAY, Voice, VoiceReader
 from toolkit.extraction.instruction_words import Column, InstructionWords
@@ -73,7 +73,8 @@ class _Reader:
         self._section = ""
         self._bars: list[Column | None] = []
         self._bare: list[Node] = []
-        self._chat = Chat(scanned, words)
+        self._dialogue = is_dialogue(scanned)
+        self._chat = Chat(scanned, words, dialogue=self._dialogue)
 
     # --- lines ----------------------------------------------------------------------------------
 
@@ -357,7 +358,8 @@ class _Reader:
         self._first, self._open = self._first or first, None
         self._bare.clear()
         day = _OPEN_DAY.match(node.text, _body(node))
-        self._chat = Chat(self._scan, self._words, day["day"] if day else "")
+        on = day["day"] if day else ""
+        self._chat = Chat(self._scan, self._words, on, dialogue=self._dialogue)
         if self._section or day:
             self._add(Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else ""))
 
