@@ -178,6 +178,8 @@ def issue_all(
                 record_batch(counter, note, fresh)
         keys = tuple(key for step in steps for key in step.keys)
         given = frozenset(record.idempotency_key for record in fresh)
+        # thousands of rows are in the ledger by now: they need not stay while papers are made
+        del read, steps, wanted, fresh
         return Issue(keys, given, write_files(ledger, keys, press, now, heard))
 
 
