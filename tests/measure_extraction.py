@@ -21,6 +21,7 @@ FOLDERS = {
     "own, kept for judging": HERE / "corpus/own/judge",
     "own, second judge": HERE / "corpus/own/judge2",
     "own, third judge": HERE / "corpus/own/judge3",
+    "own, fourth judge": HERE / "corpus/own/judge4",
 }
 
 
