@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
-from toolkit.extraction.units import Level
+from toolkit.extraction.units.find import Level
 from toolkit.loading.directory import Directory
 from toolkit.loading.vocabulary import built_in_table, load_vocabulary
 from toolkit.recognition import extract_tasks

@@ -18,7 +18,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from toolkit.extraction.units import Level, Vocabulary, detect_level, find_units, parse_unit_list
+from toolkit.extraction.units.find import (
+    Level,
+    Vocabulary,
+    detect_level,
+    find_units,
+    parse_unit_list,
+)
 from toolkit.loading.vocabulary import load_vocabulary
 from toolkit.text.normalize import strip_spaces
 

@@ -12,7 +12,7 @@ import docx
 import pytest
 
 from toolkit.extraction import extract_tasks
-from toolkit.extraction.breakdown_words import BreakdownWords, Part
+from toolkit.extraction.breakdown.words import BreakdownWords, Part
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.loading.knowledge import breakdown_words, load_knowledge
 from toolkit.model import DocumentKind, ExtractedTask, Extraction, Fate, SourceDocument

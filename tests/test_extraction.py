@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from toolkit.extraction import Knowledge, extract_tasks
-from toolkit.extraction.same_unit import join_names
+from toolkit.extraction.units.same import join_names
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import (
     Cell,

@@ -10,10 +10,10 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
-from toolkit.extraction.instruction_fields import read_day
-from toolkit.extraction.instruction_voices import VoiceReader
-from toolkit.extraction.instruction_words import InstructionWords
-from toolkit.extraction.names import grammar
+from toolkit.extraction.instruction.fields import read_day
+from toolkit.extraction.instruction.words import InstructionWords
+from toolkit.extraction.people.names import grammar
+from toolkit.extraction.people.voices import VoiceReader
 from toolkit.extraction.scan import scan
 from toolkit.loading.knowledge import instruction_words, load_knowledge
 from toolkit.loading.words import load_words

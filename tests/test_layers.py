@@ -311,6 +311,28 @@ def test_core_has_no_disk_no_database_and_no_clock(path: Path) -> None:
             assert node.func.id not in {"open", "print", "input"}, f"{path.name}:{node.lineno}"
 
 
+ROOMS: dict[str, set[str]] = {
+    "units": set(),
+    "people": {"units"},
+    "head": {"people"},
+    "report": {"units"},
+    "instruction": {"units", "people", "head"},
+    "breakdown": {"units", "people"},
+}
+"""The rooms of ``extraction``: names first, then the head, then a room a kind of document."""
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_rooms_of_extraction_follow_their_arrows(room: str) -> None:
+    names = {
+        name for path in (PACKAGE / "extraction" / room).rglob("*.py") for name in imports_of(path)
+    }
+    others = {name.split(".")[2] for name in names if name.startswith("toolkit.extraction.")} & set(
+        ROOMS
+    )
+    assert others - {room} <= ROOMS[room]
+
+
 def test_parts_form_no_cycle() -> None:
     graph: dict[str, set[str]] = {}
     for path in modules():

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.extraction.people import People, find_people, find_person_mentions
+from toolkit.extraction.people.find import People, find_people, find_person_mentions
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.model import Paragraph
 from toolkit.text.normalize import match_copy

@@ -13,7 +13,7 @@ import pytest
 
 from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
-from toolkit.extraction.report_words import ReportWords
+from toolkit.extraction.report.words import ReportWords
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.loading.words import load_words
 from toolkit.model import (

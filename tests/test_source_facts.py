@@ -10,10 +10,10 @@ from typing import Any
 import pytest
 
 from toolkit.extraction.blocks import make_blocks
-from toolkit.extraction.document_kind import classify
-from toolkit.extraction.head_dates import find_head_dates
-from toolkit.extraction.meeting_day import plan_year
-from toolkit.extraction.source_facts import source_facts
+from toolkit.extraction.head.dates import find_head_dates
+from toolkit.extraction.head.document_kind import classify
+from toolkit.extraction.head.facts import source_facts
+from toolkit.extraction.head.meeting_day import plan_year
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.model import DocumentKind, Finding, Paragraph, SourceDocument, SourceFacts
 

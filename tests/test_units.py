@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from toolkit.extraction.units import Level, detect_level, find_units, parse_unit_list
+from toolkit.extraction.units.find import Level, detect_level, find_units, parse_unit_list
 from toolkit.loading.vocabulary import load_vocabulary, make_vocabulary, unit_record
 from toolkit.text.normalize import match_copy
 

@@ -11,7 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from toolkit.errors import SettingsError
-from toolkit.extraction.units import Level, find_units
+from toolkit.extraction.units.find import Level, find_units
 from toolkit.loading.units_table import read_units_table, write_units_table
 from toolkit.loading.vocabulary import load_vocabulary
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from toolkit.errors import UsageError
 from toolkit.extraction.knowledge import Knowledge
-from toolkit.extraction.units import detect_level, parse_unit_list
+from toolkit.extraction.units.find import detect_level, parse_unit_list
 from toolkit.findings import LEAD, unit_unknown
 from toolkit.model import ExtractedTask, Extraction, Reason, SourceDocument, Unit
 

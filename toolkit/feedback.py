@@ -11,8 +11,8 @@ from datetime import date
 from pathlib import Path
 
 from toolkit.errors import ReviewError, UsageError
-from toolkit.extraction.unit_fields import parse_unit_list
-from toolkit.extraction.unit_level import detect_level
+from toolkit.extraction.units.fields import parse_unit_list
+from toolkit.extraction.units.level import detect_level
 from toolkit.ledger.lookup import the_ticket, tickets_mentioned
 from toolkit.ledger.models import TicketRecord, TicketState
 from toolkit.ledger.steps import KeptFile, StepOrder, StepRow, history, take_steps

@@ -20,7 +20,7 @@ from datetime import date
 from toolkit.corrections import NO_CORRECTIONS, Corrections, corrected
 from toolkit.drafting import draft_tickets, name_findings, office_findings
 from toolkit.extraction import extract_tasks as find_tasks
-from toolkit.extraction.units import detect_level
+from toolkit.extraction.units.find import detect_level
 from toolkit.findings import other_county, source_day_unknown, still_open
 from toolkit.law import Law, decide_deadlines, law_of
 from toolkit.loading.vague_units import load_vague_units

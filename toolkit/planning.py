@@ -8,8 +8,8 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-from toolkit.extraction.chapters import chapters
-from toolkit.extraction.units import detect_level
+from toolkit.extraction.report.chapters import chapters
+from toolkit.extraction.units.find import detect_level
 from toolkit.loading.directory import Directory
 from toolkit.model import ExtractedTask, Extraction, Finding, SourceDocument, StatedDate, Unit
 from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource, row_id

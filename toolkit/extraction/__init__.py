@@ -17,8 +17,8 @@ from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.extraction.leftovers import find_leftovers, limits_in_background
-from toolkit.extraction.same_unit import join_names
 from toolkit.extraction.scan import Scan, scan
+from toolkit.extraction.units.same import join_names
 from toolkit.findings import nothing_found, source_date_missing
 from toolkit.model import (
     DocumentKind,
@@ -32,8 +32,8 @@ from toolkit.model import (
 from toolkit.text.patterns import lazy
 
 if TYPE_CHECKING:
-    from toolkit.extraction.breakdown import Rows
-    from toolkit.extraction.breakdown_notes import Entry
+    from toolkit.extraction.breakdown.notes import Entry
+    from toolkit.extraction.breakdown.tasks import Rows
 
 __all__ = ["Knowledge", "extract_tasks"]
 
@@ -61,7 +61,7 @@ def extract_tasks(
 def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
     document = scanned.document
     if scanned.source.kind is DocumentKind.BREAKDOWN:
-        from toolkit.extraction.breakdown import read_breakdown
+        from toolkit.extraction.breakdown.tasks import read_breakdown
 
         if (noted := read_breakdown(scanned)).tasks:
             return noted.extraction(scanned, findings)
@@ -70,7 +70,7 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
     kept = [draft for draft, verdict in verdicts if verdict is Verdict.TASK]
     tasks = _in_order(kept, rows, scanned)
     if scanned.source.kind is DocumentKind.REPORT:
-        from toolkit.extraction.report import without_lead_doubts
+        from toolkit.extraction.report.tasks import without_lead_doubts
 
         tasks, said = without_lead_doubts(tasks)
         findings = (*findings, *said)
@@ -96,7 +96,7 @@ def _tabled(scanned: Scan) -> Rows | None:
     tabled = scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.BREAKDOWN)
     if not tabled or not any(_in_table(p) for p in scanned.document.paragraphs):
         return None
-    from toolkit.extraction.breakdown import read_rows
+    from toolkit.extraction.breakdown.tasks import read_rows
 
     return read_rows(scanned)
 
@@ -125,14 +125,14 @@ def _judged(scanned: Scan, tabled: frozenset[int]) -> list[tuple[Draft, Verdict]
     ``tabled`` are read as rows of a table."""
     words = scanned.knowledge.report
     if scanned.source.kind is DocumentKind.REPORT and words is not None:
-        from toolkit.extraction import report
+        from toolkit.extraction.report import tasks as report
 
         year = scanned.context.plan_year
         items = report.walk(scanned.nodes, scanned.facts_of, words(), year)
         return [(draft, Verdict.TASK) for draft in items]
     notes = scanned.knowledge.instruction
     if scanned.source.kind is DocumentKind.INSTRUCTION and notes is not None:
-        from toolkit.extraction import instruction
+        from toolkit.extraction.instruction import tasks as instruction
 
         return instruction.walk(scanned, notes())
     nodes = tuple(n for n in scanned.nodes if n.block.first.index not in tabled)

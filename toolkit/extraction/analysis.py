@@ -14,12 +14,12 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
-from toolkit.extraction.people import PersonMention
+from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.roles import Group, Role, groups_in
 from toolkit.extraction.structure import Clause
 from toolkit.extraction.targets import Figure, find_figures
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 

@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from toolkit.extraction.analysis import Reading
-from toolkit.extraction.people import PersonMention
+from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.structure import Node
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 from toolkit.model import Finding, Reason, Span, StatedDate
 
 

@@ -9,10 +9,10 @@ from itertools import takewhile
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.joining import only_charges
-from toolkit.extraction.people import PersonMention
+from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.structure import Node, Sentence
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 from toolkit.model import StatedDate
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy

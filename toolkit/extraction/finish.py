@@ -10,7 +10,7 @@ from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Role
 from toolkit.extraction.structure import Node
 from toolkit.extraction.targets import Figure
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 from toolkit.findings import (
     completion_next_year,
     lead_inherited,

@@ -12,7 +12,7 @@ from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Mood
 from toolkit.extraction.roles import Group, Role
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from toolkit.extraction.head.facts import FactsVocabulary
 from toolkit.extraction.phrases import Phrases
-from toolkit.extraction.source_facts import FactsVocabulary
-from toolkit.extraction.units import Vocabulary
+from toolkit.extraction.units.find import Vocabulary
 
 if TYPE_CHECKING:
-    from toolkit.extraction.breakdown_words import BreakdownWords
-    from toolkit.extraction.instruction_words import InstructionWords
-    from toolkit.extraction.report_words import ReportWords
+    from toolkit.extraction.breakdown.words import BreakdownWords
+    from toolkit.extraction.instruction.words import InstructionWords
+    from toolkit.extraction.report.words import ReportWords
 
 
 @dataclass(frozen=True, slots=True)

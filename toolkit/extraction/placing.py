@@ -41,7 +41,7 @@ from toolkit.extraction.joining import (
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.structure import Node
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 from toolkit.extraction.walk_state import Segment, State
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy

@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from toolkit.extraction.people import PersonMention
+from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Phrases
-from toolkit.extraction.unit_context import HEAD
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.context import HEAD
+from toolkit.extraction.units.find import UnitMention
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from toolkit.extraction.analysis import Facts
-from toolkit.extraction.attested import add_attested
 from toolkit.extraction.blocks import make_blocks
+from toolkit.extraction.head.facts import source_facts
+from toolkit.extraction.head.meeting_day import plan_year
 from toolkit.extraction.knowledge import Knowledge
-from toolkit.extraction.meeting_day import plan_year
-from toolkit.extraction.people import People, find_people, find_person_mentions
-from toolkit.extraction.source_facts import source_facts
+from toolkit.extraction.people.find import People, find_people, find_person_mentions
 from toolkit.extraction.structure import Node, build, label_masked
-from toolkit.extraction.unit_level import Level
-from toolkit.extraction.units import UnitMention, detect_level, find_units
+from toolkit.extraction.units.attested import add_attested
+from toolkit.extraction.units.find import UnitMention, detect_level, find_units
+from toolkit.extraction.units.level import Level
 from toolkit.model import DocumentKind, Finding, SourceDocument, SourceFacts
 from toolkit.text.dates import TimeContext, find_times
 from toolkit.text.patterns import lazy

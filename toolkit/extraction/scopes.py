@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.drafts import Draft, How, Piece
-from toolkit.extraction.people import PersonMention
+from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.structure import Node, Sentence
 from toolkit.model import StatedDate
 from toolkit.text.dates import TimeKind

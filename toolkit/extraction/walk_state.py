@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft
-from toolkit.extraction.people import PersonMention
+from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame
 from toolkit.extraction.roles import Group
-from toolkit.extraction.units import UnitMention
+from toolkit.extraction.units.find import UnitMention
 
 
 @dataclass(slots=True)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
 
-from toolkit.extraction.unit_mentions import Vocabulary
-from toolkit.extraction.unit_records import UnitRecord
-from toolkit.extraction.units import Level, parse_unit_list
+from toolkit.extraction.units.find import Level, parse_unit_list
+from toolkit.extraction.units.mentions import Vocabulary
+from toolkit.extraction.units.records import UnitRecord
 from toolkit.model import Unit
 from toolkit.suggestion import Tasked
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-from toolkit.extraction.document_kind import Evidence
-from toolkit.extraction.names import PeopleVocabulary, RankRule
-from toolkit.extraction.source_facts import FactsVocabulary, MeetingHints, MeetingKind
+from toolkit.extraction.head.document_kind import Evidence
+from toolkit.extraction.head.facts import FactsVocabulary, MeetingHints, MeetingKind
+from toolkit.extraction.people.names import PeopleVocabulary, RankRule
 from toolkit.loading.calendars import CALENDARS
 from toolkit.loading.entries import Entry, read_toml
 from toolkit.model import DocumentKind

@@ -20,9 +20,9 @@ from toolkit.loading.words import VOCABULARY, load_words
 from toolkit.rules.calendar import Calendar, UnknownYear
 
 if TYPE_CHECKING:
-    from toolkit.extraction.breakdown_words import BreakdownWords
-    from toolkit.extraction.instruction_words import InstructionWords
-    from toolkit.extraction.report_words import ReportWords
+    from toolkit.extraction.breakdown.words import BreakdownWords
+    from toolkit.extraction.instruction.words import InstructionWords
+    from toolkit.extraction.report.words import ReportWords
 
 
 def load_knowledge(units: Path | None = None) -> Knowledge:
@@ -50,7 +50,7 @@ def _phrases() -> Phrases:
 @cache
 def breakdown_words() -> BreakdownWords:
     """The words of ``breakdown.toml``, compiled once."""
-    from toolkit.extraction.breakdown_words import BreakdownWords
+    from toolkit.extraction.breakdown.words import BreakdownWords
 
     return load_words(BreakdownWords.from_table, VOCABULARY / "breakdown.toml")
 
@@ -58,7 +58,7 @@ def breakdown_words() -> BreakdownWords:
 @cache
 def instruction_words() -> InstructionWords:
     """The words of ``instruction.toml``, compiled once."""
-    from toolkit.extraction.instruction_words import InstructionWords
+    from toolkit.extraction.instruction.words import InstructionWords
 
     return load_words(InstructionWords.from_table, VOCABULARY / "instruction.toml")
 
@@ -66,7 +66,7 @@ def instruction_words() -> InstructionWords:
 @cache
 def report_words() -> ReportWords:
     """The words of ``report.toml``, compiled once."""
-    from toolkit.extraction.report_words import ReportWords
+    from toolkit.extraction.report.words import ReportWords
 
     return load_words(ReportWords.from_table, VOCABULARY / "report.toml")
 

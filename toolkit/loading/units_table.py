@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from toolkit.errors import SettingsError, why
-from toolkit.extraction.unit_records import FormerName, UnitRecord, stem_of
+from toolkit.extraction.units.records import FormerName, UnitRecord, stem_of
 from toolkit.findings import abolished_name, alias_inside_name, nameless_units
 from toolkit.loading.units_workbook import SHEET, TOWNS, Rows, workbook_rows
 from toolkit.loading.vocabulary import built_in_table, unit_record

@@ -10,8 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from toolkit.extraction.unit_mentions import Vocabulary
-from toolkit.extraction.unit_records import (
+from toolkit.extraction.units.mentions import Vocabulary
+from toolkit.extraction.units.records import (
     Form,
     FormerName,
     FormStatus,
@@ -21,8 +21,8 @@ from toolkit.extraction.unit_records import (
     province_forms,
     unit_forms,
 )
-from toolkit.extraction.unit_shapes import UnitWords, any_of
-from toolkit.extraction.unit_words import WordSet
+from toolkit.extraction.units.shapes import UnitWords, any_of
+from toolkit.extraction.units.words import WordSet
 from toolkit.text.normalize import match_copy
 
 DATA = Path(__file__).parents[1] / "data" / "vocabulary"

@@ -1,0 +1,1 @@
+"""Leaders' instructions: registers, slips, speeches, chats, and what is joined of them."""

@@ -1,0 +1,388 @@
+"""Registers, slips and lists of instructions taken apart: one record a paper.
+
+A record is a table row, a numbered entry, a form, or one phone call. What a leader wrote must stay
+with the title of the paper it was written on, the day and the clerk's proposal. Who speaks is read
+by :mod:`toolkit.extraction.people.voices`; here the fields of forms are told apart and notes
+get the voice that opens or signs them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+
+from toolkit.extraction.head.lines import is_organ
+from toolkit.extraction.instruction.chat import Chat, is_dialogue
+from toolkit.extraction.instruction.fields import WRITTEN, Field, Record, signed, spoken
+from toolkit.extraction.instruction.words import Column, InstructionWords
+from toolkit.extraction.people.names import Rank, grammar
+from toolkit.extraction.people.voices import DAY, Voice, VoiceReader
+from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Node
+from toolkit.text.patterns import lazy
+
+LONG = 20_000
+"""A field longer than this (characters) is read whole: nobody writes such a note."""
+_BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
+_LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
+_LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
+_RUN_ON = lazy(r"(?<=[^\s;|:])[^\s:,。;|]{2,6}:")
+_SPLIT_LABEL = lazy(
+    r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"
+)
+_PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
+_SENT = lazy(r"《[^》]{4,}》|\d{1,2}月\d{1,2}日")
+_UPON = lazy(r"\W*(?:在|对)[^。;]{0,24}《[^》]{4,}》[^。;]{0,12}上的?(?:批示)?:$")
+_ENTRY_DAY = lazy(r"\d{1,2}月\d{1,2}日(?![前晚上下以之起至到的,，、])")
+_ENTRY = 80
+_RULE = lazy(r"[-|:\s]+")
+_SIGNATURE_LINE = 32
+_SENTENCE_END = ("。", "!", "?", ";")
+_ONLY_DAY = lazy(rf"[(\s]*{DAY}[)\s]*")
+_OPEN_DAY = lazy(r"(?P<day>\d{1,2}月\d{1,2}日)")
+
+
+def records_of(scanned: Scan, words: InstructionWords) -> list[Record]:
+    """The records of a register, slip or list of calls; empty where the text is none."""
+    reader = _Reader(scanned, words)
+    cells: list[Node] = []
+    for node in scanned.nodes:
+        if node.block.cell is not None:
+            cells.append(node)
+            continue
+        if cells:
+            reader.table(cells)
+            cells = []
+        reader.line(node)
+    if cells:
+        reader.table(cells)
+    found = [signed(spoken(record)) for record in reader.records]
+    return [r for r in found if any(f.who or f.day for f in r.of(Column.ORDER))]
+
+
+class _Reader:
+    """Reads lines and table rows into records. ``_open`` is the field a bare line continues,
+    ``_bare`` the sentences no field holds: a signature below makes them a note."""
+
+    def __init__(self, scanned: Scan, words: InstructionWords) -> None:
+        self.records: list[Record] = []
+        self._scan = scanned
+        self._words = words
+        self._open: Column | None = None
+        self._first = ""
+        self._section = ""
+        self._bars: list[Column | None] = []
+        self._bare: list[Node] = []
+        self._dialogue = is_dialogue(scanned)
+        self._chat = Chat(scanned, words, dialogue=self._dialogue)
+
+    # --- lines ----------------------------------------------------------------------------------
+
+    def line(self, node: Node) -> None:
+        """One line of text."""
+        at, stop = _body(node), len(node.text)
+        if "|" in node.text:
+            self._row_of_text(node)
+            return
+        if messages := self._chat.read(node):
+            for message in messages:
+                self._add(message)
+            return
+        voices = self._voices(node, at, stop)
+        whole = self._whole(node, at)
+        labels = list(self._labels(node))
+        if whole is not None and (whole.named or not labels) and self._alone(node, whole):
+            return
+        if labels and not (voices and voices[0].named and voices[0].start <= labels[0][0]):
+            self._labelled(node, labels)
+        elif any(v.certain for v in voices):
+            if self._numbered(node):
+                self._new("", node)
+            self._value(node, Column.TITLE if self._numbered(node) else Column.OTHER, at, stop)
+            self._open = Column.ORDER
+        elif self._opens_paper(node, at):
+            self._new("", node)
+            self._add(Field(Column.TITLE, node, at, stop))
+            self._open = Column.ORDER if _UPON.match(node.text, at) else None
+        else:
+            self._bare_line(node, voices)
+
+    def _bare_line(self, node: Node, voices: Sequence[Voice]) -> None:
+        """A line that neither labels a field nor names a paper or a signer with his day."""
+        at, stop = _body(node), len(node.text)
+        if self._chief_speaks(node, voices):
+            self._open = Column.ORDER
+            self._value(node, Column.ORDER, at, stop)
+        elif self._goes_on(node) or (voices and self._counts(voices[0], Column.ORDER, node)):
+            self._value(node, self._open or Column.OTHER, at, stop)
+        elif node.text.endswith(_SENTENCE_END):
+            self._bare.append(node)
+        else:
+            self._bare.clear()
+
+    def _opens_paper(self, node: Node, at: int) -> bool:
+        """Whether a line names the next paper or matter: numbered (一、关于…问题), begun with its
+        day (1月7日 村反映…), in the form 在《…》上：, or after the end of a note with a unit and
+        the title or day of what it sent."""
+        if self._numbered(node):
+            matter = node.heading and node.text.startswith("关于", at)
+            return matter or _PAPER.search(node.text[at:]) is not None
+        if _ENTRY_DAY.match(node.text, at) or _UPON.match(node.text, at):
+            return len(node.text) <= _ENTRY
+        units = self._scan.facts_of[node.index].units
+        sender = next((u for u in units if u.start == at), None)
+        if sender is None or _ONLY_DAY.fullmatch(node.text, sender.end):
+            return False  # an organ and the day: the head of the paper
+        sent = _SENT.search(node.text[at : at + _ENTRY])
+        return bool(sent) and not node.text.endswith(_SENTENCE_END) and self._ended()
+
+    def _chief_speaks(self, node: Node, voices: Sequence[Voice]) -> bool:
+        """书记：…, 镇长：… under the name of a paper."""
+        voice = voices[0] if voices and self.records else None
+        if voice is None or not voice.opens or voice.start > _body(node):
+            return False
+        titled = bool(self.records[-1].of(Column.TITLE))
+        people = self._scan.people
+        rank = grammar(people.vocabulary).rank(voice.who, township=people.township)
+        return titled and rank is Rank.LEADER
+
+    def _ended(self) -> bool:
+        """Whether the last note is a whole sentence."""
+        last = self.records[-1].fields[-1] if self.records and self.records[-1].fields else None
+        return last is None or last.text.rstrip(' "').endswith(_SENTENCE_END)
+
+    def _goes_on(self, node: Node) -> bool:
+        """Whether a bare line continues the open field: not a line under a signature or behind
+        the end of a quotation, unless it is quoted or a sentence itself."""
+        if self._open not in (*WRITTEN, Column.SUMMARY, Column.COPIES) or not self.records:
+            return False
+        if is_organ(node.text) or _ONLY_DAY.fullmatch(node.text):
+            return False
+        last = self.records[-1].fields[-1] if self.records[-1].fields else None
+        if last is not None and last.column is Column.SIGNER and last.day:
+            return node.text.endswith(_SENTENCE_END)
+        quoted = last is not None and last.node.text.rstrip().endswith('"')
+        return not quoted or '"' in node.text
+
+    def _voices(self, node: Node, start: int, stop: int) -> list[Voice]:
+        if stop - start > LONG:
+            return []
+        people = self._scan.people
+        facts = self._scan.facts_of[node.index]
+        reader = VoiceReader(
+            node.text,
+            facts.persons,
+            facts.units,
+            grammar(people.vocabulary),
+            lambda label: self._words.column(label) is not None,
+            node.block.blank_before,
+        )
+        return list(reader.voices(start, stop))
+
+    def _whole(self, node: Node, at: int) -> Voice | None:
+        """The voice that is all a line says."""
+        voice = next(iter(self._voices(node, at, len(node.text))), None)
+        alone = voice is not None and voice.start == at
+        return voice if voice and alone and not node.text[voice.end :].strip(' "。') else None
+
+    def _numbered(self, node: Node) -> bool:
+        return (bool(node.label) and node.level > 1) or (
+            node.label[:1] == "[" and any(c.isdigit() for c in node.label)
+        )
+
+    def _alone(self, node: Node, voice: Voice) -> bool:
+        """A line that only says who speaks: over what he said, or under it."""
+        if voice.said and (voice.certain or voice.day or voice.opens):
+            if not voice.day and node.level == 2:
+                self._section = voice.who  # 一、市长仲孙谦批示: over several papers
+                return True
+            self._new("", node)
+            self._add(_heard(node, voice, Column.OTHER))
+            self._open = Column.ORDER
+            return True
+        if len(node.text) > _SIGNATURE_LINE or voice.opens:
+            return False
+        if not voice.who and not (self._open in WRITTEN and self._signs_already()):
+            return False
+        if self._open not in WRITTEN or not self.records:
+            if not (voice.certain and self._bare):
+                return False
+            self._open = Column.ORDER
+            for line in self._bare:
+                self._add(Field(Column.ORDER, line, 0, len(line.text)))
+            self._bare.clear()
+        self._add(_heard(node, voice, Column.SIGNER))
+        return True
+
+    def _signs_already(self) -> bool:
+        """Whether a name without its day stands right above."""
+        fields = self.records[-1].fields if self.records else []
+        return bool(fields) and fields[-1].column is Column.SIGNER and not fields[-1].day
+
+    def _labels(self, node: Node) -> Iterator[tuple[int, int, Column]]:
+        """Where labels stand in a line: (start, end of the label with its mark, column)."""
+        at = _body(node)
+        spread = _SPLIT_LABEL.match(node.text[at:])
+        name = (spread["boxed"] or spread["label"]) if spread else ""
+        if spread and (column := self._words.column(name)):
+            yield at, at + spread.end(), column
+        first = _LABEL_HERE.match(node.text, at)
+        later = _LABEL.finditer(node.text, first.end() if first else at)
+        for found in (*((first,) if first else ()), *later):
+            column = self._words.column(found["label"])
+            if column and (found["mark"] == ":" or found.start() == at):
+                yield found.start(), found.end(), column
+                if found.start() == at and found["mark"] == ":":
+                    yield from self._run_on(node.text, found.end())
+
+    def _run_on(self, text: str, at: int) -> Iterator[tuple[int, int, Column]]:
+        """日期:4月27日交办人:县长甲: further labels of a line that lost the blanks before them."""
+        for found in _RUN_ON.finditer(text, at):
+            for start in range(max(at, found.start()), found.end() - 3):
+                if column := self._words.column(text[start : found.end() - 1]):
+                    yield start, found.end(), column
+                    break
+
+    def _labelled(self, node: Node, labels: Sequence[tuple[int, int, Column]]) -> None:
+        text = node.text
+        name = _name(text[labels[0][0] : labels[0][1]])
+        if self._begins(node, name, labels[0][2]):
+            self._new(name, node)
+        if labels[0][0] > _body(node):
+            self._value(node, Column.OTHER, _body(node), labels[0][0])
+        stops = [start for start, _, _ in labels[1:]] + [len(text)]
+        for (_, start, column), stop in zip(labels, stops, strict=True):
+            self._value(node, column, start, stop)
+        self._open = labels[-1][2]
+
+    def _begins(self, node: Node, name: str, column: Column) -> bool:
+        """Whether a labelled line opens the next record."""
+        if not self.records:
+            return True
+        record = self.records[-1]
+        again = name == self._first and bool(record.of(*WRITTEN, Column.SUMMARY, Column.TITLE))
+        opens = column in (Column.UNIT, Column.TITLE, Column.SIGNER)
+        return again or (self._numbered(node) and opens)
+
+    def _value(self, node: Node, column: Column, start: int, stop: int) -> None:
+        """A field's value; what several leaders wrote one after the other is taken apart."""
+        voices: list[Voice] = []
+        if column in (*WRITTEN, Column.TITLE, Column.OTHER):
+            read = column
+            for voice in self._voices(node, start, stop):
+                if self._counts(voice, read, node):
+                    voices.append(voice)
+                    read = Column.ORDER if voice.opens else read
+        brackets = [v.start for v in voices if v.bracketed]
+        before = bool(brackets) and brackets[0] == start
+        at, who, day = start, "", ""
+        for voice in voices:
+            self._add_words(Field(column, node, at, voice.start, who, day))
+            at, who, day = voice.end, "", ""
+            if voice.opens and voice.answers:
+                column = Column.RESULT
+            elif voice.opens or (voice.bracketed and before):
+                column, who, day = Column.ORDER, voice.who, voice.day
+            else:
+                self._add(_heard(node, voice, Column.SIGNER))
+        self._add_words(Field(column, node, at, stop, who, day))
+
+    def _add_words(self, item: Field) -> None:
+        if item.text.strip(' "。,'):
+            self._add(item)
+
+    def _counts(self, voice: Voice, column: Column, node: Node) -> bool:
+        """Whether somebody speaks there: he is named beside a day or a word of instructing, signs
+        with the day alone, or is a leader the paper knows and notes are being read."""
+        if voice.certain or (column not in WRITTEN and self._open not in WRITTEN):
+            return voice.certain
+        if voice.bracketed:
+            return bool(voice.day)
+        if voice.opens and self._chief_speaks(node, [voice]):
+            return True
+        persons = self._scan.facts_of[node.index].persons
+        known = any(voice.start <= p.start < voice.end and p.is_leader for p in persons)
+        return voice.opens and known and voice.start <= _body(node)
+
+    # --- tables ---------------------------------------------------------------------------------
+
+    def _row_of_text(self, node: Node) -> None:
+        """A table row typed with bars."""
+        spans = [(m.start(), m.end()) for m in _BAR_CELL.finditer(node.text)]
+        names = [self._words.column(node.text[a:b].strip()) for a, b in spans]
+        if sum(n is not None for n in names) >= 2:
+            self._bars = names
+            return
+        if self._bars and len(spans) > 1 and _RULE.fullmatch(node.text) is None:
+            self._new("", node)
+            # the last cells of a row may be blank and untyped
+            columns = chain(self._bars, repeat(None))
+            for (a, b), column in zip(spans, columns, strict=False):
+                self._value(node, column or Column.OTHER, a, b)
+
+    def table(self, cells: Sequence[Node]) -> None:
+        """A table: with a head row every row is a record, else labels stand before values."""
+        rows: dict[tuple[int, int], list[Node]] = {}
+        for node in cells:
+            cell = node.block.cell
+            if cell is not None:
+                rows.setdefault((cell.table, cell.row), []).append(node)
+        head: dict[int, Column] = {}
+        for row in rows.values():
+            named = {_column(n): c for n in row if (c := self._words.column(n.text))}
+            if Column.ORDER in named.values() and len(named) >= 3:
+                head = named
+            elif head:
+                self._new("", row[0])
+                for node in row:
+                    self._value(node, head.get(_column(node), Column.OTHER), 0, len(node.text))
+            else:
+                self._form_row(row)
+
+    def _form_row(self, row: Sequence[Node]) -> None:
+        for node in row:
+            column = self._words.column(node.text)
+            if column:
+                if not self.records:
+                    self._new(node.text, node)
+                self._open = column
+                continue
+            whole = self._whole(node, 0)
+            if self._open and not (whole is not None and self._alone(node, whole)):
+                self._value(node, self._open, 0, len(node.text))
+
+    # --- records --------------------------------------------------------------------------------
+
+    def _new(self, first: str, node: Node) -> None:
+        self.records.append(Record())
+        self._first, self._open = self._first or first, None
+        self._bare.clear()
+        day = _OPEN_DAY.match(node.text, _body(node))
+        on = day["day"] if day else ""
+        self._chat = Chat(self._scan, self._words, on, dialogue=self._dialogue)
+        if self._section or day:
+            self._add(Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else ""))
+
+    def _add(self, item: Field) -> None:
+        if not self.records:
+            self.records.append(Record())
+        self.records[-1].fields.append(item)
+
+
+def _body(node: Node) -> int:
+    """Where a line's words begin, behind its number; a field's name in brackets is no number."""
+    boxed = node.label[:1] == "[" and not any(c.isdigit() for c in node.label)
+    return 0 if boxed else len(node.label)
+
+
+def _name(label: str) -> str:
+    return "".join(c for c in label if c.isalnum())
+
+
+def _heard(node: Node, voice: Voice, column: Column) -> Field:
+    return Field(column, node, voice.start, voice.end, voice.who, voice.day)
+
+
+def _column(node: Node) -> int:
+    cell = node.block.cell
+    return cell.column if cell is not None else -1

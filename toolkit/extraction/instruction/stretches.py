@@ -1,0 +1,65 @@
+"""Which stretches of a paper are read on their own: proposals, numbered points, single notes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from toolkit.extraction.instruction.fields import Field, Record
+from toolkit.extraction.instruction.records import LONG
+from toolkit.extraction.instruction.words import Column
+from toolkit.extraction.structure import Node, points_of
+from toolkit.text.patterns import lazy
+
+HAN_NUMBERS = "一二三四五六七八九"
+_PROPOSED = lazy(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
+_NUMBERED = lazy(
+    r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
+)
+
+
+def proposals(record: Record) -> Iterator[Field]:
+    """The clerk's proposals, and those a summary quotes (该局建议：一、…)."""
+    for item in record.of(Column.SUMMARY, Column.PROPOSAL):
+        if item.column is Column.PROPOSAL:
+            yield item
+        elif found := _PROPOSED.search(item.text):
+            yield replace(item, start=item.start + found.end())
+
+
+def stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | None]]:
+    """A numbered proposal point by point; anything else whole."""
+    short = proposal and item.end - item.start <= LONG
+    marks = list(_NUMBERED.finditer(item.text)) if short else []
+    if len(marks) < 2:
+        yield item.start, item.end, None
+        return
+    if marks[0].start() > 2:
+        yield item.start, item.start + marks[0].start(), None
+    ends = [m.start() for m in marks[1:]] + [len(item.text)]
+    for found, end in zip(marks, ends, strict=True):
+        han = found["han"] or found["round"]
+        number = HAN_NUMBERS.index(han) + 1 if han else int(found["digit"])
+        yield item.start + found.end(), item.start + end, number
+
+
+def part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) -> Node:
+    """A stretch of a block as a block of its own, under the title of the paper; ``text`` is the
+    block's as it was heard."""
+    points = [
+        replace(point, label="" if point.start == start else point.label)
+        for point in points_of(text[:end], text[:start], 0)
+    ]
+    above = tuple(
+        Node(
+            replace(t.node.block, text=t.node.text[: t.end]),
+            level=1,
+            label=t.node.text[: t.start],
+            heading=True,
+            above=(),
+            points=(),
+            index=t.node.index,
+        )
+        for t in title[:1]
+    )
+    return Node(node.block, 0, "", False, above, tuple(points), node.index)

@@ -1,0 +1,389 @@
+"""Leaders' instructions: what is written on a paper orders what the paper is about.
+
+A register is read record by record: proposal and approval, one leader handing on to the next, the
+clerk's remark. Speeches, visits and calls are read as running text in which every voice orders.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from toolkit.extraction.analysis import Facts
+from toolkit.extraction.assemble import Assembler
+from toolkit.extraction.drafts import Draft
+from toolkit.extraction.instruction.addressees import hear
+from toolkit.extraction.instruction.chain import (
+    DATED,
+    Note,
+    Order,
+    amend,
+    asked_to,
+    asks,
+    give_to,
+    handed,
+    handed_to,
+    has_date,
+    inherit,
+    is_called,
+    keep,
+    names,
+    same_time,
+    spoken,
+    take_up,
+)
+from toolkit.extraction.instruction.chat import answered
+from toolkit.extraction.instruction.fields import Field, Record, read_day
+from toolkit.extraction.instruction.form import Form, units_in
+from toolkit.extraction.instruction.records import records_of
+from toolkit.extraction.instruction.speech import walk_speech
+from toolkit.extraction.instruction.stretches import HAN_NUMBERS, part, proposals, stretches
+from toolkit.extraction.instruction.words import Column, InstructionWords
+from toolkit.extraction.judge import Verdict, judge
+from toolkit.extraction.people.find import find_person_mentions
+from toolkit.extraction.phrases import Frame
+from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Node, label_masked
+from toolkit.extraction.units.find import UnitMention
+from toolkit.text.dates import TimeKind, find_times
+from toolkit.text.patterns import lazy
+
+_WHOLE = ("。", ";", "!", "?")
+_QUOTED = lazy(r"《[^》]{4,60}》")
+_YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
+# 3件重点建议 are papers to be answered; nobody suggests anything
+_MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
+_ONE = lazy("第([一二三四五六七八九])[条项]")
+_ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
+
+
+def walk(scanned: Scan, words: InstructionWords) -> list[tuple[Draft, Verdict]]:
+    """The orders of a register, slip or list of calls, in document order; where the text is none
+    of these (a speech, a visit), those of the running text. What reads like an order in a line
+    that belongs to no note is for a person to look at, unless the notes order nothing."""
+    records = records_of(scanned, words)
+    if not records:
+        return [(draft, Verdict.TASK) for draft in walk_speech(scanned, words)]
+    reader = _Reader(scanned, words)
+    orders: list[Order] = []
+    paper = ""
+    for record in records:
+        found, before, paper = reader.record(record), paper, _paper(record)
+        if orders and found and paper and paper == before and handed_to(orders[-1], found[0]):
+            take_up(found[0], orders.pop())
+        orders += found
+    ordered = [(_with_source(order), Verdict.TASK) for order in orders]
+    held = {f.node.index for record in records for f in record.fields}
+    rest = [n for n in scanned.nodes if n.index not in held and n.text.endswith(_WHOLE)]
+    beside = Verdict.LOOK if ordered else Verdict.TASK
+    return [*ordered, *((draft, beside) for draft in walk_speech(scanned, words, rest))]
+
+
+def _paper(record: Record) -> str:
+    """The title of the paper a record is about, where it quotes one."""
+    quoted = (_QUOTED.search(f.text) for f in record.of(Column.TITLE, Column.OTHER))
+    return next((found.group() for found in quoted if found), "")
+
+
+def _with_source(order: Order) -> Draft:
+    """The draft with who gave the instruction and on which day."""
+    draft = order.draft
+    draft.instructed_by, draft.instructed_on = order.by or None, order.on
+    # 吴县长上车前交代: who speaks is not who leads
+    draft.officials = [name for name in draft.officials if not is_called(order.by, name)]
+    return draft
+
+
+class _Reader:
+    """Reads one record after the other."""
+
+    def __init__(self, scanned: Scan, words: InstructionWords) -> None:
+        self._scan = scanned
+        self._words = words
+        self._year = _year_of(scanned)
+        self._day: date | None = None
+        self._known: dict[tuple[int, date | None], Facts] = {}
+        self._around: tuple[UnitMention, ...] = ()
+        self._handled = False
+
+    def record(self, record: Record) -> list[Order]:
+        """All orders of one paper."""
+        title = record.of(Column.TITLE)
+        self._day = next((d for f in record.fields if (d := self._on(f))), None)
+        self._around = tuple(u for f in record.of(*_ABOUT) for u in units_in(self._scan, f))
+        self._handled = bool(record.of(Column.HANDLER))
+        self._known.clear()
+        proposed = [self._note(f, title, proposal=True) for f in proposals(record)]
+        notes = [self._note(f, title) for f in record.of(Column.ORDER)]
+        orders = [*self._adopted(proposed, notes), *self._chain(notes)]
+        same_time(orders)
+        Form(self._scan, self._words, record, self._day).fill(orders)
+        return orders
+
+    # --- one note -------------------------------------------------------------------------------
+
+    def _note(self, item: Field, title: Sequence[Field], *, proposal: bool = False) -> Note:
+        on = self._on(item)
+        note = Note(item, self._signer(item), on)
+        facts = self._facts(item.node, on)
+        if (self._words.seen.match(item.text) and len(item.text) < 8) or _is_reply(item, facts):
+            return note
+        for start, end, number in stretches(item, proposal):
+            assembler = Assembler()
+            assembler.placer.state.section_frame = Frame.ORDER
+            if item.to is not None:
+                assembler.placer.state.heading_units = list(item.to.units)
+            assembler.block(part(item.node, facts.text, start, end, title), facts)
+            for draft in assembler.drafts:
+                _trim(draft, self._words)
+                answered(draft, item)
+                if self._backs(draft, note) or self._reports(draft, note):
+                    continue
+                verdict = self._weigh(draft, note)
+                if verdict is not Verdict.NO:
+                    note.orders.append(Order(draft, note.by, on, number, verdict))
+        return note
+
+    def _on(self, item: Field) -> date | None:
+        return read_day(item.day, self._year) if item.day else None
+
+    def _facts(self, node: Node, on: date | None) -> Facts:
+        """What a block mentions, its dates counted from the day the note was written."""
+        base = on or self._day or self._scan.source.date
+        known = self._known.get((node.index, base))
+        if known is not None:
+            return known
+        facts = self._scan.facts_of[node.index]
+        context = replace(self._scan.context, base=base)
+        times = tuple(
+            t
+            for t in find_times(label_masked(node.block.source), context)
+            if facts.text[t.start - 1 : t.start] != '"' or facts.text[t.end : t.end + 1] != '"'
+        )  # not the promise that "年底" quotes
+        text = _MOTION.sub("事项", facts.text)
+        facts = replace(facts, text=text, times=times, base=base, chair=None)
+        facts = hear(facts, self._around, self._scan)
+        self._known[node.index, base] = facts
+        return facts
+
+    def _backs(self, draft: Draft, note: Note) -> bool:
+        """财政局酌情支持 behind an order: a supporter of that order."""
+        text = "".join(r.text for r in draft.readings)
+        if not note.orders or not draft.leads or any(r.dated for r in draft.readings):
+            return False
+        if not self._words.backing.search(text):
+            return False
+        known = note.orders[-1].draft
+        known.add_supports(draft.leads)
+        for piece in draft.pieces:
+            known.cover(piece.node, piece.start, piece.end)
+        return True
+
+    def _reports(self, draft: Draft, note: Note) -> bool:
+        """月底前报我。 behind an order: when that order's result is due."""
+        text = "".join(r.text for r in draft.readings)
+        if not note.orders or draft.node is not note.orders[-1].draft.node:
+            return False
+        for time in (t for r in draft.readings for t in r.times):
+            text = text.replace(time.text, "")
+        if not self._words.report.fullmatch(text):
+            return False
+        for reading in draft.readings:
+            note.orders[-1].draft.take(draft.node, reading)
+        if has_date(note.orders[-1].draft):
+            note.orders[-1].verdict = Verdict.TASK
+        return True
+
+    def _weigh(self, draft: Draft, note: Note) -> Verdict:
+        """Whether a clause orders: the force of 阅处 and 研处 is in the word, not in an object."""
+        text = "".join(r.text for r in draft.readings)
+        words = self._words
+        people = [p for r in draft.readings for g in r.groups for p in g.persons]
+        if words.hand_on.match(draft.readings[-1].text) and not draft.leads:
+            if words.read_only.search(text):
+                return Verdict.NO
+            if note.orders:  # 请晓棠区长统筹 behind an order
+                for person in people:
+                    note.orders[-1].draft.add_person(person)
+            else:
+                note.handed.extend(people)
+            return Verdict.NO
+        if asks(draft):
+            return Verdict.NO
+        dated = any(r.dated for r in draft.readings)
+        if words.read_only.search(text) or (words.talk.search(text) and not dated):
+            return Verdict.NO
+        if any(words.refuse.search(r.text) for r in draft.readings) and not dated:
+            return Verdict.NO
+        if words.handle.search(text) and (draft.leads or draft.officials):
+            return Verdict.TASK
+        if not (draft.leads or draft.officials or draft.owners):
+            return self._ownerless(draft)
+        return spoken(draft, judge(draft, self._scan.knowledge.phrases), words)
+
+    def _ownerless(self, draft: Draft) -> Verdict:
+        """4月15日断面必须降到1.0以下: ordered of everybody on the form."""
+        good = [r for r in draft.readings if not self._words.others.match(r.text)]
+        timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
+        firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
+        firm = firm or (self._handled and any(r.deed and r.dated for r in good))
+        if not timed or not firm:
+            return Verdict.NO
+        keep(draft, good)
+        return Verdict.TASK
+
+    def _signer(self, item: Field) -> str:
+        """The signer's name: 县长 靳怀瑾 → 靳怀瑾."""
+        flat = re.sub(r"\s", "", item.who)
+        mentions = find_person_mentions(flat, self._scan.people)
+        if mentions:
+            return mentions[-1].name
+        name = re.sub(r"^.*(?:[省市县区镇乡]长|书记|主任|秘书长|局长|部长|常委|[科室股])", "", flat)
+        return name or flat
+
+    # --- proposals and their approval -----------------------------------------------------------
+
+    def _adopted(self, proposals: Sequence[Note], notes: Sequence[Note]) -> list[Order]:
+        """What the clerk or the paper proposed and a leader approved."""
+        approving = [n for n in notes if self._words.approve.search(_first(n.text))]
+        if not approving or not proposals:
+            return []
+        passed = [p for p in proposals if self._words.approve.search(p.text) or p.by]
+        chosen = self._chosen([*(p.text for p in passed), *(n.text for n in approving)])
+        on = approving[-1].on
+        signers = [*(p.by for p in proposals if p.by and _first(p.text).startswith("同意"))]
+        by = "、".join(
+            dict.fromkeys(name for name in (*signers, *(n.by for n in approving)) if name)
+        )
+        orders = [o for p in proposals for o in p.orders if o.verdict is Verdict.TASK]
+        kept = [o for o in orders if o.number is None or not chosen or o.number in chosen]
+        kept = self._amended(kept, proposals)
+        for order in kept:
+            order.by, order.on = by, on
+            first = _approval(approving[0], self._words)
+            order.draft.cover(approving[0].item.node, *first)
+        return kept
+
+    def _chosen(self, texts: Sequence[str]) -> set[int]:
+        """The numbers of the proposals approved; empty where all are."""
+        numbers: set[int] = set()
+        for text in texts:
+            for found in self._words.only.finditer(text):
+                before = text[max(0, found.start() - 8) : found.start()]
+                if re.search("同意|所提|按", before):
+                    points = [HAN_NUMBERS.find(c) + 1 for c in found["numbers"]]
+                    numbers |= {number for number in points if number}
+        return numbers
+
+    def _amended(self, orders: list[Order], proposals: Sequence[Note]) -> list[Order]:
+        """其中第二条方案请于3月底前报: the clerk's date belongs to the second proposal."""
+        numbered = {o.number: o for o in orders if o.number}
+        for note in proposals if numbered else ():
+            facts = self._facts(note.item.node, note.on)
+            for time in facts.times:
+                if not (note.item.start <= time.start < note.item.end) or time.kind not in DATED:
+                    continue
+                start = max(facts.text.rfind(mark, 0, time.start) for mark in ",。;:") + 1
+                found = _ONE.search(facts.text, start, time.start)
+                order = numbered.get(HAN_NUMBERS.index(found[1]) + 1) if found else None
+                if order is not None and not has_date(order.draft):
+                    amend(order.draft, replace(note.item, start=start), time)
+        return orders
+
+    # --- one leader after the other -------------------------------------------------------------
+
+    def _chain(self, notes: Sequence[Note]) -> list[Order]:
+        """The orders of several leaders on one matter: what is handed on is one matter."""
+        orders: list[Order] = []
+        before: list[Note] = []
+        for note in notes:
+            fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
+            if fresh and before and self._takes_up(fresh[0]):
+                orders = self._continued(orders, fresh, before)
+            elif fresh and orders and asked_to(orders[-1], note):
+                old = orders[-1].draft
+                fresh[0].draft.officials[:0] = old.officials
+                fresh[0].draft.add_supports(old.leads)
+                orders = [*orders[:-1], *self._continued(orders[-1:], fresh, before)]
+            else:
+                orders = [*orders, *fresh]
+            if fresh:
+                inherit(fresh[0], before)
+                before = []
+            if note.handed or fresh:
+                before.append(note)
+        if not orders and before and before[-1].handed:
+            orders = [handed(before)]
+        return orders
+
+    def _takes_up(self, order: Order) -> bool:
+        """Whether an order is the matter of the notes before (按县长要求办，…), not another one."""
+        return self._words.as_said.search(_said(order)) is not None
+
+    def _continued(
+        self, known: list[Order], fresh: list[Order], before: Sequence[Note]
+    ) -> list[Order]:
+        """按县长要求办，请甲局主办: the order stays, its lead changes; or the new order takes up
+        what was said before."""
+        new = fresh[0]
+        bare = all(not r.dated and not r.figures for r in new.draft.readings) and any(
+            r.dated or r.figures for o in known for r in o.draft.readings
+        )
+        if bare and known:
+            main = known[-1]
+            give_to(main.draft, new.draft)
+            main.by, main.on = names(main.by, new.by), new.on
+            fresh[0] = main
+            return [*known[:-1], *fresh]
+        for old in known:
+            take_up(new, old)
+        return fresh
+
+
+# --- pieces of a record ------------------------------------------------------------------------
+
+
+def _said(order: Order) -> str:
+    return "".join(r.text for r in order.draft.readings)
+
+
+def _is_reply(item: Field, facts: Facts) -> bool:
+    """财政局 10:31：“还差27家。”: the unit answers, nobody orders."""
+    unit = next((u for u in facts.units if u.start == item.start), None)
+    behind = facts.text[unit.end : item.end] if unit else ""
+    return re.match(r'(?:[^,。;:"]{0,4})?(?:\d{1,2}:\d\d)?:', behind) is not None
+
+
+def _first(text: str) -> str:
+    """A note's text without quotation mark and number."""
+    return re.sub(r'^["“(\s]+', "", text)
+
+
+def _approval(note: Note, words: InstructionWords) -> tuple[int, int]:
+    """Where the approval stands in a note."""
+    found = words.approve.search(note.text)
+    start = found.start() if found else 0
+    stop = re.compile("[。;!]").search(note.text, start)
+    return note.item.start + start, note.item.start + (stop.start() if stop else len(note.text))
+
+
+def _year_of(scanned: Scan) -> int | None:
+    """The year of notes that give only month and day."""
+    for node in (*scanned.nodes[:12], *scanned.nodes[-4:]):
+        if found := _YEAR.search(node.text):
+            return int(found.group())
+    known = scanned.source.date or scanned.source.printed_on
+    return known.year if known else None
+
+
+def _trim(draft: Draft, words: InstructionWords) -> None:
+    """Talk at the end of an order (不能只管罚不管治) is no part of it."""
+    kept = list(draft.readings)
+    while len(kept) > 1 and words.talk.search(kept[-1].text):
+        if kept[-1].dated or kept[-1].leads:
+            break
+        kept.pop()
+    if len(kept) < len(draft.readings):
+        keep(draft, kept)

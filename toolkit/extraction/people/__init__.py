@@ -1,0 +1,1 @@
+"""People: names and posts, who is introduced where, whom a wording means."""

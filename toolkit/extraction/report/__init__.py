@@ -1,0 +1,1 @@
+"""Work reports: where the plan begins, its clauses, figures and chapters."""

@@ -1,0 +1,1 @@
+"""Units: the table's names in a text, shapes no table knows, levels, lists, fields."""
