@@ -206,3 +206,13 @@ def test_what_can_be_read_two_ways_is_told(case: dict[str, Any]) -> None:
     told = [f.code for task in found.tasks for f in task.findings]
     told += [f.code for f in found.findings]
     assert [code for code in told if code in ("W1608", "W1609", "W1610")] == case["codes"]
+
+
+def test_a_boxed_name_alone_on_its_line_charges_the_points_under_it() -> None:
+    first = ("【发改局】", "·用电数据每周报一次", "·分析材料6月25日前交初稿")
+    tasks = read(*first, "【住建局】", "1、燃气改造剩余142户，7月底前收尾").tasks
+    assert [shown(task) for task in tasks] == [
+        "县发改局||每周",
+        "县发改局||2025-06-25",
+        "县住建局||2025-07-31",
+    ]

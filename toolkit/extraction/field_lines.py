@@ -49,11 +49,12 @@ def owners_of_heading(facts: Facts, start: int) -> list[UnitMention]:
     if bracket := _OWNER_IN_BRACKETS.search(text):
         return [u for u in facts.units if bracket.start("who") <= u.start < bracket.end("who")]
     units = [u for u in facts.units if u.certain or not text[u.end :].strip(": ")]
-    rest, at = "", start
+    boxed = start == len(text) and text[:1] in ("[", "【")  # 【发改局】: all is the label
+    rest, at, end = "", 1 if boxed else start, len(text) - boxed
     for unit in units:
         rest += text[at : unit.start]
         at = unit.end
-    return units if units and _OWNED.fullmatch(rest + text[at:]) else []
+    return units if units and _OWNED.fullmatch((rest + text[at:end]).strip()) else []
 
 
 def persons_of_heading(facts: Facts, start: int) -> list[PersonMention]:

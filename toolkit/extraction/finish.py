@@ -93,9 +93,15 @@ def _times(draft: Draft) -> list[TimeMention]:
     own = _times_of(draft.readings[draft.topics :])
     if draft.topics and not any(t.kind in _DATE_KINDS for t in own):
         own = _times_of(draft.readings)
-    if any(t.kind is TimeKind.DEADLINE and t.on is not None for t in own):
+    if any(_sets_a_day(t) for t in own):
         return [t for t in own if not _qualifies(t, draft.node)]
     return own
+
+
+def _sets_a_day(time: TimeMention) -> bool:
+    """A limit, or a day that is no whole month: 6月25日交初稿."""
+    whole = time.kind is TimeKind.POINT and time.is_month_only
+    return time.on is not None and time.kind in (TimeKind.DEADLINE, TimeKind.POINT) and not whole
 
 
 def _qualifies(time: TimeMention, node: Node) -> bool:

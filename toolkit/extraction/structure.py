@@ -225,6 +225,8 @@ def _is_heading(block: Block, level: int, label: str, following: int | None) -> 
         return False
     if block.first.outline is not None:
         return True
+    if "," in body and _BUSY.search(body):
+        return False  # 3、剩余142户,7月底前收尾 above the imprint
     if level == 0:
         return _NAME_ONLY.fullmatch(body) is not None
     alone = following is None or 0 < following <= level

@@ -22,8 +22,9 @@ from toolkit.text.time_model import (
     TimeKind,
     TimeMention,
 )
+from toolkit.text.time_openings import OPENING
 from toolkit.text.time_pieces import CLOCK
-from toolkit.text.time_rules import BEFORE_SOMETHING, OPENING, RULES_BY_HEAD, Rule
+from toolkit.text.time_rules import BEFORE_SOMETHING, RULES_BY_HEAD, Rule
 
 __all__ = [
     "DeadlineChoice",

@@ -26,7 +26,7 @@ from toolkit.extraction.units.mentions import (
 from toolkit.extraction.units.pairs import find_pairs, part_of
 from toolkit.extraction.units.shapes import Shape, find_groups, find_shapes, left_edge
 from toolkit.text.normalize import match_copy
-from toolkit.text.time_rules import OPENING
+from toolkit.text.time_openings import OPENING
 
 __all__ = [
     "Level",

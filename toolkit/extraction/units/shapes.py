@@ -11,7 +11,7 @@ from toolkit.extraction.units.level import Level
 from toolkit.extraction.units.records import LEVEL_CHARS
 from toolkit.extraction.units.words import WordSet
 from toolkit.text.patterns import lazy
-from toolkit.text.time_rules import OPENING
+from toolkit.text.time_openings import OPENING
 
 REACH = 24  # characters a name may have to the left of its ending
 _LETTERS = frozenset("xX×·〇abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ")
