@@ -151,6 +151,9 @@ def _continues(scene: Scene, inner: Known, shape: Shape) -> bool:
 
 def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
     extra = scene.copy[shape.start : rival.start]
+    before = scene.ends.get(rival.start)
+    if before and before.start == shape.start and scene.copy[rival.start - 1] in "局委":
+        return scene.copy[rival.end - 1] not in "局委"  # 公安局 应急局, whatever stood between
     if shape.kind == "merged":
         return True
     heads = ("国网", "中国", "国家", "中共", "南方电网", "中铁", "华")
