@@ -25,7 +25,9 @@ LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
 _LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
-_LABEL_HERE = lazy(r"(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
+_LABEL_HERE = lazy(  # 拟办意见(秘书一科,9月2日):
+    r"(?P<label>[^\s:,。;|\d(]{1,12}(?:\([^()]{1,24}\)(?=:)|[^\s:,。;|\d]{0,12}))(?P<mark>:|\s(?=\S))"
+)
 _RUN_ON = lazy(r"(?<=[^\s;|:])[^\s:,。;|]{2,6}:")
 _SPLIT_LABEL = lazy(
     r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"

@@ -273,8 +273,9 @@ class _Reader:
             for found in self._words.only.finditer(text):
                 before = text[max(0, found.start() - 8) : found.start()]
                 if re.search("同意|所提|按", before):
-                    points = [HAN_NUMBERS.find(c) + 1 for c in found["numbers"]]
-                    numbers |= {number for number in points if number}
+                    marks = found["numbers"]
+                    points = {int(c) if c.isdigit() else HAN_NUMBERS.find(c) + 1 for c in marks}
+                    numbers |= points - {0}
         return numbers
 
     def _amended(self, orders: list[Order], proposals: Sequence[Note]) -> list[Order]:
