@@ -150,7 +150,10 @@ def _by_short(people: People, short: Short, written: str, names: NameGrammar) ->
 
 
 def _fitting(persons: list[Person], title: str, names: NameGrammar) -> list[Person]:
-    """Those whose post goes with the title; 副县长 may be called 县长 when no other is."""
+    """Those whose post goes with the title; 副县长 may be called 县长 when no other is, and
+    常务副县长 常务."""
+    if held := [p for p in persons if f"{title}副" in p.post]:
+        return held
     wanted = names.base_titles(title)
     fit = [
         p for p in persons if not names.base_titles(p.post) or wanted & names.base_titles(p.post)
