@@ -18,9 +18,9 @@ FOLDERS = {
     "worked on": HERE / "corpus/annotated/worked_on",
     "set aside until the end, then opened": HERE / "corpus/annotated/opened_last",
     "own, learned from": HERE / "corpus/own/develop",
-    "own, kept for judging": HERE / "corpus/own/judge",
-    "own, second judge": HERE / "corpus/own/judge2",
-    "own, third judge": HERE / "corpus/own/judge3",
+    "own, kept for judging until read": HERE / "corpus/own/judge",
+    "own, second judge, read since": HERE / "corpus/own/judge2",
+    "own, third judge, read since": HERE / "corpus/own/judge3",
     "own, fourth judge": HERE / "corpus/own/judge4",
 }
 

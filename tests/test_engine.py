@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing import active_children
 from pathlib import Path
 
 import pytest
@@ -67,3 +69,16 @@ def test_items_are_drawn_only_a_few_ahead() -> None:
     assert next(results) == 0
     assert len(drawn) < 20
     results.close()  # type: ignore[attr-defined]
+
+
+def test_what_is_handed_to_dead_workers_is_not_lost() -> None:
+    def items() -> Iterator[int]:
+        for n in range(20):
+            if n == 5:
+                for child in active_children():
+                    child.kill()
+                    child.join()
+                time.sleep(0.5)  # until the executor knows: it refuses the next
+            yield n
+
+    assert list(in_order(here(2), square, items())) == [n * n for n in range(20)]

@@ -200,7 +200,7 @@ def test_an_event_before_the_regulation_gets_no_dates() -> None:
 
 
 def test_an_unknown_source_lists_what_there_is() -> None:
-    with pytest.raises(UsageError, match=r"没有“茶话会”这种来源。可用：.*县政府常务会议"):
+    with pytest.raises(UsageError, match=r"没有“茶话会”这种来源。.*duban rules --sources"):
         decided("茶话会", date(2026, 3, 3))
 
 

@@ -72,7 +72,8 @@ class _Crew:
         self.waiting: deque[tuple[Any, Future[Any] | None]] = deque()
 
     def hand_out(self, item: Any) -> None:
-        self.waiting.append((item, self._submitted(item)))
+        future = self._submitted(item)  # first: it may put all that waits into a new row
+        self.waiting.append((item, future))
 
     def next_result(self) -> Any:
         item, future = self.waiting.popleft()
