@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
+import threading
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -82,3 +84,32 @@ def test_what_is_handed_to_dead_workers_is_not_lost() -> None:
             yield n
 
     assert list(in_order(here(2), square, items())) == [n * n for n in range(20)]
+
+
+def large_or_die(order: tuple[int, str]) -> bytes:
+    """A large result; the first worker with it is killed while it is being sent."""
+    n, mark = order
+    if n == 1 and not Path(mark).exists():
+        Path(mark).touch()
+        threading.Thread(target=_die_sending, args=(threading.get_ident(),), daemon=True).start()
+    return bytes([n]) * (1 << 27)
+
+
+def _die_sending(sender: int) -> None:
+    """Kill this process once its thread ``sender`` is writing into a pipe."""
+    while sys._current_frames()[sender].f_code.co_name != "_send":
+        time.sleep(0.0005)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def test_a_worker_killed_while_it_sends_its_result_stops_nothing(tmp_path: Path) -> None:
+    orders = [(n, str(tmp_path / "mark")) for n in range(3)]
+    found: list[int] = []
+
+    def collect() -> None:
+        found.extend(result[0] for result in in_order(here(2), large_or_die, orders))
+
+    work = threading.Thread(target=collect, daemon=True)  # it must not keep the tests from ending
+    work.start()
+    work.join(60)
+    assert found == [0, 1, 2]

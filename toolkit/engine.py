@@ -8,13 +8,17 @@ is handed out again, and in the end done here.
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import sys
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
+from contextlib import ExitStack
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import NamedTemporaryFile, TemporaryDirectory
 from typing import Any, TypeVar
 
 _Item = TypeVar("_Item")
@@ -28,18 +32,21 @@ _LOSSES = 3  # after so many lost executors the rest is done here
 class Engine:
     """Where work is done: ``open`` gives an executor with ``workers`` workers.
 
-    ``lost`` are the exceptions by which it tells that a worker, not the work, has failed.
+    ``lost`` are the exceptions by which it tells that a worker, not the work, has failed. Of one
+    with results ``aside`` only names of files come back through its own pipe: a pool of processes
+    would wait for ever for the rest of a result whose sender was killed.
     """
 
     open: Callable[[], Executor]
     workers: int
     lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
+    aside: bool = False
 
 
 def here(workers: int | None = None) -> Engine:
     """Processes on this machine, as many as it has processors (at most 8) unless told."""
     count = workers or min(len(_processors()), 8)
-    return Engine(lambda: _processes(count), count)
+    return Engine(lambda: _processes(count), count, aside=True)
 
 
 def in_order(
@@ -50,23 +57,54 @@ def in_order(
     ``items`` are drawn only a few ahead, so that any number of them takes little memory. ``work``
     must be safe to repeat, and importable by the workers. What it raises is raised here.
     """
-    crew = _Crew(engine, work)
-    try:
+    with ExitStack() as held:
+        if engine.aside:
+            # a worker still at work may put something there while it is cleared
+            place = TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True)
+            crew = _Crew(engine, _Aside(work, held.enter_context(place)), _taken)
+        else:
+            crew = _Crew(engine, work, lambda result: result)
+        held.callback(crew.dismiss)
         for item in items:
             crew.hand_out(item)
             if len(crew.waiting) >= engine.workers * _AHEAD:
                 yield crew.next_result()
         while crew.waiting:
             yield crew.next_result()
-    finally:
-        crew.dismiss()
+
+
+@dataclass(frozen=True, slots=True)
+class _Aside:
+    """Work whose result is put into a new file of ``folder``; gives the file's name."""
+
+    work: Callable[[Any], Any]
+    folder: str
+
+    def __call__(self, item: Any) -> str:
+        result = self.work(item)
+        with NamedTemporaryFile(dir=self.folder, delete=False) as file:
+            pickle.dump(result, file, pickle.HIGHEST_PROTOCOL)
+        return file.name
+
+
+def _taken(name: str) -> Any:
+    """The result that waits in a file, which goes."""
+    path = Path(name)
+    result = pickle.loads(path.read_bytes())
+    path.unlink()
+    return result
 
 
 class _Crew:
-    """An executor, what it was handed, and its replacement when it breaks."""
+    """An executor, what it was handed, and its replacement when it breaks.
 
-    def __init__(self, engine: Engine, work: Callable[[Any], Any]) -> None:
-        self._engine, self._work = engine, work
+    ``receive`` makes the result out of what ``work`` gives.
+    """
+
+    def __init__(
+        self, engine: Engine, work: Callable[[Any], Any], receive: Callable[[Any], Any]
+    ) -> None:
+        self._engine, self._work, self._receive = engine, work, receive
         self._losses = 0
         self._executor: Executor | None = engine.open()
         self.waiting: deque[tuple[Any, Future[Any] | None]] = deque()
@@ -79,10 +117,10 @@ class _Crew:
         item, future = self.waiting.popleft()
         while future is not None:
             try:
-                return future.result()
+                return self._receive(future.result())
             except self._engine.lost:
                 future = self._replaced(item)
-        return self._work(item)
+        return self._receive(self._work(item))
 
     def dismiss(self) -> None:
         if self._executor is not None:
