@@ -18,13 +18,14 @@ from toolkit.text.time_model import (
     Festivals,
     Now,
     Reading,
+    Rule,
     TimeContext,
     TimeKind,
     TimeMention,
 )
 from toolkit.text.time_openings import OPENING
 from toolkit.text.time_pieces import CLOCK
-from toolkit.text.time_rules import BEFORE_SOMETHING, RULES_BY_HEAD, Rule
+from toolkit.text.time_rules import BEFORE_SOMETHING, RULES_BY_HEAD
 
 __all__ = [
     "DeadlineChoice",

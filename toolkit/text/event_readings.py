@@ -5,10 +5,15 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from toolkit.text.calendar_readings import (
+    counting_year,
+    is_past_year,
+    stated_year,
+    whole_number,
+)
 from toolkit.text.calendar_steps import add_days
 from toolkit.text.patterns import lazy
 from toolkit.text.time_model import Now, Reading, TimeKind
-from toolkit.text.time_readings import counting_year, is_past_year, stated_year, whole_number
 
 FESTIVAL_NAMES: dict[str, str] = {
     "元旦": "元旦", "春节": "春节", "农历新年": "春节", "过年": "春节", "除夕": "除夕",

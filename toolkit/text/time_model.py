@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 
 class TimeKind(StrEnum):
@@ -119,3 +121,28 @@ class Now:
         """A new sentence begins."""
         self.year = self.month = self.node = None
         self.started = False
+
+
+Reader = Callable[[re.Match[str], Now], Reading | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One core rule: its name in prose, what every match holds, begins with, form and meaning."""
+
+    name: str
+    marks: str
+    """Whatever the rule takes holds one of these; a text with none needs no pattern compiled."""
+    heads: str
+    form: str
+    read: Reader
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """``form`` compiled when a text first holds a mark and one of the heads."""
+        return re.compile(self.form)
+
+
+def rule_table(*rows: tuple[str, str, str, str, Reader]) -> tuple[Rule, ...]:
+    """Rows of a grammar table as rules: name, marks, heads, form, reader."""
+    return tuple(Rule(*row) for row in rows)
