@@ -48,3 +48,18 @@ def test_told_in_the_preview_and_kept_in_the_record(run: Run, office: Path) -> N
     assert "县堃工程指挥部" in kept
     assert "生僻字 县堃工程指挥部（堃）" in run("show", "1号", *HOME)[1]
     assert "【W2212】“反馈单位”里有生僻字“堃”" in run("paper", "反馈表", "1号", *HOME)[1]
+
+
+def test_told_of_papers_that_chase_and_report(
+    run: Run, office: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("new", "纪要.txt", "--lead", "1=县堃工程指挥部", *HOME, *DAY, "--yes")
+    monkeypatch.setenv("DUBAN_TODAY", "2026-03-20")
+    people = {"提出": "张三", "同意": "李四", "签发": "王喆", "下发": "赵六"}
+    signed = [f"{act}={name}@2026-03-20" for act, name in people.items()]
+    code, output, _ = run("urge", *(part for each in signed for part in ("--signed", each)), *HOME)
+    assert code == 0
+    assert output.count("”里有生僻字“堃”") == 1
+    assert output.count("【W2212】“审签第3行的姓名”里有生僻字“喆”") == 2
+    _, output, _ = run("report", "--paper", "通报.docx", *HOME)
+    assert "【W2212】" in output and "“堃”" in output

@@ -231,13 +231,29 @@ def _signing(draft: ChaseDraft, signatures: Sequence[Signature]) -> tuple[Signin
 def _context(
     office: OfficeFolder, draft: ChaseDraft, steps: tuple[SigningRow, ...], today: date
 ) -> Callable[[str], Mapping[str, Any]]:
-    make = reminder_fields if draft.kind is TicketKind.REMINDER else supervision_fields
-
     def context(number: str) -> Mapping[str, Any]:
-        fields: Any = make(office, draft, steps, number, today)
+        fields = _paper_fields(office, draft, steps, number, today)
         return {"paper": PAPER_NAMES[draft.kind], **asdict(fields)}
 
     return context
+
+
+def unnumbered_fields(
+    office: OfficeFolder, draft: ChaseDraft, signatures: Sequence[Signature], today: date
+) -> Any:
+    """What would stand on the paper, its number apart."""
+    return _paper_fields(office, draft, _signing(draft, signatures), "", today)
+
+
+def _paper_fields(
+    office: OfficeFolder,
+    draft: ChaseDraft,
+    steps: tuple[SigningRow, ...],
+    number: str,
+    today: date,
+) -> Any:
+    make = reminder_fields if draft.kind is TicketKind.REMINDER else supervision_fields
+    return make(office, draft, steps, number, today)
 
 
 def reminder_fields(

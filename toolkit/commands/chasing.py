@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from toolkit.chasing import ChaseDraft, Signature
     from toolkit.contract import Json
     from toolkit.ledger.store import IssuedTicket
+    from toolkit.model import Finding
 
 
 def signature(text: str) -> tuple[str, str, Any]:
@@ -85,6 +86,7 @@ def _chase(kind: str, wishes: dict[str, Any]) -> int:
     from toolkit import chasing
     from toolkit.ledger.transactions import Confirmed
     from toolkit.model import TicketKind
+    from toolkit.rendering.fields import text_findings
 
     home = office_for(wishes["office"])
     due = chasing.draft_chases(home, TicketKind(kind), today())
@@ -101,10 +103,14 @@ def _chase(kind: str, wishes: dict[str, Any]) -> int:
             today=today(),
             confirmed=Confirmed(False, wishes["confirm_restored"], wishes["confirm_clock"]),
         )
+    doubts = [
+        text_findings(chasing.unnumbered_fields(home, draft, signatures, today()))
+        for draft in drafts
+    ]
     if wishes["as_json"]:
-        say([json_text(_object(drafts, issued))])
+        say([json_text(_object(drafts, issued, doubts))])
     else:
-        say(_lines(TicketKind(kind), drafts, signatures, issued, unit, others))
+        say(_lines(TicketKind(kind), drafts, signatures, issued, doubts, unit, others))
     return 0
 
 
@@ -113,6 +119,7 @@ def _lines(
     drafts: Sequence[ChaseDraft],
     signatures: Sequence[Signature],
     issued: Sequence[IssuedTicket],
+    doubts: Sequence[Sequence[Finding]],
     unit: str,
     others: Sequence[str],
 ) -> list[str]:
@@ -124,6 +131,9 @@ def _lines(
     lines: list[str] = []
     for position, draft in enumerate(drafts):
         lines += [*([""] if lines else []), *_draft_lines(draft, signatures)]
+        for each in doubts[position]:
+            told = f"  【{each.code}】{each.message}"
+            lines += paragraph(told, indent="    ", ambiguous=ambiguous())
         if issued:
             ticket = issued[position]
             lines.append(f"  已编号 {ticket.number}，文件 {ticket.file.name}")
@@ -166,7 +176,11 @@ def _draft_lines(draft: ChaseDraft, signatures: Sequence[Signature]) -> list[str
     return [line for each in told for line in paragraph(each, indent="    ", ambiguous=ambiguous())]
 
 
-def _object(drafts: Sequence[ChaseDraft], issued: Sequence[IssuedTicket]) -> list[Json]:
+def _object(
+    drafts: Sequence[ChaseDraft],
+    issued: Sequence[IssuedTicket],
+    doubts: Sequence[Sequence[Finding]],
+) -> list[Json]:
     found = []
     for position, draft in enumerate(drafts):
         ticket = issued[position] if issued else None
@@ -189,6 +203,9 @@ def _object(drafts: Sequence[ChaseDraft], issued: Sequence[IssuedTicket]) -> lis
                 "number": ticket.number if ticket else None,
                 "file": str(ticket.file) if ticket else None,
                 "fresh": ticket.fresh if ticket else None,
+                "findings": [
+                    {"code": each.code, "message": each.message} for each in doubts[position]
+                ],
             }
         )
     return found

@@ -20,6 +20,7 @@ from toolkit.commands.terminal import (
     write_new,
 )
 from toolkit.errors import ReviewError, UsageError
+from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.model import Finding
@@ -81,7 +82,8 @@ def _files(
         found, data = _paper(home, made, wishes)
         write_new(Path(wishes["paper"]), data)
         said.append(f"通报已写到 {wishes['paper']}。期号、批准等没有写明的，印“（待填）”。")
-        said += [each.message for each in found]
+        for each in found:
+            said += paragraph(f"【{each.code}】{each.message}", ambiguous=ambiguous())
     elif wishes["prose"]:
         raise UsageError("E0205", "--text 要和 --paper 一起用。用 --help 查看写法。")
     if wishes["excel"]:
@@ -102,6 +104,7 @@ def _paper(
     from toolkit.papers import PAPERS
     from toolkit.prose import Prose
     from toolkit.reading import read_document
+    from toolkit.rendering.fields import text_findings
 
     if not made.whole.issued:
         raise ReviewError("E4551", "这段时间没有下发的交办事项，没有出通报。请核对日期和范围。")
@@ -115,4 +118,4 @@ def _paper(
     wish = reporting.BulletinWish(wishes["issue"], wishes["subject"], wishes["approved"])
     template = shelf_of(home).template(PAPERS[PAPER])
     fields = reporting.bulletin_fields(home, made, prose, wish, today())
-    return found, template.render(fields)
+    return (*found, *text_findings(fields)), template.render(fields)
