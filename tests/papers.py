@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any, get_type_hints
 from xml.sax.saxutils import escape
 
+import pytest
 from docx import Document
 from docx.table import Table as DocxTable
 
 from toolkit.drafting import OfficeProfile
+from toolkit.errors import SettingsError
 from toolkit.model import (
     Clause,
     Deadline,
@@ -240,6 +242,18 @@ def said(record: Any) -> list[str]:
     for name in contract.rows:
         lines += [line for row in getattr(record, name) for line in said(row)]
     return lines
+
+
+def paragraphs(data: bytes) -> list[str]:
+    """The paragraphs outside tables, as python-docx reads them."""
+    return [paragraph.text for paragraph in Document(BytesIO(data)).paragraphs]
+
+
+def fault(data: bytes) -> SettingsError:
+    """Why ``data`` is refused as an office's own 交办单."""
+    with pytest.raises(SettingsError) as caught:
+        Template("交办单.docx", data)
+    return caught.value
 
 
 def text_of(data: bytes) -> str:

@@ -7,19 +7,26 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
-from io import BytesIO
 from itertools import cycle, repeat
 from pathlib import Path
 
 import pytest
-from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from measure_texts import measure
 from paper_samples import template_of
-from papers import PLACES, ROOT, filled, form_with, listing, members, said
+from papers import (
+    PLACES,
+    ROOT,
+    fault,
+    filled,
+    form_with,
+    listing,
+    members,
+    paragraphs,
+    said,
+)
 
-from toolkit.errors import SettingsError
 from toolkit.papers import PAPERS
 from toolkit.papers.assignment import AssignmentFields
 from toolkit.rendering import Template, clean
@@ -44,16 +51,6 @@ def listing_of(name: str) -> Template:
 
 def path_of(name: str) -> Path:
     return ROOT / "templates" / f"{name}.docx"
-
-
-def paragraphs(data: bytes) -> list[str]:
-    return [paragraph.text for paragraph in Document(BytesIO(data)).paragraphs]
-
-
-def fault(data: bytes) -> SettingsError:
-    with pytest.raises(SettingsError) as caught:
-        Template("交办单.docx", data)
-    return caught.value
 
 
 class TestText:

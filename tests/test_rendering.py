@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from docx import Document
 from docxtpl import DocxTemplate  # type: ignore[import-untyped]
 from jinja2 import Environment
 from papers import (
@@ -18,10 +17,12 @@ from papers import (
     OFFICE,
     TEMPLATE,
     annotated_fields,
+    fault,
     form,
     form_with,
     golden_paper,
     members,
+    paragraphs,
     task,
     text_of,
     ticket,
@@ -47,16 +48,6 @@ def by_docxtpl(template: Path, paper: AssignmentFields) -> bytes:
     target = BytesIO()
     document.save(target)
     return target.getvalue()
-
-
-def paragraphs(data: bytes) -> list[str]:
-    return [paragraph.text for paragraph in Document(BytesIO(data)).paragraphs]
-
-
-def fault(data: bytes) -> SettingsError:
-    with pytest.raises(SettingsError) as caught:
-        Template("交办单.docx", data)
-    return caught.value
 
 
 class TestPaper:

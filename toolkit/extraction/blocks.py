@@ -73,38 +73,31 @@ class Block:
 
     def spans(self, start: int, end: int) -> tuple[Span, ...]:
         """The printed words behind ``text[start:end]``, one span for each paragraph touched."""
-        pieces: dict[int, tuple[int, int]] = {}
-        starts = [run[0] for run in self.runs]
-        index = max(bisect_right(starts, start) - 1, 0)
-        while index < len(self.runs) and self.runs[index][0] < end:
-            at, paragraph, offset = self.runs[index]
-            stop = starts[index + 1] if index + 1 < len(starts) else len(self.text)
-            low, high = max(at, start), min(stop, end)
-            if low < high:
-                here = (offset + low - at, offset + high - at)
-                known = pieces.get(paragraph)
-                pieces[paragraph] = (known[0], here[1]) if known else here
-            index += 1
+        places: dict[int, tuple[int, int]] = {}
+        for paragraph, low, high in self._stretches(start, end):
+            places[paragraph] = (places.get(paragraph, (low, high))[0], high)
         printed = {p.index: p.text for p in self.paragraphs}
         return tuple(
             Span(paragraph, low, high, printed[paragraph][low:high])
-            for paragraph, (low, high) in pieces.items()
+            for paragraph, (low, high) in places.items()
         )
 
     def printed(self, start: int, end: int) -> str:
         """``text[start:end]`` as the author's characters, without breaks and stray blanks."""
-        out = []
-        starts = [run[0] for run in self.runs]
         printed = {p.index: p.text for p in self.paragraphs}
-        index = max(bisect_right(starts, start) - 1, 0)
-        while index < len(self.runs) and self.runs[index][0] < end:
+        return "".join(printed[at][low:high] for at, low, high in self._stretches(start, end))
+
+    def _stretches(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
+        """What was printed for ``text[start:end]``: paragraph numbers, from and to in each."""
+        starts = [run[0] for run in self.runs]
+        ends = [*starts[1:], len(self.text)]
+        for index in range(max(bisect_right(starts, start) - 1, 0), len(starts)):
             at, paragraph, offset = self.runs[index]
-            stop = starts[index + 1] if index + 1 < len(starts) else len(self.text)
-            low, high = max(at, start), min(stop, end)
+            if at >= end:
+                return
+            low, high = max(at, start), min(ends[index], end)
             if low < high:
-                out.append(printed[paragraph][offset + low - at : offset + high - at])
-            index += 1
-        return "".join(out)
+                yield paragraph, offset + low - at, offset + high - at
 
     def blank_before(self, at: int) -> bool:
         """Whether the author left a blank, or broke the line, before character ``at``."""

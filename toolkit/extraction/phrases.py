@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
@@ -61,23 +61,10 @@ class Phrases:
         def any_of(patterns: Sequence[str]) -> re.Pattern[str]:
             return re.compile("|".join(patterns))
 
-        roles, tasks = table["roles"], table["tasks"]
+        said = {**table["roles"], "deed": table["tasks"]["act"], "output": table["tasks"]["output"]}
+        names = [f.name for f in fields(cls) if f.name not in ("frames", "moods")]
         return cls(
-            frames={Frame(k): any_of(v) for k, v in table["frames"].items()},
-            moods={Mood(k): any_of(v) for k, v in table["moods"].items()},
-            give=re.compile(roles["give"]),
-            receive=re.compile(roles["receive"]),
-            join=re.compile(roles["join"]),
-            lead=re.compile(roles["lead"]),
-            support=re.compile(roles["support"]),
-            assist=re.compile(roles["assist"]),
-            helped=re.compile(roles["helped"]),
-            tell=re.compile(roles["tell"]),
-            act=re.compile(roles["act"]),
-            everyone=re.compile(roles["everyone"]),
-            check=re.compile(roles["check"]),
-            past_heading=re.compile(roles["past_heading"]),
-            deed=re.compile(tasks["act"]),
-            output=re.compile(tasks["output"]),
-            first_listed=re.compile(roles["first_listed"]),
+            frames={Frame(key): any_of(value) for key, value in table["frames"].items()},
+            moods={Mood(key): any_of(value) for key, value in table["moods"].items()},
+            **{name: re.compile(said[name]) for name in names},
         )

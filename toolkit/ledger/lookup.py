@@ -21,7 +21,6 @@ def tickets_numbered(ledger: Ledger, text: str) -> list[TicketRecord]:
     if wanted is None:
         return []
     rows = ledger.tickets.filter(sequence=wanted.sequence)
-    rows = rows.exclude(series__style="register")
     if wanted.code:
         rows = rows.filter(series__code=wanted.code)
     if wanted.year:
@@ -63,7 +62,7 @@ def tickets_mentioned(ledger: Ledger, texts: Iterable[str]) -> list[TicketRecord
         if (wanted := parse(text)) is None:
             continue
         rows = ledger.tickets.filter(sequence=wanted.sequence)
-        rows = rows.exclude(series__style="register").select_related("series")
+        rows = rows.select_related("series")
         for ticket in rows.filter(series__year=wanted.year) if wanted.year else rows:
             if not wanted.year or wanted.code.endswith(ticket.series.code):
                 found[ticket.pk] = ticket

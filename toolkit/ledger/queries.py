@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
+from toolkit.ledger.lookup import tickets_numbered
 from toolkit.ledger.models import (
     EntryState,
     EntryUnit,
@@ -20,7 +21,6 @@ from toolkit.ledger.models import (
     TicketState,
 )
 from toolkit.ledger.opening import Ledger
-from toolkit.numbering import parse
 from toolkit.revisions import EarlierTask
 
 
@@ -212,17 +212,7 @@ def find_tickets(ledger: Ledger, text: str) -> tuple[IssuedTicket, ...]:
 
     Latest year first; empty when ``text`` is no number or nobody has it.
     """
-    wanted = parse(text)
-    if wanted is None:
-        return ()
-    rows = ledger.tickets.filter(sequence=wanted.sequence)
-    if wanted.code:
-        rows = rows.filter(series__code=wanted.code)
-    if wanted.year:
-        rows = rows.filter(series__year=wanted.year)
-    return tuple(
-        issued_ticket(record, ledger.folder) for record in rows.order_by("-series__year", "pk")
-    )
+    return tuple(issued_ticket(each, ledger.folder) for each in tickets_numbered(ledger, text))
 
 
 def list_entries(
@@ -271,15 +261,7 @@ def _state(label: str) -> EntryState:
 
 
 def _numbered(ledger: Ledger, text: str) -> Q:
-    wanted = parse(text)
-    if wanted is None:
-        return Q(pk__in=())
-    tickets = ledger.tickets.filter(sequence=wanted.sequence)
-    if wanted.code:
-        tickets = tickets.filter(series__code=wanted.code)
-    if wanted.year:
-        tickets = tickets.filter(series__year=wanted.year)
-    items = ledger.items.filter(ticket__in=list(tickets))
+    items = ledger.items.filter(ticket__in=tickets_numbered(ledger, text))
     return Q(pk__in=list(items.values_list("entry", flat=True))) | Q(register_number=text.strip())
 
 
