@@ -21,7 +21,8 @@ FOLDERS = {
     "own, kept for judging until read": HERE / "corpus/own/judge",
     "own, second judge, read since": HERE / "corpus/own/judge2",
     "own, third judge, read since": HERE / "corpus/own/judge3",
-    "own, fourth judge": HERE / "corpus/own/judge4",
+    "own, fourth judge, read since": HERE / "corpus/own/judge4",
+    "own, fifth judge": HERE / "corpus/own/judge5",
 }
 
 
