@@ -28,7 +28,7 @@ _CUE = lazy(
     r"^(?:会议(?:最后|还)?)?(?:决定|议定|明确|确定|要求|强调|同意|责成|原则同意|原则通过|原则上同意)(?:事项)?(?:如下)?[:,]?$"
 )
 _LEAD_PHRASE = lazy(
-    r"(?:会议)?(?:最后)?(?:决定|同意|明确|责成|要求|议定|强调|指定)(?:由|请|交由)?$|(?:建议|拟)?(?:由|请|责成|交由|以)$"
+    r"(?:会议)?(?:最后)?(?:决定|同意|明确|责成|要求|议定|强调|指定)(?:由|请|交由)?$|(?:[他她])?(?:现场|当场|当即)(?:要求|叮嘱)$|(?:建议|拟|并|另|同时|也)?(?:由|请|责成|交由|以)$"
 )
 _EMPTY = lazy(
     r"[（(](?:牵头|责任|主办|配合|协办)?(?:单位|部门)?[：:]?[；;，、\s]*(?:(?:牵头|责任|主办|配合|协办)?(?:单位|部门)?[：:]?[；;，、\s]*)*[）)]"
@@ -120,10 +120,13 @@ def _times_of(readings: Sequence[Reading]) -> list[TimeMention]:
     for reading in _without_matter(readings):
         if reading.mood in (Mood.PAST, Mood.THREAT, Mood.REFUSED, Mood.CONDITION):
             continue
+        if _FEARED.match(reading.text):
+            continue
         seen.extend(t for t in reading.times if t not in seen)
     return seen
 
 
+_FEARED = lazy(r"(?:千万)?(?:别|免得|以免|省得|防止|避免)")  # 别让学生明天白跑: no day to do it by
 _MATTER = lazy(
     r"(?:^|要求|强调)(?:对|把|将|凡|针对)[^,;。]*的[^,;。]{1,6}$|的(?:钱|款|资金|工资|事|问题)$"
 )

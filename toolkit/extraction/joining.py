@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
-from toolkit.extraction.phrases import Mood
+from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.units.find import UnitMention
 from toolkit.text.dates import TimeKind
@@ -40,8 +40,10 @@ _MEETS = lazy(
 BY_POST = lazy(  # 由分管副县长牵头: somebody is in charge, and only the post is told
     r"由[^,;。]{0,6}(?:分管|主要|联系|包联|牵头|常务)[^,;。]{0,8}(?:长|领导|同志|书记|主任)(?:总?牵头|负责|带队|召集)"
 )
+_ALSO_ASKS = lazy(r"(?:并|同时|另|也)请")
 ASKING = ("由", "请", "责成")
 _DEMANDS = lazy(r"(?:[他她]|会议|[县市区镇乡]长|书记)[^,;。]{0,4}要求")
+_WISHED = lazy(r"提出|反映|希望|建议|请求")
 _CONVENED = lazy(r"召开[^,;。]{0,20}会(?:议)?$")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
 
@@ -58,6 +60,10 @@ def overrides(reading: Reading) -> bool:
         and (demands or g.verb != "要求" or _MUST.search(reading.text, len(g.verb)))
     ]
     opens = any(reading.text.startswith(g.verb) for g in asked)
+    if reading.frame is Frame.REPORT and not demands:
+        heads = (reading.text[: g.start - reading.clause.start] for g in asked)
+        if all(_WISHED.search(head) for head in heads):
+            return False  # 有人提出来全部由甲局包: what somebody else asks for
     said = reading.mood in (None, Mood.ATTITUDE) if opens else reading.mood is None
     return bool(asked) and said and (reading.dated or reading.deed or opens)
 
@@ -228,6 +234,24 @@ def _under_way(draft: Draft) -> bool:
     led = bool(draft.officials or draft.owners)
     own = [r for r in draft.readings[draft.topics :] if not r.leads and r.mood is None]
     return led and any(r.figures or r.deed for r in own)
+
+
+def begins_anew(reading: Reading, lead: Group, current: Draft, rest: Sequence[Reading]) -> bool:
+    """Whether a clause asks for something else than a task that already has its date: of
+    somebody behind 并请 who has deeds of his own, or, in …必须通上,缺口资金由县财政垫付200万元,
+    of another matter."""
+    if not any(r.dated and r.mood is None for r in current.readings):
+        return False
+    also = _ALSO_ASKS.match(reading.text) is not None
+    if current.leads:
+        follower = rest[0] if rest else None
+        own = has_own(reading) or (
+            follower is not None and not follower.groups and (follower.deed or follower.dated)
+        )
+        return also and not lead.units and bool(lead.persons) and own
+    matter = reading.text[: lead.start - reading.clause.start].removesuffix("由")
+    named = bool(current.officials or current.owners)
+    return not named and len(matter) > 2 and bool(reading.figures) and lead.verb == "由"
 
 
 def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:

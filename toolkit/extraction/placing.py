@@ -19,6 +19,7 @@ from toolkit.extraction.joining import (
     PORTION,
     SHARE_ONLY,
     STOP,
+    begins_anew,
     belongs,
     each_part,
     goes_on_by,
@@ -151,7 +152,8 @@ class Placer:
             return current
         if current is not None and takes_over(reading, lead, current):
             current.leads, current.how, current.verb = [], How.NONE, ""
-        if current is not None and belongs(reading, lead, current, facts):
+        anew = current is not None and begins_anew(reading, lead, current, rest)
+        if current is not None and not anew and belongs(reading, lead, current, facts):
             self._join_current(node, reading, current, facts)
             return current
         draft = self._open(node, reading, walk.topic)

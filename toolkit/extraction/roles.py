@@ -384,7 +384,7 @@ def _acts(here: Setting, phrases: Phrases) -> bool:
         # 实验小学东校区外墙保温, 水厂改造工程: the name may only begin a longer one
         does = _AT_ONCE.match(post) or here.dated
         return bool(does) or (_sets_to(post, phrases) and not _NOUN.match(post))
-    return _whole(members) or bool(_DOES.match(post))
+    return _whole(members) or bool(_DOES.match(post)) or not any(m.shape for m in members)
 
 
 def _sets_to(post: str, phrases: Phrases) -> bool:

@@ -104,8 +104,8 @@ _OTHER_RULES = rule_table(
     (
         "若干小时内",
         "时分钟",
-        NUMERALS + "两廿百",
-        rf"{ALONE}(?P<count>{COUNT})个?(?P<unit>小时|分钟|钟头)[之以]?内",
+        NUMERALS + "两廿百半",
+        rf"{ALONE}(?P<count>{COUNT}|半)个?(?P<unit>小时|分钟|钟头)[之以]?内",
         read_hours,
     ),
     (

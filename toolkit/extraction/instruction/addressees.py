@@ -16,6 +16,7 @@ from toolkit.extraction.people.find import MentionForm, PersonMention
 from toolkit.extraction.people.names import grammar
 from toolkit.extraction.people.nicknames import FAMILIAR
 from toolkit.extraction.scan import Scan
+from toolkit.extraction.structure import Node
 from toolkit.extraction.units.find import UnitMention
 from toolkit.text.patterns import lazy
 
@@ -71,9 +72,10 @@ def office(name: str, find: Find) -> UnitMention | None:
     return None
 
 
-def hear(facts: Facts, around: Sequence[UnitMention], scanned: Scan) -> Facts:
-    """``facts`` with whoever is spoken to in words the walk reads. ``around`` are the units of
-    the paper a note is written on, or of the place where a speech is given."""
+def hear(facts: Facts, node: Node, around: Sequence[UnitMention], scanned: Scan) -> Facts:
+    """``facts`` of ``node`` with whoever is spoken to in words the walk reads. ``around`` are the
+    units of the paper a note is written on, or of the place where a speech is given."""
+    facts = replace(facts, units=_up_to_blanks(facts, node, scanned.find_units))
     facts = replace(facts, units=_with_bare_lists(facts, scanned.find_units))
     facts = replace(facts, units=_with_called(facts, scanned.find_units))
     facts = _with_familiar(facts, scanned)
@@ -114,6 +116,19 @@ def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:
             units += [_moved(u, low + u.start, low + u.end, low, high) for u in offices]
             break
     return tuple(sorted(units, key=lambda u: u.start))
+
+
+def _up_to_blanks(facts: Facts, node: Node, find: Find) -> tuple[UnitMention, ...]:
+    """@民政局 敬老院19家,…: who is called ends where the author left a blank."""
+    units = list(facts.units)
+    for at, unit in enumerate(units):
+        if unit.start and facts.text[unit.start - 1] == "@":
+            inside = range(unit.start + 2, unit.end)
+            blank = next((i for i in inside if node.block.blank_before(i)), unit.end)
+            called = next(iter(find(facts.text[unit.start : blank])), None)
+            if blank < unit.end and called is not None:
+                units[at] = _moved(called, unit.start, blank)
+    return tuple(units)
 
 
 def _with_called(facts: Facts, find: Find) -> tuple[UnitMention, ...]:

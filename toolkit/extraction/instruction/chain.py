@@ -182,6 +182,14 @@ def asks(draft: Draft) -> bool:
     return mark is not None and mark.group() == "?"
 
 
+def of_nobody(draft: Draft) -> bool:
+    """企业要抓住黄金时期, 相关乡镇要创新方式: asked of a sort of people, with nothing to check."""
+    sorts = draft.leads and all(u.group or u.kind in ("role", "anaphor") for u in draft.leads)
+    timed = any(t.kind is not TimeKind.URGENT for r in draft.readings for t in r.times)
+    checked = timed or any(r.figures for r in draft.readings)
+    return bool(sorts) and not checked and not (draft.officials or draft.owners)
+
+
 def names(*groups: str) -> str:
     return "、".join(dict.fromkeys(n for group in groups for n in group.split("、") if n))
 

@@ -95,7 +95,8 @@ class Form:
             label = item.node.text[max(0, item.start - 6) : item.start]
             helps = re.search("会办|协办|配合", label) is not None
             units[helps] += [replace(u, start=0, end=0) for u in units_in(self.scan, item)]
-        senders = units[False] or self._proposers()
+        others = any(order.draft.leads for order in orders)
+        senders = units[False] or ([] if others else self._proposers())
         for order in orders:
             draft = order.draft
             text = "".join(r.text for r in draft.readings)

@@ -287,6 +287,8 @@ class _Reader:
                 column, who, day = Column.ORDER, voice.who, voice.day
             else:
                 self._add(_heard(node, voice, Column.SIGNER))
+        if (who or day) and not node.text[at:stop].strip():
+            self._add(Field(Column.OTHER, node, at, stop, who, day))  # …作出批示：, his words below
         self._add_words(Field(column, node, at, stop, who, day))
 
     def _add_words(self, item: Field) -> None:

@@ -16,7 +16,7 @@ from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.head.lines import is_organ
 from toolkit.extraction.head.meeting_day import is_furniture
 from toolkit.extraction.instruction.addressees import hear
-from toolkit.extraction.instruction.chain import asks, spoken
+from toolkit.extraction.instruction.chain import asks, is_called, of_nobody, spoken
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.names import squeeze
@@ -24,6 +24,7 @@ from toolkit.extraction.phrases import Frame
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Clause, Node, points_of
 from toolkit.extraction.targets import find_figures
+from toolkit.extraction.units.find import UnitMention
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
@@ -33,7 +34,9 @@ _ATTENDANCE = lazy(
     r"|参加(?:座谈|调研|活动|会议)?。$"
 )
 _PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
-_VOICE = r"(?:当场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代|要求)"
+_ORDERS = lazy(r"(?:会议还*|现*)要求(?=.)")  # as _order writes it
+_REPLY = lazy(r"(?:回复|答复|报告?|反映|答|说)?:[^()]{1,80}\)")
+_VOICE = r"(?:当场|当即|现场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代|要求)"
 _CHIEF = r"(?:[县市区镇乡]?党?(?:工)?委)?书记|[县市区镇乡]长|管委会主任"
 _CHARGE = lazy(
     r"(?:(?<=[。;!?,])|^)(?:这件事|这个事|这项工作|此事|这事|这两件事|以上几?件?事?项?)[^,。;]{0,2}"
@@ -57,7 +60,8 @@ def walk_speech(
     ]
     here = [u for node in scanned.nodes[:2] for u in scanned.facts_of[node.index].units]
     facts_of = {
-        i: hear(_heard(facts, signer), here, scanned) for i, facts in scanned.facts_of.items()
+        node.index: hear(_heard(scanned.facts_of[node.index], signer), node, here, scanned)
+        for node in scanned.nodes
     }
     nodes = [_reread(node, facts_of[node.index].text) for node in nodes]
     drafts, _ = minutes.walk(nodes, facts_of, spoken=True)
@@ -67,6 +71,7 @@ def walk_speech(
     for node in nodes:
         _charge(node, facts_of[node.index], orders)
     for draft in orders:
+        draft.readings[:] = [_without_voice(r) for r in draft.readings]
         draft.instructed_by, draft.instructed_on = signer, scanned.source.date
     return orders
 
@@ -101,20 +106,14 @@ def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
     spoken_to = draft.leads or draft.officials or draft.owners or words.you.search(text)
     due = any(t.kind is TimeKind.DEADLINE for r in draft.readings for t in r.times)
     firm = due and any(r.deed or words.must.search(r.text) for r in draft.readings)
+    if any(words.refuse.search(r.text) for r in draft.readings) and not due:
+        return False
     if draft.frame is Frame.NONE and (spoken_to or firm):
         draft.frame = Frame.ORDER
-    if asks(draft) or _of_nobody(draft):
+    if asks(draft) or of_nobody(draft):
         return False
     verdict = judge(draft, scanned.knowledge.phrases)
     return spoken(draft, verdict, words) is Verdict.TASK
-
-
-def _of_nobody(draft: Draft) -> bool:
-    """企业要抓住黄金时期, 相关乡镇要创新方式: asked of a sort of people, with nothing to check."""
-    sorts = draft.leads and all(u.group or u.kind in ("role", "anaphor") for u in draft.leads)
-    timed = any(t.kind is not TimeKind.URGENT for r in draft.readings for t in r.times)
-    checked = timed or any(r.figures for r in draft.readings)
-    return bool(sorts) and not checked and not (draft.officials or draft.owners)
 
 
 def _charge(node: Node, facts: Facts, orders: Sequence[Draft]) -> None:
@@ -151,7 +150,12 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         for u in facts.units
         if u.start >= here
     )
-    names = [re.escape(signer)] if signer else []
+    chiefs = (
+        facts.text[p.start : p.end]
+        for p in facts.persons
+        if p.is_leader or is_called(p.name, signer or "")
+    )
+    names = [re.escape(name) for name in dict.fromkeys([*([signer] if signer else []), *chiefs])]
     who = "|".join([*names, "他", "她", _CHIEF])
     text = re.sub(
         rf"(?:(?<=[,。;!?、])|^)(?:{who}|[^\W\d_]{{0,6}}路上)(?:{_VOICE})(?=[,:])",
@@ -159,13 +163,26 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         facts.text,
     )
     text = re.sub(
-        rf"(?:(?<=[,。;!?])|^)(?P<a>(?:{who})对(?:陪同的|在场的|身边的)?)(?P<unit>[^\W\d_]{{2,14}}?)(?P<b>(?:负责人|负责同志|同志|局长|主任)?(?:说|讲))(?=[,:])",
+        rf"(?:(?<=[,。;!?])|^)(?P<a>(?:{who})对(?:(?:陪同|在场|身边|随行|同行|一旁|同去)的)?)(?P<unit>[^\W\d_]{{2,14}}?)(?P<b>(?:负责人|负责同志|同志|局长|主任)?(?:说|讲))(?=[,:])",
         lambda found: _order(len(found["a"])) + found["unit"] + " " * len(found["b"]),
         text,
     )
+    text = _replied(text, units)
     text = _OWNS.sub(lambda found: "负责".ljust(len(found.group())), text)
     there = tuple(p for p in facts.persons if text[p.start : p.end] == facts.text[p.start : p.end])
     return replace(facts, text=text, units=units, persons=there, chair=signer)
+
+
+def _replied(text: str, units: Sequence[UnitMention]) -> str:
+    """(石坳乡:有两户漏雪。)今晚就接出来: what is ordered behind a report is for who made it."""
+    for unit in units:
+        found = _REPLY.match(text, unit.end)
+        if found and text[unit.start - 1 : unit.start] == "(" and not unit.group:
+            named = any(u.start == found.end() for u in units)
+            said = " " * (found.end() - unit.end)
+            who = " " * (unit.end - unit.start + 1) if named else "请" + text[unit.start : unit.end]
+            text = text[: unit.start - 1] + who + said + text[found.end() :]
+    return text
 
 
 def _lead(text: str) -> str:
@@ -178,6 +195,15 @@ def _order(length: int) -> str:
     if length < 4:
         return "要求".rjust(length, "现")
     return "会议" + "还" * (length - 4) + "要求"
+
+
+def _without_voice(reading: Reading) -> Reading:
+    """The clause behind words that only said who ordered it."""
+    found = _ORDERS.match(reading.text)
+    if found is None:
+        return reading
+    clause = replace(reading.clause, start=reading.clause.start + found.end())
+    return replace(reading, clause=clause, text=reading.text[found.end() :])
 
 
 def _promises(node: Node, facts: Facts, words: InstructionWords) -> Iterator[Draft]:

@@ -30,6 +30,7 @@ from toolkit.extraction.instruction.chain import (
     is_called,
     keep,
     names,
+    of_nobody,
     same_time,
     spoken,
     take_up,
@@ -164,7 +165,7 @@ class _Reader:
         )  # not the promise that "年底" quotes
         text = _MOTION.sub("事项", facts.text)
         facts = replace(facts, text=text, times=times, base=base, chair=None)
-        facts = hear(facts, self._around, self._scan)
+        facts = hear(facts, node, self._around, self._scan)
         self._known[node.index, base] = facts
         return facts
 
@@ -210,7 +211,7 @@ class _Reader:
             else:
                 note.handed.extend(people)
             return Verdict.NO
-        if asks(draft):
+        if asks(draft) or of_nobody(draft):
             return Verdict.NO
         dated = any(r.dated for r in draft.readings)
         if words.read_only.search(text) or (words.talk.search(text) and not dated):

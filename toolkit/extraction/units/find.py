@@ -162,16 +162,21 @@ def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
         return extra.startswith(("国家", "中共", "中国", "国网", "南方电网"))
     if extra.startswith(heads) or bool(stem and extra.startswith(stem)) or "驻" in extra:
         return True
-    return _stands_whole(scene, shape, extra)
+    return _stands_whole(scene, shape, rival, extra)
 
 
-def _stands_whole(scene: Scene, shape: Shape, extra: str) -> bool:
+_PLAIN_STEMS = ("建设", "管理", "发展", "服务", "监督", "监管", "执法", "保障", "合作", "规划")
+
+
+def _stands_whole(scene: Scene, shape: Shape, rival: Known, extra: str) -> bool:
     """县营商环境|建设局, 规划|建设局: nothing but the name stands before the short name's stem."""
     words, own = scene.vocabulary.words, scene.level.prefix_copy
     inside = extra.removeprefix(own) if own else extra
     named = bool(own) and inside != extra
     clean = opens_name(scene.copy, shape.start) or asked(scene.copy, shape.start, words)
-    return shape.certain and clean and 2 <= len(inside) <= (6 if named else 4)
+    office = scene.copy[rival.end - 1] in "局委办"  # 老年食堂|民政局 is no one name
+    plain = not office or scene.copy.startswith(_PLAIN_STEMS, rival.start)
+    return plain and shape.certain and clean and 2 <= len(inside) <= (6 if named else 4)
 
 
 def _in_role(scene: Scene, shape: Shape) -> bool:
