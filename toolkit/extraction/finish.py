@@ -23,6 +23,7 @@ from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
 from toolkit.text.patterns import lazy
+from toolkit.text.time_framing import HAPPENS
 
 _CUE = lazy(
     r"^(?:会议(?:最后|还)?)?(?:决定|议定|明确|确定|要求|强调|同意|责成|原则同意|原则通过|原则上同意)(?:事项)?(?:如下)?[:,]?$"
@@ -41,9 +42,6 @@ _HEADING_NOISE = lazy(
     r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
 )
 _STANDS_ALONE = 6
-_HAPPENS = lazy(
-    r"[,;。)]|$|(?:全面|全部|正式|集中|组织|基本)*(?:开|完|竣|投|建|交|启|召|举|办|印|公布|验收|上会|实现|达)"
-)
 _BARE_BRACKET = lazy(r"[（(](?:全部|力争|确保)?(?:完成|完工|建成|竣工|投用|办结)?(?:投用)?[）)]")
 _BARE_END = lazy(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
 _TAKEN_UP = lazy(r"^[对将把就]")  # 对未办结的5件，…全部办结: the end is the verb
@@ -112,7 +110,7 @@ def _qualifies(time: TimeMention, node: Node) -> bool:
     if time.kind is not TimeKind.POINT or not time.is_month_only or time.soft:
         return False
     before, after = node.text[max(0, time.start - 2) : time.start], node.text[time.end :]
-    return not (before.endswith(("于", "在", "保")) or _HAPPENS.match(after))
+    return not (before.endswith(("于", "在", "保")) or HAPPENS.match(after))
 
 
 def _times_of(readings: Sequence[Reading]) -> list[TimeMention]:

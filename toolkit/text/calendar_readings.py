@@ -68,6 +68,7 @@ def read_month_day(match: re.Match[str], now: Now) -> Reading | None:
         make_date(year, month, day),
         year=stated_year(match, now),
         month=month,
+        day_before=match["opens"] is not None,
         past=is_past_year(match),
     )
 
@@ -115,19 +116,25 @@ def read_bare_month_part(match: re.Match[str], now: Now) -> Reading | None:
 
 
 def read_bare_day(match: re.Match[str], now: Now) -> Reading | None:
-    day, base = whole_number(match["day"]), now.context.base
+    day, base, told = whole_number(match["day"]), now.context.base, match["told"] is not None
+    if match["listed"] is not None:  # 13日前完成调试,14日全网通水: the next day of a list
+        if now.node is None or match.string[match.start() - 1 : match.start()] not in (",", "、"):
+            return None
+        return Reading(TimeKind.POINT, make_date(now.node.year, now.node.month, day))
     if now.month is not None:
         return Reading(
             TimeKind.POINT,
             make_date(now.year or now.context.year, now.month, day),
-            needs_limit=True,
+            needs_limit=not told,
         )
     if base is None:
         return Reading(TimeKind.POINT, None, needs_limit=True)
     later = day is not None and day < base.day
+    if told and not now.context.spoken and (later or day == base.day):
+        return None  # 12日上午, on the 12th or after it: what happened that morning
     end = month_end(base.year, base.month + later)
     on = make_date(end.year, end.month, day) if end else None
-    return Reading(TimeKind.POINT, on, needs_limit=not now.context.spoken)
+    return Reading(TimeKind.POINT, on, needs_limit=not told)
 
 
 def read_dotted(match: re.Match[str], now: Now) -> Reading | None:
@@ -144,6 +151,17 @@ def read_dotted(match: re.Match[str], now: Now) -> Reading | None:
         month=month,
         is_month_only=day is None,
     )
+
+
+def read_dotted_span(match: re.Match[str], now: Now) -> Reading | None:
+    return Reading(TimeKind.SPAN, month_end(stated_year(match, now), whole_number(match["month"])))
+
+
+def read_week_of_month(match: re.Match[str], now: Now) -> Reading | None:
+    """The last week of a month ends with it; where its second ends nobody agrees."""
+    month = whole_number(match["month"])
+    on = month_end(counting_year(match, now), month) if match["last"] else None
+    return Reading(TimeKind.DEADLINE, on, year=stated_year(match, now), month=month)
 
 
 _QUARTERS = {"一": 1, "二": 2, "三": 3, "四": 4, "首": 1, "1": 1, "2": 2, "3": 3, "4": 4, "两": 2}
@@ -197,8 +215,10 @@ def read_year_part(match: re.Match[str], now: Now) -> Reading | None:
     )
 
 
-def read_whole_year(_: re.Match[str], now: Now) -> Reading | None:
-    return Reading(TimeKind.DEADLINE, month_end(now.context.year, 12), takes_tail=False)
+def read_whole_year(match: re.Match[str], now: Now) -> Reading | None:
+    year = stated_year(match, now)
+    on = month_end(year if year is not None else now.context.year, 12)
+    return Reading(TimeKind.DEADLINE, on, past=is_past_year(match), takes_tail=False)
 
 
 def read_bare_year(match: re.Match[str], now: Now) -> Reading | None:
@@ -256,7 +276,7 @@ def read_months_span(match: re.Match[str], now: Now) -> Reading | None:
 def read_days_span(match: re.Match[str], now: Now) -> Reading | None:
     month, year = whole_number(match["month"]), counting_year(match, now)
     last_month = whole_number(match["month2"]) or month
-    if month and last_month and last_month < month:
+    if match["rel2"] or (month and last_month and last_month < month):
         year = year and year + 1
     return Reading(
         TimeKind.SPAN,

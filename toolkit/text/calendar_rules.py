@@ -8,6 +8,7 @@ from toolkit.text.calendar_readings import (
     read_bare_year,
     read_days_span,
     read_dotted,
+    read_dotted_span,
     read_five_year_plan,
     read_half,
     read_month,
@@ -17,6 +18,7 @@ from toolkit.text.calendar_readings import (
     read_quarters_span,
     read_relative_month,
     read_relative_quarter,
+    read_week_of_month,
     read_whole_year,
     read_year_part,
     read_years_span,
@@ -26,6 +28,9 @@ from toolkit.text.time_pieces import (
     ALONE,
     CLOCK,
     DAY,
+    DAY_GOES_ON,
+    EDGE_AFTER,
+    EDGE_BEFORE,
     IN_BRACKETS,
     MAYBE_YEAR,
     MONTH,
@@ -33,6 +38,7 @@ from toolkit.text.time_pieces import (
     NOT_INSIDE,
     PART,
     TO,
+    TOLD_DAY,
     YEAR,
     YEAR_DIGITS,
 )
@@ -47,7 +53,7 @@ CALENDAR_RULES: tuple[Rule, ...] = rule_table(
         "月",
         NUMERALS + YEARS,
         rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月(?P<day>{DAY})"
-        rf"(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后)))",
+        rf"(?:[日号]{IN_BRACKETS}(?P<opens>(?:开学|放假|开班)(?=[之以]?前))?|(?=[之以]?前(?!后)))",
         read_month_day,
     ),
     (
@@ -67,24 +73,45 @@ CALENDAR_RULES: tuple[Rule, ...] = rule_table(
         read_dotted,
     ),
     (
-        "点分月日",
+        "点分年月",
         ".",
+        "2",
+        rf"{EDGE_BEFORE}(?P<year>20[0-9]{{2}})\.(?P<month>1[0-2]|0?[1-9])(?={EDGE_AFTER}|[底前])底?",
+        read_dotted,
+    ),
+    (
+        "起止年月",
+        ".",
+        "2",
+        rf"{ALONE}20[0-9]{{2}}\.(?:1[0-2]|0?[1-9]){TO}(?P<year>20[0-9]{{2}})\.(?P<month>1[0-2]|0?[1-9])(?![0-9.])",
+        read_dotted_span,
+    ),
+    (
+        "点分月日",
+        "./",
         DIGITS,
-        r"(?<![0-9.])(?P<month>1[0-2]|0?[1-9])\.(?P<day>3[01]|[12][0-9]|0?[1-9])日?(?=(?:之|以)?前)",
+        r"(?<![0-9./])(?P<month>1[0-2]|0?[1-9])[./](?P<day>3[01]|[12][0-9]|0?[1-9])日?(?=(?:之|以)?前)",
         read_dotted,
     ),
     (
         "月份",
         "月",
         NUMERALS + YEARS,
-        rf"{MAYBE_YEAR}{NOT_INSIDE}(?!二月二|三月三|六月六|七月七|九月九)(?P<month>{MONTH})月份?{PART}?",
+        rf"{MAYBE_YEAR}{NOT_INSIDE}(?!二月二|三月三|六月六|七月七|九月九)(?P<month>{MONTH})月份?(?:月(?=[底末初]))?{PART}?",
         read_month,
+    ),
+    (
+        "月内第几周",
+        "周星",
+        NUMERALS + YEARS,
+        rf"{MAYBE_YEAR}{NOT_INSIDE}(?P<month>{MONTH})月份?的?(?:第[一二三四五1-5]个?|(?P<last>最后一?个?))(?:周|星期)(?:[之以]?内|末)?",
+        read_week_of_month,
     ),
     (
         "相对月",
         "月",
         "本当这下次上",
-        rf"(?P<ref>本月|当月|这个?月|下下?个?月|(?<!首)次月|上个?月)份?(?:{PART}|(?P<day>{DAY})(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后))))?",
+        rf"(?P<ref>本月|当月|这个?月|下下?个?月|(?<!首)次月|上个?月)份?(?:月(?=[底末初]))?(?:{PART}|(?P<day>{DAY})(?:[日号]{IN_BRACKETS}|(?=[之以]?前(?!后))))?",
         read_relative_month,
     ),
     (
@@ -98,7 +125,8 @@ CALENDAR_RULES: tuple[Rule, ...] = rule_table(
         "几日",
         "日号",
         NUMERALS + "廿卅",
-        rf"{ALONE}(?P<day>{DAY})[日号](?=(?:{CLOCK})?(?:之|以)?前|(?<=号)(?:[给交报]|就能|一定))",
+        rf"{ALONE}(?P<day>{DAY})(?:[日号](?=(?:{CLOCK})?(?:之|以)?前)|{TOLD_DAY}"
+        rf"|日(?P<listed>{DAY_GOES_ON}))",
         read_bare_day,
     ),
     (
@@ -131,7 +159,7 @@ CALENDAR_RULES: tuple[Rule, ...] = rule_table(
         r"(?P<part>底|末|终|内(?!部|容)|初|(?<=年年)中|(?<=年)中(?=之?前))",
         read_year_part,
     ),
-    ("全年", "全", "全", r"(?<!贯穿)全年(?!龄)(?:内)?", read_whole_year),
+    ("全年", "全", YEARS + "全", rf"(?<!贯穿){MAYBE_YEAR}全年(?!龄)(?:内)?", read_whole_year),
     ("整年", "年", YEARS, rf"(?<![0-9〇{NINE}第]){YEAR}(?!度|级|款|版|报|鉴|龄)", read_bare_year),
     (
         "五年规划期末",
@@ -161,7 +189,7 @@ CALENDAR_RULES: tuple[Rule, ...] = rule_table(
         "月",
         NUMERALS + YEARS,
         rf"{MAYBE_YEAR}{ALONE}(?P<month>{MONTH})月{DAY}[日号]?{TO}"
-        rf"(?:(?P<month2>{MONTH})月)?(?P<last>{DAY})[日号]",
+        rf"(?:(?P<rel2>次年|翌年|明年)?(?P<month2>{MONTH})月)?(?P<last>{DAY})[日号]",
         read_days_span,
     ),
     (

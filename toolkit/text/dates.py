@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from toolkit.text.deadline_choice import DeadlineChoice, choose_deadline
 from toolkit.text.normalize import match_copy, strip_spaces
 from toolkit.text.patterns import lazy
+from toolkit.text.time_framing import demote_frames
 from toolkit.text.time_model import (
     Festivals,
     Now,
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 _LIMIT = lazy(
-    rf"(?:{CLOCK})?(?:(?P<before>[之以]?前夕?(?!后|往|期(?!满))(?!夕))|(?P<until>(?:为?止|截止)(?!损|水))|(?P<none>))"
+    rf"(?:{CLOCK})?(?P<over>结束|终了)?(?:(?P<before>[之以]?前夕?(?!后|往|期(?!满))(?!夕))|(?P<until>(?:为?止|截止)(?!损|水))|(?P<none>))"
 )
 _AROUND = lazy(r"(?:的?前后|左右)")
 _AFTERWARDS = lazy(r"(?:假期?)?[之以过]?后(?![勤续期台备山方])")
@@ -48,12 +49,14 @@ _SENTENCE_END = lazy(r"[。!?;]")
 
 _SOFT = lazy(r"(?:力争|争取)[于在到]?$")
 _STRONG = lazy(
-    r"(?:最迟|至迟|不得?迟于|不得?晚于|确保|务必|必须|赶|抢|限|时限|时间|期限)[为是:]?[于在到]?$"
+    r"(?:最迟|最晚|至迟|不得?迟于|不得?晚于|不超过|确保|务必|必须|赶|抢|限|(?:时限|时间|期限|日期)(?:要求)?)[为是:]?[于在到]?$"
 )
 _END = lazy(r"(?:截止到?|到|至)$")
 _AS_OF = lazy(r"截[至止]到?$")
 _FROM = lazy(r"[自从]$")
-_SINCE = lazy(r"(?:份|底|末)?(?:以来|来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))")
+_SINCE = lazy(
+    r"(?:份|底|末)?(?:以来|(?<![日号天一二三四五六午])来(?![^,。;]{0,2}(?:访|县|市|函|电|自)))"
+)
 _MOVED = lazy(
     r"\"?(?:(?:系|属|为)?(?:笔误|误写|有误)|(?:提前|推迟|延期|延后|延长|调整|更正|修改|修正|改)(?:到|至|为))"
 )
@@ -84,6 +87,10 @@ _NOT_TRIGGER = lazy(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
 _BRIGHT_BEFORE = lazy(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
 _NAME_NEXT = lazy(r"[^\W\d_]{1,2}(?:同志|负责|牵头|主任|副)")
 _CLAUSE_START = lazy(r"(?:^|[,。;:()、|\n ])$")
+_OPENS = lazy(  # 全年引进40个, and neither 实现全年目标 nor 全年工作6月底前报
+    r"(?:^|[,。;:()、|\n ])\|(?!目标|任务|工作|计划|预算|各项|指标|经济|总|财政)"
+    r"[^,。;|年月日季]*(?:[,。;|]|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +130,9 @@ def find_times(text: str, context: TimeContext) -> tuple[TimeMention, ...]:
             position = found.core_end if found else start + 1
             continue
         _carry(now, found.reading, mention)
-        mentions.append(_in_original(mention, text, places))
+        mentions.append(mention)
         position = taken = found.end
-    return tuple(mentions)
+    return tuple(_in_original(m, text, places) for m in demote_frames(copy, mentions))
 
 
 def _longest(copy: str, start: int, now: Now, letters: frozenset[str]) -> _Found | None:
@@ -158,6 +165,8 @@ def _with_tail(copy: str, rule: Rule, reading: Reading, start: int, end: int) ->
         return _Found(rule, reading, start, end, around.end(), False, around=True)
     limit = _LIMIT.match(copy, end) if reading.takes_tail else None
     limited = limit is not None and limit["none"] is None
+    if limit is not None and limit["over"] and reading.day_before:
+        limited = False  # 春节结束前 is no day before it
     if reading.needs_limit and not limited:
         return None
     if limit is None or not limited:
@@ -199,7 +208,7 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
         is_end=bool(_END.search(before)) and not _AS_OF.search(before[:-1]),
         is_month_only=reading.is_month_only,
         is_frame=(reading.is_frame and kind is TimeKind.SPAN)
-        or (found.rule.name == "全年" and not _CLAUSE_START.search(before)),
+        or (found.rule.name == "全年" and not _OPENS.search(before + "|" + after)),
         urgent=reading.urgent,
         next_year=again is not None,
     )
@@ -270,7 +279,12 @@ def _placed(
         )
     ):
         return None
-    if reading.past or _SINCE.match(after) or _MOVED.match(after) or _ORIGINAL.search(before):
+    if (
+        reading.past
+        or _SINCE.match(copy, found.end)
+        or _MOVED.match(after)
+        or _ORIGINAL.search(before)
+    ):
         return TimeKind.PAST, on, start
     if begins:
         return TimeKind.START, on, start

@@ -32,7 +32,7 @@ def choose_deadline(mentions: Iterable[TimeMention], *, text: str = "") -> Deadl
     """The deadline among the mentions of one task clause, all taken to belong to it.
 
     The last node is the deadline; when all have days, the latest (年底前42公里,其中6月底前20公里).
-    全年 counts after another node where it opens its clause (上半年60个,全年100个), else, like
+    全年 counts where it opens its clause and rules it (上半年60个,全年100个), else, like
     periods (2025—2027年), only where no other node stands; a bare year counts only
     where ``text``, the words the mentions were found in, is nothing else (a table cell).
     """
@@ -53,7 +53,7 @@ def _nodes(found: Sequence[TimeMention], text: str) -> list[TimeMention]:
     nodes: list[TimeMention] = []
     for mention in found:
         repeated = mention.on is not None and any(n.on == mention.on for n in nodes)
-        frame = mention.rule == "全年" and (mention.is_frame or not nodes)
+        frame = mention.rule == "全年" and mention.is_frame
         if mention.kind in _NODE_KINDS and not frame and not repeated:
             nodes.append(mention)
     if nodes:

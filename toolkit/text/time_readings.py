@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from toolkit.text.calendar_readings import whole_number
-from toolkit.text.calendar_steps import add_days, add_months, skip_weekends, weekday_of
+from toolkit.text.calendar_steps import add_days, add_months, make_date, skip_weekends, weekday_of
 from toolkit.text.numerals import parse_number
 from toolkit.text.time_model import Now, Reading, TimeKind
 from toolkit.text.time_pieces import NINE
@@ -17,6 +17,11 @@ _WEEKS = {"本": 0, "这": 0, "下": 1, "下下": 2, "上": -1}
 def read_weekday(match: re.Match[str], now: Now) -> Reading | None:
     base, word = now.context.base, match["ref"]
     weeks = _WEEKS[word.replace("个", "")] if word else None
+    if match["day"]:  # 周五（3月13日）前
+        month = whole_number(match["month"]) or (base.month if base else None)
+        return Reading(
+            TimeKind.POINT, make_date(now.context.year, month, whole_number(match["day"]))
+        )
     if base is None:
         return Reading(TimeKind.POINT, None, past=weeks == -1)
     number = (
