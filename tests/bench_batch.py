@@ -4,37 +4,39 @@
     python tests/bench_batch.py --tickets 3000 --dask    papers a second: processes, Dask workers
 
 The renderer alone is two processes that make the very papers the command made, from the contexts
-in its ledger, start of the processes included: once into nothing, once into files written as the
-command writes its own (256 synced at a time by four threads, then their folder), and once into
-files that are each safe before the next is made, as a simple loop would do it. The second is what
-the command is held against. Only ratios mean anything.
+in its ledger, start of the processes included: once into nothing, once into files that each process
+writes itself as the command's do, once sent back and written by one (256 synced at a time by four
+threads, then their folder), and once into files that are each safe before the next is made, as a
+simple loop would do it. The second, the quickest way to the same files, is what the command is held
+against. Only ratios mean anything.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from dask_cluster import cluster_here
 from kill_batch import broken, prepare, start
 
-from toolkit.batch.issuing import CONFIRMED, press_of
+from toolkit.batch.printing import make_some, pieces, print_by
 from toolkit.batch.scheduler import cluster
-from toolkit.engine import Engine, here
-from toolkit.ledger.files import write_all, write_once
+from toolkit.durable import write_once
+from toolkit.engine import Engine, here, in_order
+from toolkit.errors import DubanError
 from toolkit.ledger.models import TicketRecord
 from toolkit.ledger.store import Ledger, open_ledger
 
-Paper = tuple[bytes, dict[str, Any]]
-Keep = Callable[[Iterator[bytes]], None]
+Paper = tuple[bytes, str]
+Way = Callable[[Engine, list[Paper]], Iterable[object]]
 
 
 def the_command(office: Path) -> tuple[float, float]:
@@ -79,41 +81,52 @@ def papers_of(ledger: Ledger) -> Iterator[Paper]:
     rows = TicketRecord.objects.using(ledger.alias).order_by("pk")
     templates = dict(rows.values_list("template", "template__content").distinct())
     for key, context in rows.values_list("template", "context").iterator():
-        yield bytes(templates[key]), context
+        yield bytes(templates[key]), json.dumps(context, ensure_ascii=False)
 
 
-def timed(engine: Engine, papers: list[Paper], keep: Keep) -> float:
-    """Seconds in which the engine makes all papers and ``keep`` has them."""
+def timed(engine: Engine, papers: list[Paper], way: Way) -> float:
+    """Seconds in which the engine's workers make all papers and ``way`` has them."""
     began = time.perf_counter()
-    keep(made for made in press_of(engine).papers(iter(papers)) if isinstance(made, bytes))
+    for done in way(engine, papers):
+        if isinstance(done, DubanError):
+            raise done
     return time.perf_counter() - began
 
 
-def drop(papers: Iterator[bytes]) -> None:
-    """Into nothing."""
-    for _ in papers:
-        pass
+def into_nothing(engine: Engine, papers: list[Paper]) -> Iterator[object]:
+    """Made and sent back."""
+    for made in in_order(engine, make_some, pieces(papers)):
+        yield from made
 
 
-def in_groups(folder: Path) -> Keep:
-    """Into files of ``folder``, as the command writes its own."""
+def into_files(folder: Path) -> Way:
+    """Into files of ``folder``, as the command has its own."""
+    folder.mkdir()
 
-    def keep(papers: Iterator[bytes]) -> None:
-        numbered = ((folder / f"{n}.docx", paper) for n, paper in enumerate(papers))
-        while found := write_all(islice(numbered, CONFIRMED)):
-            assert not any(found)
+    def way(engine: Engine, papers: list[Paper]) -> Iterable[object]:
+        named = ((*paper, folder / f"{n}.docx") for n, paper in enumerate(papers))
+        return print_by(engine, named)
 
-    return keep
+    return way
 
 
-def one_by_one(folder: Path) -> Keep:
+def sent_back(folder: Path) -> Way:
+    """Written by one process, as of workers elsewhere."""
+    way = into_files(folder)
+    return lambda engine, papers: way(replace(engine, is_here=False), papers)
+
+
+def one_by_one(folder: Path) -> Way:
     """Into files of ``folder``, each safe before the next."""
+    folder.mkdir()
 
-    def keep(papers: Iterator[bytes]) -> None:
-        for n, paper in enumerate(papers):
+    def way(engine: Engine, papers: list[Paper]) -> Iterator[object]:
+        for n, paper in enumerate(into_nothing(engine, papers)):
+            assert isinstance(paper, bytes)
             write_once(folder / f"{n}.docx", paper)
+            yield paper
 
-    return keep
+    return way
 
 
 def compare(place: Path, tickets: int) -> None:
@@ -125,15 +138,14 @@ def compare(place: Path, tickets: int) -> None:
     print(f"at most {most:.0f} MB in all its processes; broken: {found or 'nothing'}")
     with open_ledger(office) as ledger:
         papers = list(papers_of(ledger))
-    (groups := place / "groups").mkdir()
-    (singly := place / "singly").mkdir()
     print("renderer alone, two processes:")
-    for what, keep in (
-        ("into nothing", drop),
-        ("into files synced as the command's", in_groups(groups)),
-        ("into files synced one by one", one_by_one(singly)),
+    for what, way in (
+        ("into nothing", into_nothing),
+        ("into files as the command's", into_files(place / "files")),
+        ("into files written by one", sent_back(place / "sent")),
+        ("into files synced one by one", one_by_one(place / "singly")),
     ):
-        alone = timed(here(2), papers, keep)
+        alone = timed(here(2), papers, way)
         print(f"  {what}: {alone:.1f} s; command / renderer = {seconds / alone:.2f}")
 
 
@@ -144,12 +156,12 @@ def engines(place: Path, tickets: int) -> None:
     with open_ledger(office) as ledger:
         papers = list(papers_of(ledger))
     for count in (1, 2):
-        seconds = timed(here(count), papers, drop)
+        seconds = timed(here(count), papers, into_nothing)
         print(f"{count} processes of the pool: {tickets / seconds:,.0f} a second")
         with cluster_here(count) as (address, _), cluster(address, place) as engine:
             while len(engine.open().__dict__["_client"].scheduler_info()["workers"]) < count:
                 time.sleep(0.1)
-            seconds = timed(engine, papers, drop)
+            seconds = timed(engine, papers, into_nothing)
         print(f"{count} Dask workers: {tickets / seconds:,.0f} a second")
 
 

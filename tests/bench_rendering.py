@@ -14,10 +14,10 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from io import BytesIO
-from itertools import islice, starmap
+from itertools import chain, islice
 from pathlib import Path
 from statistics import median
 from time import perf_counter
@@ -28,10 +28,11 @@ from jinja2 import Environment
 from paper_samples import breakdown, template_of
 from papers import ROOT, TEMPLATE, annotated_fields, members, text_of
 
-from toolkit.batch.issuing import press_of
-from toolkit.engine import here
+from toolkit.batch.printing import AT_ONCE, Order, print_by
+from toolkit.durable import write_all, write_once
+from toolkit.engine import here, in_order
 from toolkit.errors import DubanError
-from toolkit.ledger.files import write_all, write_once
+from toolkit.ledger.store import one_by_one
 from toolkit.rendering import Template
 from toolkit.rendering.archive import ArchiveWriter, read_archive
 from toolkit.rendering.stored import render
@@ -40,7 +41,7 @@ TICKETS = 1000
 ROWS = 500
 ROUNDS = 25
 BATCH = 2048
-TOGETHER = 256  # files that a batch has synced before they are confirmed
+STARTED = 32  # papers of a batch that stand when the clock starts: a worker's first
 
 
 def ordinary(template: Path, fields: Any) -> bytes:
@@ -110,52 +111,63 @@ def report(path: Path, fields: Any, template: Template, count: int, folder: Path
     print(f"  duban / floor = {ratio(cost['duban'], cost['floor']):.2f}")
 
 
-Contents = Iterable[bytes | DubanError]
-
-
 def report_disk(folder: Path) -> None:
     """What making papers adds to writing them durably: one after the other as ``duban new`` does,
-    and as a batch does, made by all processors and written together.
+    and as a batch does, made and written by all processors. Bytes that are ready are written in the
+    same two ways, in the second by one process and by all.
     """
     form = TEMPLATE.read_bytes()
-    wanted = [(form, asdict(annotated_fields("e-min-08", 1 + n % 6))) for n in range(BATCH)]
-    ready, files = list(starmap(render, wanted)), Files(folder)
-    few, press = BATCH // 8, press_of(here())
+    wanted = [asdict(annotated_fields("e-min-08", 1 + n % 6)) for n in range(BATCH)]
+    orders = [(form, json.dumps(context, ensure_ascii=False)) for context in wanted]
+    ready, files = [render(form, context) for context in wanted], Files(folder)
+    few, rounds = BATCH // 8, range(5)
 
-    def one_by_one(contents: Contents) -> None:
-        for content in contents:
-            assert isinstance(content, bytes)
+    def placed(orders: Sequence[tuple[bytes, str]]) -> Iterator[Order]:
+        return ((*order, files.next()) for order in orders)
+
+    def ready_once() -> None:
+        for content in ready[:few]:
             write_once(files.next(), content)
 
-    def together(contents: Contents) -> None:
-        numbered = ((files.next(), each) for each in contents if isinstance(each, bytes))
-        while found := write_all(islice(numbered, TOGETHER)):
+    def ready_together() -> None:
+        numbered = ((files.next(), each) for each in ready[STARTED:])
+        while found := write_all(islice(numbered, AT_ONCE)):
             assert not any(found)
 
-    def made_by_processes() -> Contents:
-        papers = press.papers(wanted)
-        next(papers)  # they are at work
-        return papers
-
-    rounds = range(5)
+    single = one_by_one(render)
     tell(
         "one by one",
         [
-            (spent(one_by_one, starmap(render, wanted[:few])), spent(one_by_one, ready[:few]))
+            (spent(lambda: all_well(single.print_all(placed(orders[:few])))), spent(ready_once))
             for _ in rounds
         ],
     )
-    tell(
-        "a batch",
-        [(spent(together, made_by_processes()), spent(together, ready[1:])) for _ in rounds],
-    )
+    made, shared, alone = [], [], []
+    for _ in rounds:
+        made.append(at_work(print_by(here(), placed(orders))))
+        numbered = [(files.next(), each) for each in ready]
+        groups = [numbered[n : n + STARTED] for n in range(0, BATCH, STARTED)]
+        shared.append(at_work(chain.from_iterable(in_order(here(), write_all, groups))))
+        alone.append(spent(ready_together))
+    tell("a batch, ready bytes written by one process", list(zip(made, alone, strict=True)))
+    tell("a batch, ready bytes sent to all and written", list(zip(made, shared, strict=True)))
 
 
-def spent(write: Callable[[Contents], None], contents: Contents) -> float:
-    return milliseconds(lambda: write(contents), 1)
+def all_well(told: Iterable[object]) -> None:
+    assert not any(isinstance(each, DubanError) for each in told)
 
 
-def tell(name: str, rounds: list[tuple[float, float]]) -> None:
+def at_work(told: Iterator[object]) -> float:
+    """Milliseconds, once all have begun."""
+    all_well(islice(told, STARTED))
+    return spent(lambda: all_well(told))
+
+
+def spent(work: Callable[[], None]) -> float:
+    return milliseconds(work, 1)
+
+
+def tell(name: str, rounds: Sequence[tuple[float, float]]) -> None:
     made, ready = map(list, zip(*rounds, strict=True))
     print(f"  {name}: making and writing / writing ready bytes = {ratio(made, ready):.2f}")
 

@@ -59,8 +59,10 @@ EDGES: dict[str, set[str]] = {
     "layout": {"text", "reading", "rendering"},
     "office_shelf": {"loading", "rendering", "settings"},
     "preview": {"layout", "screen"},
+    "durable": set(),
     "ledger": {
         "model",
+        "durable",
         "text",
         "revisions",
         "labels",
@@ -96,6 +98,7 @@ EDGES: dict[str, set[str]] = {
     "batch": {
         *CORE,
         "engine",
+        "durable",
         "workbook",
         "planning",
         "recognition",

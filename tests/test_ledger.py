@@ -21,8 +21,9 @@ from django.core.management import call_command
 from django.db import DatabaseError, connections, transaction
 from ledger_cases import SCHEME, TODAY, batch, context_of, renamed, render, task
 
+from toolkit.durable import patiently
 from toolkit.errors import BusyError, DubanError, SettingsError, StorageError, UsageError
-from toolkit.ledger import configuration, files, opening, watermark
+from toolkit.ledger import configuration, opening, watermark
 from toolkit.ledger.store import (
     Batch,
     Confirmed,
@@ -348,9 +349,9 @@ def test_patience_with_a_file_held_open() -> None:
         if next(refusals):
             raise PermissionError
 
-    assert files.patiently(action)
+    assert patiently(action)
     refusals = iter([True] * 99)
-    assert not files.patiently(action, patience=0.1)
+    assert not patiently(action, patience=0.1)
 
 
 def test_a_locked_ledger_is_busy_and_takes_no_number(

@@ -32,21 +32,22 @@ _LOSSES = 3  # after so many lost executors the rest is done here
 class Engine:
     """Where work is done: ``open`` gives an executor with ``workers`` workers.
 
-    ``lost`` are the exceptions by which it tells that a worker, not the work, has failed. Of one
-    with results ``aside`` only names of files come back through its own pipe: a pool of processes
-    would wait for ever for the rest of a result whose sender was killed.
+    ``lost`` are the exceptions by which it tells that a worker, not the work, has failed.
+    ``is_here``: its workers are processes of this machine, which can read and write its files.
+    Of these only names of files come back through the pool's own pipe: it would wait for ever for
+    the rest of a result whose sender was killed.
     """
 
     open: Callable[[], Executor]
     workers: int
     lost: tuple[type[BaseException], ...] = (BrokenExecutor, CancelledError)
-    aside: bool = False
+    is_here: bool = False
 
 
 def here(workers: int | None = None) -> Engine:
     """Processes on this machine, as many as it has processors (at most 8) unless told."""
     count = workers or min(len(_processors()), 8)
-    return Engine(lambda: _processes(count), count, aside=True)
+    return Engine(lambda: _processes(count), count, is_here=True)
 
 
 def in_order(
@@ -58,7 +59,7 @@ def in_order(
     must be safe to repeat, and importable by the workers. What it raises is raised here.
     """
     with ExitStack() as held:
-        if engine.aside:
+        if engine.is_here:
             # a worker still at work may put something there while it is cleared
             place = TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True)
             crew = _Crew(engine, _Aside(work, held.enter_context(place)), _taken)

@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby, islice
+from functools import partial
+from itertools import groupby
 
 from toolkit.batch.preparing import PreparedBatch
-from toolkit.engine import Engine, in_order
+from toolkit.batch.printing import AT_ONCE, print_by
+from toolkit.engine import Engine
 from toolkit.errors import DubanError, InterruptedIssue
 from toolkit.issuing import batch_of, context_for, has_ledger, ledger_of, operator_of
 from toolkit.ledger.store import (
     BatchNote,
     Confirmed,
-    Context,
     Heard,
     KnownBatch,
     Press,
     find_batch,
     issue_all,
+    sweep,
 )
-from toolkit.rendering.stored import render_some
 from toolkit.settings import OfficeFolder
-
-_TOGETHER = 32  # papers handed to a worker at a time
-CONFIRMED = 256
-"""So many files are synced and confirmed in one transaction."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,22 +34,8 @@ class BatchResult:
 
 
 def press_of(engine: Engine) -> Press:
-    """Papers made by the engine's workers, in order."""
-
-    def papers(wanted: Iterable[tuple[bytes, Context]]) -> Iterator[bytes | DubanError]:
-        for made in in_order(engine, render_some, _pieces(wanted)):
-            yield from made
-
-    return Press(papers, CONFIRMED)
-
-
-def _pieces(
-    wanted: Iterable[tuple[bytes, Context]],
-) -> Iterator[tuple[bytes, list[Context]]]:
-    for template, group in groupby(wanted, key=lambda each: each[0]):
-        contexts = (context for _, context in group)
-        while piece := list(islice(contexts, _TOGETHER)):
-            yield template, piece
+    """Papers made by the engine's workers."""
+    return Press(partial(print_by, engine), AT_ONCE)
 
 
 def batch_of_before(office: OfficeFolder, identity: str) -> KnownBatch | None:
@@ -99,6 +81,7 @@ def issue_batch(
             )
         except KeyboardInterrupt:
             raise stopped(find_batch(ledger, prepared.identity)) from None
+        sweep(ledger)
         return BatchResult(find_batch(ledger, prepared.identity), done.failed)
 
 

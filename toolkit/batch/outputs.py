@@ -17,8 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from toolkit.durable import replace_durably
 from toolkit.errors import DubanError
-from toolkit.ledger.files import replace_durably, safe_name
+from toolkit.ledger.files import safe_name
 from toolkit.ledger.store import BatchTicket, IssuedTicket, KnownBatch
 from toolkit.plan import row_id
 

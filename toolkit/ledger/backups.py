@@ -21,8 +21,9 @@ from typing import Any
 
 from django.db import connections
 
+from toolkit.durable import replace_durably, sync_folder
 from toolkit.errors import InputError, SettingsError, StorageError
-from toolkit.ledger import faults, files, locks, watermark
+from toolkit.ledger import faults, locks, watermark
 from toolkit.ledger.configuration import LEDGER_FILE
 from toolkit.ledger.opening import BACKUP_FOLDER, BEIJING, OPENING_LOCK, Ledger, open_ledger
 from toolkit.ledger.transactions import writing
@@ -79,7 +80,7 @@ def back_up(ledger: Ledger, *, now: datetime | None = None) -> Backup:
             count = _pack(ledger.folder, copy, archive, now)
             target = _free_name(folder, now)
             os.replace(archive, target)  # noqa: PTH105
-        files.sync_folder(folder)
+        sync_folder(folder)
     return Backup(target, count, now)
 
 
@@ -188,7 +189,7 @@ def _swap(folder: Path, packed: zipfile.ZipFile, now: datetime) -> Path | None:
         set_aside = _set_aside(live, now) if live.exists() else None
         for mark in _BUSY_MARKS:
             live.with_name(live.name + mark).unlink(missing_ok=True)
-        files.replace_durably(live, packed.read(LEDGER_FILE))
+        replace_durably(live, packed.read(LEDGER_FILE))
     return set_aside
 
 
@@ -222,7 +223,7 @@ def _put_back(
             continue
         if not target.exists():
             target.parent.mkdir(parents=True, exist_ok=True)
-            files.replace_durably(target, packed.read(name))
+            replace_durably(target, packed.read(name))
             put_back.append(name)
         elif hashlib.sha256(target.read_bytes()).hexdigest() != digest:
             kept.append(name)

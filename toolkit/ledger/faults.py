@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.db import DatabaseError, OperationalError
 
+from toolkit.durable import not_written
 from toolkit.errors import (
     BusyError,
     DubanError,
@@ -20,43 +21,12 @@ from toolkit.errors import (
     SettingsError,
     StorageError,
     UsageError,
-    why,
 )
 from toolkit.ledger.configuration import LEDGER_FILE
 
 NOT_USED = "没有占用编号。"
 NOT_CHANGED = "没有改动台账。"
 UNSURE = "不知道编号是否已给出：恢复后再运行一次同样的命令，给出的接着写，不会重号。"
-KEPT = "编号已保留，处理后重新运行即补写，编号不变。"
-
-_FULL = {errno.ENOSPC, errno.EDQUOT}
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-
-
-def not_written(place: Path, fault: OSError, kept: str) -> StorageError:
-    """E5201 disk full, E5202 no permission, E5203 anything else."""
-    if fault.errno in _FULL:
-        return StorageError("E5201", f"磁盘已满，无法写入“{place}”。{kept}请清理磁盘后重试。")
-    if fault.errno in _FORBIDDEN:
-        return StorageError("E5202", f"无法写入“{place}”：没有权限。{kept}")
-    return StorageError("E5203", f"写入“{place}”失败（{why(fault)}）。{kept}")
-
-
-def held_open(target: Path) -> StorageError:
-    """The target stayed locked by WPS, an indexer or a virus scanner."""
-    return StorageError(
-        "E5101",
-        f"“{target.name}”正被其他程序占用，无法写入。请关闭后重试。编号保留，重新运行即补写。",
-    )
-
-
-def other_content(target: Path) -> StorageError:
-    """A different file already stands where the ticket belongs."""
-    return StorageError(
-        "E5102",
-        f"“{target.name}”已存在且内容不同，未覆盖。请先将该文件移走或改名。"
-        "编号保留，重新运行即补写。",
-    )
 
 
 def interrupted(numbered: Sequence[str], unwritten: Sequence[str]) -> InterruptedIssue:

@@ -18,6 +18,7 @@ from typing import Any
 
 from django.db.models import Max
 
+from toolkit.durable import KEPT
 from toolkit.errors import DubanError
 from toolkit.ledger import faults, files
 from toolkit.ledger.batches import BatchNote, record_batch
@@ -138,7 +139,7 @@ def issue(
     )
     for _, fault in done.failed:
         raise fault
-    with faults.translated(ledger.folder, faults.KEPT):
+    with faults.translated(ledger.folder, KEPT):
         return tickets_of(ledger, done.keys, done.fresh)
 
 

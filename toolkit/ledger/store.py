@@ -49,6 +49,7 @@ from toolkit.ledger.writing import (
     one_by_one,
     recover,
     rewrite_missing,
+    sweep,
 )
 
 __all__ = [
@@ -94,6 +95,7 @@ __all__ = [
     "record_suggestions",
     "recover",
     "rewrite_missing",
+    "sweep",
     "tasks_of",
     "verify",
 ]

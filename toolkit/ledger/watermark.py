@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from toolkit.durable import replace_durably
 from toolkit.ledger import faults, locks
-from toolkit.ledger.files import replace_durably
 from toolkit.ledger.models import ChainHead, NumberSeries
 
 MARK_FILE = "编号水位.json"

@@ -6,6 +6,7 @@ The numbers are committed before anything here runs, so every step may be repeat
 from __future__ import annotations
 
 import hashlib
+import json
 from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -14,11 +15,13 @@ from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextField
+from django.db.models.functions import Cast
 
+from toolkit.durable import KEPT, write_once
 from toolkit.errors import DubanError
 from toolkit.ledger import bulk, faults, files, locks, watermark
 from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
@@ -34,29 +37,38 @@ Heard = Callable[[str, DubanError | None], None]
 """Told the number of every ticket that is done with: its file is written, or why it is not."""
 
 
+Order = tuple[bytes, str, Path]
+"""A template, the context as the ledger keeps it (JSON), and where the file belongs."""
+Printed = str | DubanError
+"""The SHA-256 of a file that is durably in its place, or why it is not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Press:
-    """Makes many papers: templates and contexts in, files out in the same order.
+    """Makes many papers and puts each in its place: orders in, in their order what came of each.
 
-    A paper that cannot be made comes out as its fault. So many as ``at_once`` are written and
-    confirmed together; a process that dies leaves at most these to be written again.
+    So many as ``at_once`` are confirmed together; a process that dies leaves at most these to be
+    made again.
     """
 
-    papers: Callable[[Iterable[tuple[bytes, Context]]], Iterator[bytes | DubanError]]
+    print_all: Callable[[Iterable[Order]], Iterator[Printed]]
     at_once: int = 1
 
 
 def one_by_one(render: Render) -> Press:
     """The press of a few tickets: each is made, written and confirmed before the next."""
 
-    def papers(wanted: Iterable[tuple[bytes, Context]]) -> Iterator[bytes | DubanError]:
-        for template, context in wanted:
+    def print_all(orders: Iterable[Order]) -> Iterator[Printed]:
+        for template, context, target in orders:
             try:
-                yield render(template, context)
+                data = render(template, json.loads(context))
+                write_once(target, data)
             except DubanError as fault:
                 yield fault
+            else:
+                yield hashlib.sha256(data).hexdigest()
 
-    return Press(papers)
+    return Press(print_all)
 
 
 def ignore(number: str, fault: DubanError | None) -> None:
@@ -97,7 +109,7 @@ def recover(
     Meant to run whenever a command opens the ledger. Faults of single tickets are returned, not
     raised, so that one file open in WPS does not close the ledger to everybody.
     """
-    with faults.translated(ledger.folder, faults.KEPT):
+    with faults.translated(ledger.folder, KEPT):
         return _recover(ledger, render, heard, now or datetime.now(UTC))
 
 
@@ -122,6 +134,16 @@ def _recover(ledger: Ledger, render: Render | Press, heard: Heard, now: datetime
     return Recovery(tuple(written), tuple(failed), removed)
 
 
+def sweep(ledger: Ledger) -> None:
+    """Remove what killed workers left half-written, unless others are issuing just now."""
+    with faults.translated(ledger.folder, KEPT):
+        if not files.leftovers(ledger.folder):
+            return
+        with locks.alone(ledger.folder / ISSUING_LOCK, seconds=0) as free:
+            if free:
+                files.remove_leftovers(ledger.folder)
+
+
 def rewrite_missing(ledger: Ledger, render: Render) -> tuple[str, ...]:
     """Write again, byte for byte, issued files that are no longer there; returns their numbers.
 
@@ -135,7 +157,7 @@ def rewrite_missing(ledger: Ledger, render: Render) -> tuple[str, ...]:
             continue
         data = render(bytes(record.template.content) if record.template else b"", record.context)
         if hashlib.sha256(data).hexdigest() == record.sha256:
-            files.write_once(ledger.folder / record.file, data)
+            write_once(ledger.folder / record.file, data)
             written.append(record.number)
     return tuple(written)
 
@@ -149,7 +171,7 @@ def write_files(
 ) -> tuple[tuple[str, DubanError], ...]:
     """Write what is still pending of the tickets with these keys; returns those that failed."""
     failed = []
-    with faults.translated(ledger.folder, faults.KEPT):
+    with faults.translated(ledger.folder, KEPT):
         # before any file is seen: whoever receives a number can rely on it never coming again
         raise_watermark(ledger)
         pending = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.PENDING)
@@ -184,63 +206,49 @@ def _finish(
     """Make, write and confirm the pending tickets (of ``keys``), oldest first; safe to repeat."""
     names = pending.order_by("pk").values_list("pk", "idempotency_key")
     wanted = [pk for pk, key in names if keys is None or key in keys]
-    made: deque[TicketRecord] = deque()
-    papers = press.papers(_to_make(ledger, wanted, made))
-    pairs = ((made.popleft(), paper) for paper in papers)
-    while found := _write(ledger, islice(pairs, press.at_once), now):
-        yield from found
+    handed_out: deque[_Waiting] = deque()
+    printed = press.print_all(_orders(ledger, wanted, handed_out))
+    pairs = ((handed_out.popleft(), each) for each in printed)
+    while group := list(islice(pairs, press.at_once)):
+        _confirm(ledger, [(each, sha256) for each, sha256 in group if isinstance(sha256, str)], now)
+        for each, told in group:
+            yield each.number, told if isinstance(told, DubanError) else None
 
 
-def _to_make(
-    ledger: Ledger, wanted: Sequence[int], made: deque[TicketRecord]
-) -> Iterator[tuple[bytes, Context]]:
-    """What to print, read page by page; each record is left in ``made`` for the writer."""
+class _Waiting(NamedTuple):
+    """A ticket whose file is being made."""
+
+    pk: int
+    number: str
+    file: str
+
+
+def _orders(ledger: Ledger, wanted: Sequence[int], handed_out: deque[_Waiting]) -> Iterator[Order]:
+    """What to print, read page by page; each ticket is left in ``handed_out``."""
     templates: dict[str | None, bytes] = {None: b""}
+    # as text: a worker takes it apart, not the one who hands out
+    rows = TicketRecord.objects.using(ledger.alias).annotate(told=Cast("context", TextField()))
+    columns = ("pk", "number", "file", "template", "told")
     for page in bulk.pages(wanted):
-        for record in TicketRecord.objects.using(ledger.alias).filter(pk__in=page).order_by("pk"):
-            key = record.template_id
+        for *about, key, context in rows.filter(pk__in=page).order_by("pk").values_list(*columns):
             if key not in templates:
                 kept = TemplateVersion.objects.using(ledger.alias).get(pk=key)
                 templates[key] = bytes(kept.content)
-            context, record.context = record.context, {}
-            made.append(record)
-            yield templates[key], context
+            waiting = _Waiting(*about)
+            handed_out.append(waiting)
+            yield templates[key], context, ledger.folder / waiting.file
 
 
-def _write(
-    ledger: Ledger, made: Iterable[tuple[TicketRecord, bytes | DubanError]], now: datetime
-) -> list[tuple[str, DubanError | None]]:
-    """Write the files as they are made, and confirm in one transaction those that are there.
-
-    Returns every ticket's number with its fault, those that could not be made first.
-    """
-    found: list[tuple[str, DubanError | None]] = []
-    records: list[TicketRecord] = []
-
-    def wanted() -> Iterator[tuple[Path, bytes]]:
-        for record, paper in made:
-            if isinstance(paper, DubanError):
-                found.append((record.number, paper))
-                continue
-            record.state, record.sha256 = TicketState.ISSUED, hashlib.sha256(paper).hexdigest()
-            records.append(record)
-            yield ledger.folder / record.file, paper
-
-    kept = list(zip(records, files.write_all(wanted()), strict=True))
-    _confirm(ledger, [record for record, fault in kept if fault is None], now)
-    return [*found, *((record.number, fault) for record, fault in kept)]
-
-
-def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> None:
+def _confirm(ledger: Ledger, made: Sequence[tuple[_Waiting, str]], now: datetime) -> None:
     """The files stand: the tickets are issued, unless another process said so before."""
-    if not records:
+    if not made:
         return
     alias = ledger.alias
-    with writing(ledger, now, kept=faults.KEPT) as under_way:
-        outbox = Outbox.objects.using(alias).filter(ticket__in=[record.pk for record in records])
+    with writing(ledger, now, kept=KEPT) as under_way:
+        outbox = Outbox.objects.using(alias).filter(ticket__in=[each.pk for each, _ in made])
         # locked: of two that finish the same ticket at once, one says so
         waiting = set(outbox.select_for_update().values_list("ticket", flat=True))
-        mine = [record for record in records if record.pk in waiting]
+        mine = [(each, sha256) for each, sha256 in made if each.pk in waiting]
         if not mine:
             return
         outbox.delete()
@@ -248,14 +256,13 @@ def _confirm(ledger: Ledger, records: Sequence[TicketRecord], now: datetime) -> 
             # one statement for all: saving each by itself takes longer than making the papers
             cursor.executemany(
                 f"UPDATE {TicketRecord._meta.db_table} SET state = %s, sha256 = %s WHERE id = %s",
-                [(record.state, record.sha256, record.pk) for record in mine],
+                [(TicketState.ISSUED.value, sha256, each.pk) for each, sha256 in mine],
             )
-        for record in mine:
-            told = {"file": record.file, "sha256": record.sha256}
-            under_way.tell("issued", record.number, told)
+        for each, sha256 in mine:
+            under_way.tell("issued", each.number, {"file": each.file, "sha256": sha256})
 
 
 def raise_watermark(ledger: Ledger) -> None:
     """Remember outside the database what is committed in it."""
-    with faults.translated(ledger.folder, faults.KEPT):
+    with faults.translated(ledger.folder, KEPT):
         watermark.raise_to(ledger.folder, partial(watermark.of_ledger, ledger.alias))

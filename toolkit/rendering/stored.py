@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from toolkit.errors import DubanError
 from toolkit.papers import PAPERS, Paper
 from toolkit.papers.contract import contract_of
 from toolkit.rendering.template import Template
@@ -20,31 +19,6 @@ def render(template: bytes, context: Mapping[str, Any]) -> bytes:
     values = dict(context)
     paper = PAPERS[values.pop("paper", "交办单")]
     return prepared(paper.file_name, template, paper).render(record_of(paper.fields, values))
-
-
-Some = tuple[bytes, Sequence[Mapping[str, Any]]]
-"""A template and the contexts of several papers of it."""
-
-
-def render_some(some: Some) -> list[bytes | DubanError]:
-    """:func:`render` for several papers, in another process or on another machine.
-
-    One that cannot be made comes back as its fault: the others must not suffer from it.
-    """
-    template, contexts = some
-    return [_made(template, context) for context in contexts]
-
-
-def _made(template: bytes, context: Mapping[str, Any]) -> bytes | DubanError:
-    try:
-        return render(template, context)
-    except DubanError as fault:
-        return fault
-    except Exception as fault:
-        return DubanError(
-            "E1000",
-            f"这一份排版时程序内部出错（{type(fault).__name__}：{fault}）。请交给维护人员。",
-        )
 
 
 def record_of(kind: type[Any], values: Mapping[str, Any]) -> Any:
