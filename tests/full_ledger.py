@@ -180,6 +180,7 @@ def _entry(source: SourceRecord, n: int) -> LedgerEntry:
         rule_source="executive_meeting",
         state=OPEN_STATES[n // 50 % 5] if is_open else "closed",
         entered_on=entered,
+        assigned_on=entered,
         feedback_on=report_by,
         feedback_sentence="半个月，自会议次日起算。",
         report_by=report_by,

@@ -79,6 +79,10 @@ class Item:
         self.extensions += 1
         self._noted(day, self.state, "extended")
 
+    def correct(self, day: date, finish_by: date) -> None:
+        self.finish_by = finish_by
+        self._noted(day, self.state)
+
     def close(self, day: date) -> None:
         self.closed_on = day
         self._noted(day, "closed")
@@ -177,10 +181,14 @@ class YearModel:
                     continue
                 self.notices[item.number, limit, day, rung] = 1
 
-    def tally(self, day: date, unit: str) -> dict[str, int]:
+    def tally(
+        self, day: date, unit: str, period: tuple[date, date] = (date.min, date.max)
+    ) -> dict[str, int]:
+        """How what was given out in ``period`` stood at the end of ``day``."""
         counts = dict.fromkeys(self.MEASURES, 0)
+        start, end = period
         for item in self.items.values():
-            given = item.assigned_on is not None and item.assigned_on <= day
+            given = item.assigned_on is not None and start <= item.assigned_on <= min(day, end)
             if not given or item.state in ("split", "merged") or unit not in ("", *item.units):
                 continue
             standing, flags = item.on(day)

@@ -162,6 +162,7 @@ def _piece(counter: Counter, whole: LedgerEntry, state: str, objective: str, n: 
     piece.state = state
     piece.split_from = whole
     piece.entered_on = whole.entered_on
+    piece.assigned_on = None  # it stands on the paper of the whole
     piece.save(using=counter.alias, force_insert=True)
     EntryUnit.objects.using(counter.alias).bulk_create(
         EntryUnit(

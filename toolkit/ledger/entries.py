@@ -90,6 +90,7 @@ def _entry(wanted: NewEntry, source: SourceRecord, generation: int, today: date)
         feedback_to=decided.feedback_to or "",
         state=wanted.state,
         entered_on=today,
+        assigned_on=today if wanted.state == EntryState.ASSIGNED else None,
         report_by=_expected(decided.feedback_deadline),
         finish_by=stated.on if stated else None,
         updated_on=today,
@@ -98,17 +99,17 @@ def _entry(wanted: NewEntry, source: SourceRecord, generation: int, today: date)
     )
 
 
-def assign(alias: str, entry: LedgerEntry, task: Task) -> None:
-    """A ticket now carries an entry that waited; lead units and limits are those of the ticket."""
+def assign(alias: str, entry: LedgerEntry, task: Task, today: date) -> None:
+    """A ticket of today carries an entry that waited; lead units and limits are the ticket's."""
     limits = {
         **_limit("feedback", task.decision.feedback_deadline),
         **_limit("issuance", task.decision.issuance_deadline),
     }
     for name, value in limits.items():
         setattr(entry, name, value)
-    entry.state = EntryState.ASSIGNED
+    entry.state, entry.assigned_on = EntryState.ASSIGNED, today
     entry.report_by = _expected(task.decision.feedback_deadline)
-    entry.save(update_fields=["state", "report_by", *limits])
+    entry.save(update_fields=["state", "assigned_on", "report_by", *limits])
     entry.shares.filter(lead=True).delete()
     shares = _shares(entry, task.extracted.lead_units, lead=True)
     bulk.insert(alias, EntryUnit, _SHARE, shares)

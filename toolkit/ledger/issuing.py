@@ -287,7 +287,7 @@ class _Numbering:
         for task, state in wanted:
             key = self._key(task)
             if (entry := self.entries.get(key)) is not None:
-                _move(self.alias, entry, task, state)
+                _move(self.counter, entry, task, state)
             elif key in new:
                 raise faults.already_on_ticket(task.extracted.number, "同一批的另一份单")
             else:
@@ -338,11 +338,11 @@ def _context(
     return build(draft, number, today)
 
 
-def _move(alias: str, entry: LedgerEntry, task: Task, state: EntryState) -> None:
+def _move(counter: Counter, entry: LedgerEntry, task: Task, state: EntryState) -> None:
     """Bring the entry that a task has from an earlier issue to ``state``."""
     if state is EntryState.ASSIGNED:
         _refuse_second_ticket(entry, task)
-        assign(alias, entry, task)
+        assign(counter.alias, entry, task, counter.today)
     elif entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
         entry.state = state
         entry.save(update_fields=["state"])

@@ -1,4 +1,4 @@
-"""Does the ledger still agree with itself and with the files? The invariants I1–I6, read only."""
+"""Does the ledger still agree with itself and with the files? I1–I6 and D1, read only."""
 
 from __future__ import annotations
 
@@ -13,7 +13,17 @@ from django.db import DatabaseError, connections
 from toolkit.ledger import events, files, watermark
 from toolkit.ledger.models import NumberSeries, Outbox, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
+from toolkit.model import TicketKind
 
+_OTHER_DAY = """
+SELECT e.register_number FROM ledger_ledgerentry e LEFT JOIN (
+    SELECT i.entry_id, min(t.issued_on) AS issued_on
+    FROM ledger_ticketitem i JOIN ledger_ticketrecord t ON t.id = i.ticket_id
+    WHERE t.kind = %s AND t.state <> 'void' GROUP BY i.entry_id
+) on_paper ON on_paper.entry_id = e.id
+WHERE (e.assigned_on IS NULL) <> (on_paper.issued_on IS NULL)
+    OR e.assigned_on <> on_paper.issued_on ORDER BY e.id
+"""
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -27,7 +37,8 @@ class Damage:
 
 def verify(ledger: Ledger) -> tuple[Damage, ...]:
     """Everything that does not agree; empty when all is well."""
-    return (*_numbers(ledger), *_files(ledger), *_leftovers(ledger), *_chain(ledger))
+    found = (*_numbers(ledger), *_files(ledger), *_leftovers(ledger), *_chain(ledger))
+    return (*found, *_days(ledger))
 
 
 def _numbers(ledger: Ledger) -> list[Damage]:
@@ -72,6 +83,16 @@ def _chain(ledger: Ledger) -> list[Damage]:
     mark = watermark.read(ledger.folder)
     broken = events.first_broken(ledger.alias, mark.event, mark.head)
     return [] if broken is None else [Damage("I6", f"事件记录从第{broken}条起被改动或缺失。")]
+
+
+def _days(ledger: Ledger) -> list[Damage]:
+    """The day that reports go by is that of the 交办单 an entry stands on."""
+    with connections[ledger.alias].cursor() as cursor:
+        cursor.execute(_OTHER_DAY, [TicketKind.ASSIGNMENT.value])
+        return [
+            Damage("D1", f"{number}的交办日期与它的交办单不一致，通报会算错。")
+            for (number,) in cursor.fetchall()
+        ]
 
 
 def database_fault(ledger: Ledger) -> str:

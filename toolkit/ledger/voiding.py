@@ -78,8 +78,9 @@ def _strike(
 ) -> None:
     Outbox.objects.using(under_way.alias).filter(ticket=ticket).delete()
     ticket.state = TicketState.VOID
-    # the same tasks may be issued again: that call must not be taken for a repetition
-    ticket.idempotency_key = hashlib.sha256(f"void {ticket.idempotency_key}".encode()).hexdigest()
+    # the same tasks may be issued again, and made void again: neither is a repetition
+    key = f"void {ticket.pk} {ticket.idempotency_key}"
+    ticket.idempotency_key = hashlib.sha256(key.encode()).hexdigest()
     ticket.save(update_fields=["state", "idempotency_key"])
     data = {"why": given.text, "who": given.who, "on": given.on.isoformat()}
     data |= {"recorded_by": recorded_by}
@@ -108,7 +109,9 @@ def _release(
     act = "withdraw" if is_assignment else "withdraw_reminder"
     actor = Actor(Side.ISSUING_BODY, entry.issuer)
     after = cycle.after(act, situation_of(entry, name), given, actor, today=today)
-    if not is_assignment:
+    if is_assignment:
+        entry.assigned_on = None
+    else:
         after = _before(entry, item, others)
     order = StepOrder(act, given, recorded_by=recorded_by)
     write_step(under_way, entry, order, actor, after, f"void{ticket.pk}")

@@ -55,9 +55,11 @@ class SeenEntries(models.QuerySet["LedgerEntry"]):
 class LedgerEntry(models.Model):
     """One task. What was read and what the rules decided stand here and are never overwritten.
 
-    The days in force stand apart: ``report_by`` and ``finish_by`` begin as ``feedback_on`` and
-    ``completion_on`` and move when a limit is extended or a report is sent back; ``reply_by`` is
-    what the latest 催办单 or 督办单 wants while it is unanswered.
+    ``assigned_on`` is the day of the live 交办单 it stands on itself, for want of one ``None``: a
+    piece of a split task stands on that of the whole. Reports go by it; it changes only where that
+    ticket does. The days in force stand apart: ``report_by`` and ``finish_by`` begin as
+    ``feedback_on`` and ``completion_on`` and move when a limit is extended or a report is sent
+    back; ``reply_by`` is what the latest 催办单 or 督办单 wants while it is unanswered.
     """
 
     register_number = models.CharField("台账号", max_length=40, unique=True)
@@ -87,6 +89,7 @@ class LedgerEntry(models.Model):
     issuance_sentence = models.TextField("下发时限说明", blank=True)
     state = models.CharField("状态", max_length=10, choices=EntryState.choices)
     entered_on = models.DateField("立项日期")
+    assigned_on = models.DateField("交办日期", null=True)
     report_by = models.DateField("现反馈时限", null=True)
     finish_by = models.DateField("现完成时限", null=True)
     reply_by = models.DateField("催办（督办）回复时限", null=True)
@@ -98,7 +101,12 @@ class LedgerEntry(models.Model):
         "self", models.PROTECT, null=True, related_name="merged", verbose_name="并入"
     )
     split_from = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="pieces", verbose_name="拆自"
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="pieces",
+        db_index=False,
+        verbose_name="拆自",
     )
 
     objects = SeenEntries.as_manager()
@@ -120,6 +128,16 @@ class LedgerEntry(models.Model):
                 name="entry_by_state",
             ),
             models.Index(fields=("state", "finish_by"), name="entry_by_finish"),
+            # all that a report counts of an entry, those of a period side by side
+            models.Index(
+                fields=("assigned_on", "state", "rule_source", "report_by", "finish_by"),
+                name="entry_by_assignment",
+            ),
+            models.Index(
+                fields=("split_from",),
+                name="entry_by_whole",
+                condition=models.Q(split_from__isnull=False),
+            ),
         )
 
     def __str__(self) -> str:

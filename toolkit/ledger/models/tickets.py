@@ -94,10 +94,7 @@ class TicketRecord(models.Model):
             models.UniqueConstraint(fields=("series", "sequence"), name="one_ticket_a_number"),
             models.UniqueConstraint(fields=("file",), name="one_ticket_a_file"),
         )
-        indexes = (
-            models.Index(fields=("sequence",), name="ticket_by_sequence"),
-            models.Index(fields=("kind", "issued_on", "state"), name="ticket_by_day"),
-        )
+        indexes = (models.Index(fields=("sequence",), name="ticket_by_sequence"),)
 
     def __str__(self) -> str:
         return self.number
