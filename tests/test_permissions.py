@@ -94,6 +94,21 @@ def test_who_may(roles: list[str], action: str, may: bool) -> None:
             TABLE.check(user, action)
 
 
+def test_a_refusal_says_who_may() -> None:
+    unit = User("周敏", frozenset(["handling_unit"]), unit=HOUSING)
+    with pytest.raises(UsageError) as refused:
+        TABLE.check(unit, "close")
+    assert refused.value.message == ("周敏不能销号：应由督查室、秘书办理。没有改动台账。")
+    with pytest.raises(UsageError, match="不能unheard_of：没有人可以办理"):
+        TABLE.check(unit, "unheard_of")
+
+
+def test_who_names_no_unit_and_no_body_sees_nothing() -> None:
+    """Not the entries whose unit or body is empty."""
+    for role in ("handling_unit", "secretary"):
+        assert TABLE.viewer(User("甲", frozenset([role]))) == Viewer(sees_all=False)
+
+
 def test_a_unit_acts_for_itself_and_a_secretary_for_the_body() -> None:
     unit = User("周敏", frozenset(["handling_unit"]), unit=HOUSING)
     assert TABLE.actor(unit, "report").side is Side.HANDLING_UNIT

@@ -159,11 +159,21 @@ class TestMistakes:
         error = fault(form(*map(words, steps)))
         assert "未知字段“objectiv”，是否想用“objective”（目标任务）？" in error.message
 
+    def test_rows_that_do_not_exist(self) -> None:
+        steps = ["{%p for item in task %}", "{{ item.objective }}", "{%p endfor %}"]
+        error = fault(form(*map(words, steps)))
+        assert "未知字段“task”，是否想用“tasks”" in error.message
+
     def test_rows_are_not_printed_as_text(self) -> None:
         assert "逐行印" in fault(form(words("{{ tasks }}"))).message
 
     def test_a_loop_variable_ends_with_its_loop(self) -> None:
         steps = ["{%p for item in tasks %}", "{%p endfor %}", "{{ item.objective }}"]
+        assert fault(form(*map(words, steps))).code == "E2203"
+
+    def test_a_loop_variable_ends_with_its_loop_after_a_choice_too(self) -> None:
+        choice = ["{%p if number %}", "甲", "{%p elif source %}", "乙", "{%p endif %}"]
+        steps = ["{%p for item in tasks %}", *choice, "{%p endfor %}", "{{ item.objective }}"]
         assert fault(form(*map(words, steps))).code == "E2203"
 
     def test_a_loop_without_end(self) -> None:
@@ -260,6 +270,12 @@ class TestWhatWordDoesToTags:
         item = "{{ loop.index }}.{{ t.origin }}{% if not loop.last %}；{% endif %}"
         tag = f"{{% for t in tasks %}}{item}{{% endfor %}}"
         assert self.first(words(tag)) == "1.原文第15段；2.原文第16段"
+
+    def test_what_a_loop_knows_of_itself(self) -> None:
+        item = "{{ loop.index0 }}{{ loop.revindex }}{{ loop.length }}"
+        ends = "{% if loop.first %}首{% endif %}{% if loop.last %}末{% endif %}"
+        tag = f"{{% for t in tasks %}}{item}{ends}{{% endfor %}}"
+        assert self.first(words(tag)) == "022首112末"
 
     def test_repeated_rows_do_not_repeat_identities(self) -> None:
         w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'

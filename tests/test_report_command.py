@@ -227,6 +227,12 @@ def test_the_paper_counts_for_itself(issued: Path, run: Run, here: Path) -> None
     assert [row[5] for row in rows[1:]] == ["已办结", "逾期"]
 
 
+def test_a_paper_whose_issue_is_still_blank_passes_the_layout_check(issued: Path, run: Run) -> None:
+    assert run("report", "--paper", "通报.docx", *HOME)[0] == 0
+    code, output, _ = run("layout", "通报.docx")
+    assert code == 0 and "按“通报”格式检查" in output
+
+
 def test_text_that_contradicts_the_figures_is_refused_with_its_place(
     issued: Path, run: Run, here: Path
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,9 @@ from batch_cases import edit
 from builders import doc
 from clerk import Run
 from openpyxl import load_workbook
+
+from toolkit.model import ExtractedTask, Unit
+from toolkit.revisions import EarlierTask, compare_tasks
 
 HEAD = (
     "云溪县人民政府常务会议纪要 / "
@@ -82,6 +86,16 @@ def test_all_of_it_again_only_when_asked(issued: Path, run: Run, here: Path) -> 
     (here / "修改稿.docx").write_bytes(doc(f"{HEAD}{PARKING} / {WATER}"))
     assert run("new", "修改稿.docx", "--again", *SCENE)[0] == 0
     assert len(numbers(issued)) == 4
+
+
+def test_an_earlier_task_answers_for_one_task_only() -> None:
+    def reads(number: int, objective: str) -> ExtractedTask:
+        return ExtractedTask(number, objective, (), (Unit("县住建局"),))
+
+    earlier = EarlierTask(1, asdict(reads(1, "制定停车秩序整治方案")), ("示政督交〔2026〕1号",))
+    now = (reads(1, "制定停车秩序整治方案并公布"), reads(2, "制定停车秩序整治方案并报批"))
+    found = compare_tasks(now, [earlier])
+    assert (found.changed, found.new, found.gone) == ({1: earlier}, (2,), ())
 
 
 def test_another_meeting_is_another_document(issued: Path, run: Run, here: Path) -> None:

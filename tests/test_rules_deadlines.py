@@ -172,6 +172,7 @@ def test_who_presides_decides_who_issues() -> None:
     assert (chief.issuer, chief.feedback_to) == ("县政府督查室", "县政府办公室")
     assert chief.copies == ("县政府督查室",)
     assert "W3113" in codes(chief)
+    assert "W3113" not in codes(deputy)
 
 
 def test_organs_are_named_at_the_level_of_the_document() -> None:
@@ -182,10 +183,12 @@ def test_organs_are_named_at_the_level_of_the_document() -> None:
 
 
 def test_late_issue_and_issue_before_the_event_are_found() -> None:
-    assert "W3107" in codes(decided("常务会议", date(2026, 3, 3), issued_on=date(2026, 3, 9)))
+    (late,) = decided("常务会议", date(2026, 3, 3), issued_on=date(2026, 3, 9)).findings
+    assert late.code == "W3107"
+    assert "超过下发时限3月6日（三-4）" in late.message
     assert "E3108" in codes(decided("常务会议", date(2026, 3, 3), issued_on=date(2026, 3, 2)))
-    late = decided("县长办公会议", date(2026, 3, 3), issued_on=date(2026, 3, 10))
-    assert "W3102" in codes(late)
+    too_late = decided("县长办公会议", date(2026, 3, 3), issued_on=date(2026, 3, 10))
+    assert "W3102" in codes(too_late)
 
 
 def test_a_soft_limit_far_off_or_past_is_not_shown() -> None:
@@ -208,6 +211,7 @@ def test_every_decision_cites_its_clauses() -> None:
     for source in SOURCES:
         decision = decided(source, date(2026, 3, 3))
         assert decision.clauses
+        assert len(set(decision.clauses)) == len(decision.clauses)
         for deadline in (decision.issuance_deadline, decision.feedback_deadline):
             assert deadline is None or deadline.basis in decision.clauses
 

@@ -20,7 +20,9 @@ _SMALLEST_TITLE = 17  # pt: 小二 is 18
 _NUMBER = re.compile(
     r"(?:编号：|交办单：)?\s*([\u4e00-\u9fff]{1,8}\s*[〔（(\[【［]\s*(?:19|20)\d\d\s*[〕）)\]】］]\s*第?\s*\d+\s*号?)"
 )
-_ISSUE = re.compile(r"(?:(?:19|20)\d\d年)?第[\d〇一二三四五六七八九十百]+期(?:（总第\d+期）)?")
+_ISSUE = re.compile(  # ours too, while the issue is still to be filled in
+    r"(?:(?:19|20)\d\d年)?第[\d〇一二三四五六七八九十百]+期(?:（总第\d+期）)?|（待填）"
+)
 _DATE = re.compile(
     r"[\d〇○零一二三四五六七八九十]{4}\s*年\s*[\d一二三四五六七八九十元]{1,3}\s*月\s*[\d一二三四五六七八九十]{1,3}\s*日"
 )

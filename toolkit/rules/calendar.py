@@ -69,8 +69,6 @@ class Calendar:
 
     def knows(self, year: int) -> bool:
         """Whether the year's notice is among the data."""
-        if not self._guesses and year in self._tables:
-            return True
         found = self._years.get(year)
         return found is not None and found.is_announced
 

@@ -41,11 +41,11 @@ def rules_lines(regulation: Regulation, *, ambiguous: int = 1) -> list[str]:
 def choices_lines(regulation: Regulation, *, ambiguous: int = 1) -> list[str]:
     """The ways of counting: which holds, what else an office may choose, and the legal source."""
     rows = [_choice(each) for each in regulation.documented_conventions]
-    advice = '要改用别的做法，在 duban.toml 的 [rules.choices] 里写：项的英文名 = "可选的做法"。'
     return [
         *_head(regulation, ambiguous),
         *table(_CHOICES, rows, ambiguous=ambiguous),
-        *paragraph(advice, ambiguous=ambiguous),
+        "要改用别的做法，在 duban.toml 的 [rules.choices] 里写一行，如：",
+        '  week = "5个工作日"',
     ]
 
 
