@@ -121,6 +121,19 @@ def test_an_opening_below_a_table_is_found() -> None:
     assert len(found.tasks) == len(rows)
 
 
+def test_a_unit_before_the_colon_of_its_paragraph_charges_all_of_it() -> None:
+    read_all = read(
+        "城管局：",
+        "·广场护栏换新20米，3月18日",
+        "文旅局：灯会点位周三复核。4月3日前印好导览图2000份。",
+    )
+    assert [shown(task) for task in read_all.tasks] == [
+        "县城管局||2025-03-18",
+        "县文旅局||2025-03-19",
+        "县文旅局||2025-04-03",
+    ]
+
+
 def test_who_speaks_is_not_who_does_it() -> None:
     (task,) = read("农旅专班曲组长：县文旅局4月底前装好指路牌12块。").tasks
     assert (task.lead_units[0].text, task.responsible_persons) == ("县文旅局", ())

@@ -25,8 +25,8 @@ from toolkit.text.patterns import lazy
 
 _TELLS = lazy(
     r"^[^,;。]{0,6}?有(?:人|的|同志|企业|商户|群众|代表|委员)[^,;。]{0,4}?(?:提出|建议|要求|希望|问)|"
-    r"^[^,;。]{0,10}?(?:企业|商户|业主|客商|外商|投资方|开发商|群众|居民|村民|家长|租户|经营户|摊主|职工)[^,;。]{0,8}?(?:要求|承诺|提出|称|坚持|想要)"
-    r"|^[^,;。]{1,14}?(?:(?:(?:希望|反映(?!平台)|诉求|反馈称|呼吁|询问)|(?:表示|(?<!研究)提出|建议|申请(?!$)|请求)(?:了|说|称|的是|来)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|给|要|由|免))"
+    r"^(?![^,;。]*(?:按照?|根据|针对|对)[^,;。]{0,12}(?:提出|反映)的)[^,;。]{0,10}?(?:企业|商户|业主|客商|外商|投资方|开发商|群众|居民|村民|家长|租户|经营户|摊主|职工)[^,;。]{0,8}?(?:要求|承诺|提出|称|坚持|想要)"
+    r"|^(?![^,;。]*(?:按照?|根据|针对|对)[^,;。]{0,12}(?:提出|反映)的)[^,;。]{1,14}?(?:(?:(?:希望|反映(?!平台)|诉求|反馈称|呼吁|询问)|(?:表示|(?<!研究)提出|建议|申请(?!$)|请求)(?:了|说|称|的是|来)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|给|要|由|免))"
     r"|(?<!准备)(?<!书面)(?<!专题)(?:表态|汇报|介绍|讲|说|发言)(?:了(?![半一两几\d])|说|称|的是|[^,;。]{0,4}情况|$))"
 )
 _ABOVE = {
@@ -58,8 +58,12 @@ _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
     r"|,?[^,;。]{0,60}?(?:主持|召开|调研|视察|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
+_MODAL = ("要", "须", "应", "务必", "必须")
 _DEMAND = ("要求", "明确", "部署")
 _CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
+_HEARD_THEN = lazy(  # 会议听取汇报后明确：
+    r"[^,;。]{0,24}(?:后|并|和)(?:当场|研究|一致)?(?:决定|议定|明确|确定|要求|强调|商定)(?:如下)?"
+)
 _HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
     r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
 )
@@ -117,7 +121,7 @@ class Reading:
     @property
     def helpers(self) -> tuple[Group, ...]:
         """Groups that support."""
-        own = (Role.SUPPORT, Role.ASSIST, Role.JOINED)
+        own = (Role.SUPPORT, Role.ASSIST, Role.JOINED, Role.REVIEWER)
         helped = [g for g in self.groups if g.role is Role.HELPED and not self.leads]
         return tuple([g for g in self.groups if g.role in own] + helped)
 
@@ -246,6 +250,8 @@ def _frame(
     text: str, mark: str, phrases: Phrases, groups: Sequence[Group], dated: bool
 ) -> Frame | None:
     head = text[:18]
+    if mark in (":", ",") and _HEARD_THEN.fullmatch(text):
+        return Frame.ORDER
     if _CUE.match(text) or (_HEAD_SPEAKS.fullmatch(text) and mark in (":", ",")):
         return Frame.ORDER
     if any(_demands(g) for g in groups) or (mark == ":" and _INSTRUCTS.search(text)):
@@ -279,7 +285,8 @@ def _exempt(
     if mood is Mood.REFUSED:
         return (asked and due) or _WARNS.match(text) is not None
     if mood is Mood.CONDITION:
-        return due or (subject and bool(times)) or (asked and not _MONEY.search(so_far))
+        told = any(g.units and g.verb.startswith(_MODAL) for g in groups if g.role is Role.SUBJECT)
+        return due or (subject and bool(times)) or told or (asked and not _MONEY.search(so_far))
     firm = due or any(t.kind in (TimeKind.RECURRING, TimeKind.URGENT) for t in times)
     return (asked and firm) or (subject and _HANDLES.search(text) is not None)
 

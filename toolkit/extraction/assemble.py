@@ -14,6 +14,7 @@ from toolkit.extraction.field_lines import (
     FieldLines,
     charge,
     owners_of_heading,
+    owners_of_label,
     persons_of_heading,
     share_date,
 )
@@ -79,6 +80,8 @@ class Assembler:
         state.frame = state.section_frame
         state.subject = list(state.intro_subject) if node.level >= 3 else []
         state.approved = []
+        if owners := owners_of_label(node, facts):  # 应急办：…。…。 in one paragraph
+            state.heading_units, state.heading_leads = owners, False
         if self.intro is not None and not 0 < self.intro.node.level < node.level:
             self.intro = None
         first = len(self.drafts)
@@ -125,7 +128,9 @@ class Assembler:
             readings = [read_clause(facts, clause) for clause in segment]
             if number == 0 and charge(self.placer.recent(node), node, readings, facts):
                 return
+            begun = len(self.drafts)
             current = self._segment(node, readings, facts, current)
+            share_date(self.drafts[begun:], node, sentence, facts)
         share_date(self.drafts[first:], node, sentence, facts)
         self.placer.charged = current
         state.frame_fresh = state.meets = False

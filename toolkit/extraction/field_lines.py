@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import takewhile
 
 from toolkit.extraction.analysis import Facts, Reading
@@ -37,7 +38,7 @@ _OWNED = lazy(
 )
 _OWNER_IN_BRACKETS = lazy(r"\((?:牵头|责任|主办|承办|实施|落实)(?:单位|部门):(?P<who>[^()]+)\)")
 _ALL_DONE = lazy(
-    r"(?:全部|均|都|一律|一并)[^,;。]{0,6}(?:完成|到位|办结|落实|就绪|见效|结束|达标)$"
+    r"(?:全部|均|都|一律|一并)[^,;。]{0,6}(?:完成|到位|办结|化解|落实|就绪|见效|结束|达标)$"
 )
 _ALIKE = (How.NONE, How.INHERITED, How.REPORTER, How.HEADING)
 
@@ -55,6 +56,17 @@ def owners_of_heading(facts: Facts, start: int) -> list[UnitMention]:
         rest += text[at : unit.start]
         at = unit.end
     return units if units and _OWNED.fullmatch((rest + text[at:end]).strip()) else []
+
+
+def owners_of_label(node: Node, facts: Facts) -> list[UnitMention]:
+    """The units in front of the colon a paragraph of several sentences begins with."""
+    sentences = [s for p in node.points for s in p.sentences]
+    first = sentences[0].clauses[0] if sentences else None
+    if first is None or first.mark != ":" or len(sentences) < 2 or node.points[0].label:
+        return []
+    label = replace(facts, text=facts.text[: first.end])
+    named = [u for u in facts.units if u.end <= first.end]
+    return owners_of_heading(replace(label, units=tuple(named)), first.start) if named else []
 
 
 def persons_of_heading(facts: Facts, start: int) -> list[PersonMention]:
@@ -88,7 +100,8 @@ def share_date(drafts: Sequence[Draft], node: Node, sentence: Sentence, facts: F
         return
     last = drafts[-1].readings[-1]
     bare = [d for d in drafts[:-1] if only_charges(d)]
-    if len(bare) < len(drafts) - 1 or last.groups or not _ALL_DONE.search(last.text):
+    told = len(bare) == len(drafts) - 1 and not any(d.scope_dates for d in bare)
+    if not told or last.groups or not _ALL_DONE.search(last.text):
         return
     dates = _dates(node, facts, last.clause.start, last.clause.end)
     for draft in bare:

@@ -33,6 +33,7 @@ _BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
 _SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|同志|负责人|问题|做法|经验)")
+_WHOSE = lazy("(?:剩下|剩余|余下)?的")
 _MEETS = lazy(
     r"(?:等?[两三四五六七八九]家)?(?:一起|一块儿?|一道|共同|都|也|要|来)*"
     r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量)"
@@ -174,7 +175,7 @@ def owner_of_matter(reading: Reading) -> list[UnitMention]:
         return []
     group = reading.groups[0]
     named = group.start == reading.clause.start and not group.persons
-    owned = reading.text.startswith("的", group.end - group.start) and not reading.times
+    owned = _WHOSE.match(reading.text, group.end - group.start) and not reading.times
     return list(group.units) if named and owned and not _SAID_BY.search(reading.text) else []
 
 
@@ -194,7 +195,12 @@ def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
     of its own (S5)."""
     plain = lead.role is Role.SUBJECT and not lead.verb and bool(lead.units)
     own = reading.times or reading.figures or reading.anchored
-    return plain and not own and any(r.dated for r in current.readings)
+    return plain and not own and any(r.dated or _on_a_day(r) for r in current.readings)
+
+
+def _on_a_day(reading: Reading) -> bool:
+    """展演6月14日照常办: a day, without a word that makes it a limit."""
+    return any(t.kind is TimeKind.POINT and not t.is_month_only for t in reading.times)
 
 
 def meets_under(reading: Reading, lead: Group, current: Draft) -> bool:
@@ -254,19 +260,26 @@ def begins_anew(reading: Reading, lead: Group, current: Draft, rest: Sequence[Re
     return not named and len(matter) > 2 and bool(reading.figures) and lead.verb == "由"
 
 
+def _each_their_own(reading: Reading, lead: Group, current: Draft) -> bool:
+    """王东包粮站一案,李楠包…: every person has a matter of their own."""
+    matter = reading.clause.end - lead.end - len(lead.verb)
+    return current.verb == lead.verb != "" and bool(lead.asks) and matter > BRIEF
+
+
+def _person_belongs(reading: Reading, lead: Group, current: Draft) -> bool:
+    """Whether a person named alone belongs to the task at hand: 有容同志挂帅."""
+    if not lead.persons or _each_their_own(reading, lead, current):
+        return False
+    if not any(r.anchored for r in current.readings):
+        return True  # 信访局:王家沟来访一事,彭局长本周下访一次
+    brief = len(reading.text) <= lead.end - lead.start + 8
+    return not (reading.dated or reading.figures) and brief and bool(_TAKES.match(lead.verb))
+
+
 def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
     """Whether a clause with a subject still speaks of the task at hand."""
-    if not lead.units and not any(r.anchored for r in current.readings):
-        return bool(lead.persons)  # 信访局:王家沟来访一事,彭局长本周下访一次
-    if not lead.units:  # a person: 有容同志挂帅
-        return (
-            bool(lead.persons)
-            and not (reading.dated or reading.figures)
-            and (
-                _TAKES.match(lead.verb) is not None
-                and len(reading.text) <= lead.end - lead.start + 8
-            )
-        )
+    if not lead.units:
+        return _person_belongs(reading, lead, current)
     if not current.leads:
         return not (reading.dated and _under_way(current))
     said, known = {u.text for u in lead.units}, {u.text for u in current.leads}

@@ -43,6 +43,7 @@ _THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务�
 _MATTER = lazy(  # names what it is about, and nothing to do
     r"(?:关于|对于|对)[^,;。]*(?:事宜|事项|问题|情况)|在[^,;。]*(?:现场|工地|过程中)|关于[^,;。]{1,14}"
 )
+_CHARGED = lazy("(?:并|同时|还|要)*(?:牵头|承办|主办)")  # …;牵头办好展销会: the same unit's charge
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -140,9 +141,15 @@ def _inherited(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.NO
     if draft.how is How.HEADING and (signs.deed or signs.timed or signs.figures):
         return Verdict.TASK
-    if signs.due or (signs.timed and signs.deed) or signs.counted or signs.produced:
+    charged = draft.frame is Frame.ORDER and signs.deed and _CHARGED.match(_first(draft))
+    if signs.due or (signs.timed and signs.deed) or signs.counted or signs.produced or charged:
         return Verdict.TASK
     return Verdict.LOOK if signs.deed and draft.frame is Frame.ORDER else Verdict.NO
+
+
+def _first(draft: Draft) -> str:
+    """The clause that orders something, without the topics before it."""
+    return draft.readings[min(draft.topics, len(draft.readings) - 1)].text
 
 
 def _only_approves(draft: Draft) -> bool:

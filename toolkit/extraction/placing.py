@@ -118,7 +118,8 @@ class Placer:
 
     def withdraw(self, draft: Draft) -> Draft | None:
         """What is refused right after it was named is no task, unless somebody was asked."""
-        asked = draft.how is How.ASSIGNED or (draft.how is How.SUBJECT and draft.verb)
+        made = any(r.output and r.figures for r in draft.readings)  # 先拿两套方案,下次再议
+        asked = draft.how is How.ASSIGNED or (draft.how is How.SUBJECT and (draft.verb or made))
         if asked or any(r.dated for r in draft.readings):
             return draft
         self.drafts.remove(draft)
@@ -211,6 +212,8 @@ class Placer:
     ) -> Draft | None:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
         group, current = reading.helpers[0], walk.current or walk.previous
+        if served := _served(reading):
+            return self._serve(node, reading, served)
         if (how := _charged_apart(reading, group, current, rest)) is not None:
             return self._put(node, reading, group, how)
         if group.role is Role.JOINED and (current is None or current.readings == []):
@@ -230,10 +233,23 @@ class Placer:
         before = reading.text[: group.start - reading.clause.start]
         here = current in (walk.current, walk.previous)
         nobody = not (current.leads or current.officials or current.owners)
-        if here and nobody and before.endswith(_ASKS):
-            current.add_leads(group.units, How.ASSIGNED, group.verb)  # 请财政局审核, of nobody else
+        if here and nobody and (before.endswith(_ASKS) or "职责" in group.verb):
+            # 请财政局审核, 三局按职责分工负责, of nobody else
+            current.add_leads(group.units, How.ASSIGNED, group.verb)
         self._help(current, reading.helpers)
         return current
+
+    def _serve(self, node: Node, reading: Reading, served: Group) -> Draft:
+        """甲局要配合乙局做…: the task is 乙局's, the one at hand or, without one, a new one."""
+        names = {u.text for u in served.units}
+        own = (d for d in reversed(self.drafts) if d.node is node)
+        draft = next((d for d in own if names & {u.text for u in d.leads}), None)
+        if draft is None:
+            draft = self._put(node, reading, served, How.SUBJECT)
+        else:
+            draft.take(node, reading)
+        self._help(draft, reading.helpers)
+        return draft
 
     def _put(self, node: Node, reading: Reading, group: Group, how: How) -> Draft:
         draft = self._open(node, reading, ())
@@ -315,6 +331,13 @@ class Placer:
     def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
         for group in groups:
             draft.add_supports(group.units)
+
+
+def _served(reading: Reading) -> Group | None:
+    """Whom the clause's supporters are told to help: 甲局要配合|乙局."""
+    first, *rest = reading.groups
+    helps = first.role is Role.SUPPORT and first.units and not reading.leads
+    return next((g for g in rest if g.role is Role.HELPED and g.units), None) if helps else None
 
 
 def _charged_apart(

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from toolkit.extraction.clusters import bounds, clusters_in
 from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Phrases
 from toolkit.extraction.units.context import HEAD
@@ -27,6 +28,7 @@ class Role(StrEnum):
     ASSIST = "assist"  # does a supporting thing of its own (做好保障, 提供…)
     JOINED = "joined"  # 会同…
     HELPED = "helped"  # 协助柳坞镇…: the one that is helped
+    REVIEWER = "reviewer"  # 经县司法局审核后…: looks at what somebody else drew up
     PROPOSER = "proposer"  # 原则同意县发改局提出的…: nobody has been told to do anything yet
     OBJECT = "object"
     TELLER = "teller"
@@ -51,7 +53,6 @@ class Group:
 
 _ASIDE = lazy(r"\((?:设在|办公室设在|以下简称|简称|挂靠)[^()]{1,24}\)")
 _CHIEF = lazy(r"\((?:牵头|主办|牵头单位|主办单位)\)[、,]?")
-_JOINER = lazy(r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和及与同]|以及|、?(?:等)?)?\s*$")
 _ETC = lazy(
     r"等?(?:\d+|[一二两三四五六七八九十]+)?(?:个|家)?(?:有关|相关|责任|成员)?(?:单位|部门|镇街|乡镇)?"
 )
@@ -60,6 +61,7 @@ _PAPER = lazy(
     r"(?:关于|对)?[^,;。]{0,30}?(?:提出|提交|提请|起草|拟定|拟订|制定|制订|报送|报来|上报|汇报|编制|报请审议|呈报)的"
     r"|关于|的[^,;。]{0,16}?(?:意见|建议|方案|请示|申请|汇报|报告|安排)"
 )
+_REVIEWS = lazy(r"[^,;。]{0,6}(?:审核|审查|评审|复核|把关|会审)")
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
 _ACTING = (Role.LEAD, Role.SUBJECT)
 _LABELLED = lazy(
@@ -88,21 +90,22 @@ _HEADS_OF = ("负责同志", "主要负责", "分管负责", "有关负责")
 _OFFICIAL = lazy(  # 县住建局|副局长何书元: an official, and nothing he does
     r"(?:党[委组])?(?:副?(?:书记|主任|主席|经理)|副?[局处科队站所院校会]长|党组成员|总工程师)(?![在你给把来去要今明马负牵必须])[^\W\d_]{2,4}"
 )
+_CHOSEN = lazy(r"(?:招标|采购|比选|遴选|选定|确定|进场)")  # 施工单位|招标月底前结束
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _ACCORDING = ("按", "按照", "根据", "依据", "参照")
 _FOR = ("为", "给", "替")
 _GENITIVE = ("的", "报的", "内", "境内", "辖区", "范围", "牵头作用", "主体作用")
+_GIVES_A_HAND = ("帮忙", "帮一把", "搭把手", "打下手")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
 _TOGETHER = lazy(
     r"(?:做好|加强|搞好)?[^,;。]{0,6}"
     r"(?:衔接|对接|联合|共同|协同|一道|一起|商量|协商|沟通|洽谈)"
 )
-_MEETS = lazy(r"(?:做好|加强|搞好|进行)?(?:对接|衔接|沟通|协商|洽谈|商量|签订|签约)")
 _SHARE = lazy(r"(?:负责)?各?[\d一二三四五六七八九十百]+[^,;。、\d]{1,3}[、,和]")
 _FORMERLY = lazy(r"(?:原|原定|原来|此前|先前|以前)由$")
 _HANDS_ON = lazy(
-    r"(?:牵头|负责|承办|承担)?(?:调整|变更|更改|更换|改)(?:为|由|给|到)"
+    r"(?:牵头|负责|承办|承担)?(?:调整|变更|更改|更换|改)(?:为|由|给|到)(?:配合单位|协办单位)?"
 )  # 由甲局|调整为|乙局
 _DEMANDS = lazy(r"(?:还|又|再次|点名|当场)?(?:指出|要求|强调|叮嘱|点名)")  # 石市长要求对…: who asks
 _ITS_PEOPLE = lazy(  # 供电公司的抢修队今晚不准睡
@@ -120,6 +123,9 @@ _GOVERNED = lazy(
     r"(?:等|的|了|[与和]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
     r"确保|争取|力争|保证|促使|办好|建好|管好|用好|抓好|做好|委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
 )
+_WHICH = lazy(  # 涉及的|甲局、乙局要…; 省道沿线的|三个村,
+    r"(?:[^,;。、]{0,8}(?:涉及|涉事|沿线|沿途|周边|所在|辖区)|[^,;。]{0,4}(?:未|没)[^,;。]{1,6}|滞后|其余|剩余|剩下)的"
+)
 _DOES = lazy(
     r"^(?:[^,;。]{0,14}?)(?:前|内|底|末|初|旬|日|起)?(?:要|须|应|务必|必须|负责|牵头|完成|组织|开展|制定|"
     r"提出|建立|报|形成|拿出|办理|拨付|落实|摸|核|查|改|建|清|拆|修|签|启动|发|做|拿|出|每|各|分别|一周|尽快|抓紧|立即|在|于|对|按|把|将|从|为|先|继续|具体|同步|同时|派|实行|认真|会同|牵头|不要|别|莫|你们|这|那边|今天|明天|马上|赶紧|盯|管|办|搞|抓|跑|找)"
@@ -136,7 +142,7 @@ def groups_in(
     phrases: Phrases,
 ) -> tuple[Group, ...]:
     """The groups of ``text[start:end]`` in order. The sequences may hold the whole block's."""
-    found = _cluster(text, start, end, units, persons)
+    found = clusters_in(text, start, end, units, persons)
     out: list[Group] = []
     before = start
     for number, (low, high, members, people) in enumerate(found):
@@ -159,7 +165,7 @@ def groups_in(
             busy=tuple(t for t in times if t.kind in _BUSY and start <= t.start < end),
         )
         role, verb = _role(here, phrases)
-        chief = _CHIEF.match(text, _bounds(members[0])[1]) if members else None
+        chief = _CHIEF.match(text, bounds(members[0])[1]) if members else None
         if chief and (len(members) > 1 or role is not Role.SUPPORT):
             out.append(Group(low, chief.end(), members[:1], (), Role.LEAD, "牵头"))
             members, low = members[1:], chief.end()
@@ -168,95 +174,39 @@ def groups_in(
                 before = max(tail, low)
                 continue
         if out:
-            role, verb = _beside(out[-1], pre, bool(members), (role, verb), phrases)
+            role, verb = _beside(out[-1], here, bool(members), (role, verb), phrases)
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
             before = tail
             continue
+        if verb.startswith("由"):
+            out = [_of_matter(group) for group in out]
         out.append(Group(low, tail, members, people, role, verb))
         before = tail
     return tuple(out)
 
 
+def _of_matter(group: Group) -> Group:
+    """城南小学扩建楼|由县住建局…: who is named before 由 belongs to the matter."""
+    plain = group.role is Role.SUBJECT and not group.verb
+    return replace(group, role=Role.OBJECT) if plain else group
+
+
 def _beside(
-    last: Group, pre: str, is_unit: bool, own: tuple[Role, str], phrases: Phrases
+    last: Group, here: Setting, is_unit: bool, own: tuple[Role, str], phrases: Phrases
 ) -> tuple[Role, str]:
-    """The role of a group behind another, ``pre`` between them; ``own`` is what it has alone."""
+    """The role of a group behind another; ``own`` is what it has alone."""
+    pre = here.pre
     if _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
         return last.role, last.verb
     named = own[0] in (Role.OBJECT, Role.SUBJECT)
     if is_unit and named and last.role is Role.LEAD and _NEXT_VERB.fullmatch(pre):
         return Role.LEAD, last.verb  # 由甲局设计、乙公司施工
-    if own[0] is Role.SUBJECT and last.role in _ACTING and _does(pre, phrases):
+    closes = len(pre) > 1 and not here.post  # 请移动公司派一辆车进驻|岭头乡
+    if own[0] is Role.SUBJECT and last.role in _ACTING and (closes or _does(pre, phrases)):
         return Role.OBJECT, ""  # 请供电公司28日前恢复|岭头乡2个断电台区
     if is_unit and own[0] is Role.LEAD and own[1].startswith("请") and last.units:
         return (Role.OBJECT, own[1]) if last.role is Role.SUBJECT else own  # 村建办请鉴定站来看
     return own
-
-
-def _cluster(
-    text: str,
-    start: int,
-    end: int,
-    units: Sequence[UnitMention],
-    persons: Sequence[PersonMention],
-) -> list[tuple[int, int, tuple[UnitMention, ...], tuple[PersonMention, ...]]]:
-    both: list[UnitMention | PersonMention] = [*units, *persons]
-    inside = sorted((m for m in both if start <= m.start and m.end <= end), key=lambda m: m.start)
-    clusters: list[list[UnitMention | PersonMention]] = []
-    for mention in inside:
-        if clusters and mention.start < clusters[-1][-1].end:
-            continue
-        last = clusters[-1][-1] if clusters else None
-        if isinstance(last, UnitMention) and _adds_nobody(text, last, mention):
-            clusters[-1][-1] = replace(last, group_end=mention.end)
-            continue
-        if isinstance(last, UnitMention) and last.kind == "role" and last.end == mention.start:
-            clusters[-1][-1] = mention  # 产权单位|黎川国投公司: the word only says what it is
-            continue
-        if clusters and _joined(text, clusters[-1][-1], mention):
-            clusters[-1].append(mention)
-        else:
-            clusters.append([mention])
-    return [
-        (
-            min(_bounds(m)[0] for m in cluster),
-            max(_bounds(m)[1] for m in cluster),
-            tuple(m for m in cluster if isinstance(m, UnitMention)),
-            tuple(m for m in cluster if isinstance(m, PersonMention)),
-        )
-        for cluster in clusters
-    ]
-
-
-def _adds_nobody(text: str, last: UnitMention, mention: UnitMention | PersonMention) -> bool:
-    """县水利局等|相关部门: the closing word of a list."""
-    group = isinstance(mention, UnitMention) and mention.group
-    vague = mention.text.startswith(("相关", "有关"))
-    return group and vague and text[_bounds(last)[1] : mention.start] == "等"
-
-
-def _bounds(mention: UnitMention | PersonMention) -> tuple[int, int]:
-    """Where the list a mention stands in begins and ends: 等部门, 两局 belong to it."""
-    if isinstance(mention, UnitMention):
-        low = mention.group_start if mention.group_start >= 0 else mention.start
-        return min(low, mention.start), max(mention.group_end, mention.end)
-    return mention.start, mention.end
-
-
-def _joined(
-    text: str, left: UnitMention | PersonMention, right: UnitMention | PersonMention
-) -> bool:
-    low, high = _bounds(left)[1], _bounds(right)[0]
-    if high < low:  # two names of one list
-        return True
-    between = text[low:high]
-    if len(between) > 8 or not _JOINER.fullmatch(between):
-        return False
-    if between in ("与", "和", "同") and _MEETS.match(text, _bounds(right)[1]):
-        return False  # 交警大队|与市支队对接
-    if between == "" and type(left) is type(right):
-        return isinstance(left, UnitMention) and left.start == left.end  # never for plain ones
-    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,8 +240,8 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles a fixed form gives: 会同…, …配合, 牵头单位：…, 以…为主, …负责同志, 老王：…"""
     if phrases.join.search(here.pre):
         return Role.JOINED, "会同"
-    if here.members and _APPROVED.search(here.pre) and _PAPER.match(here.own):
-        return Role.PROPOSER, ""
+    if here.members and (paper := _of_a_paper(here)) is not None:
+        return paper
     quoted = here.pre.endswith(_ACCORDING)  # 按照|甲局|审核意见
     if not quoted and (found := phrases.support.match(here.post)):
         return Role.SUPPORT, found.group()
@@ -312,13 +262,22 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     return None
 
 
+def _of_a_paper(here: Setting) -> tuple[Role, str] | None:
+    """Who looks at what others drew up, and whose proposal was agreed to."""
+    if here.pre.endswith("经") and _REVIEWS.match(here.own):
+        return Role.REVIEWER, "审核"
+    agreed = _APPROVED.search(here.pre) and _PAPER.match(here.own)
+    return (Role.PROPOSER, "") if agreed else None
+
+
 def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles that a word right before or behind names: 由, 请, 汇报, 牵头, 负责做好…"""
     given = phrases.give.search(here.pre)
     if given is not None and (_FORMERLY.search(here.pre) or _HANDS_ON.fullmatch(here.own)):
         return Role.OBJECT, ""
     spoken_to = here.pre and phrases.receive.search(here.pre)  # 向甲局|说清节点
-    told = None if given or spoken_to else phrases.tell.match(here.own)
+    named = here.own.startswith(_ACCORDING)  # 乙公司按商户提出的|尺寸重砌
+    told = None if given or spoken_to or named else phrases.tell.match(here.own)
     if told and not _busy(here, told.end()):
         return Role.TELLER, told.group()
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):
@@ -339,6 +298,8 @@ def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles of a unit that something is done to, or that lends a hand."""
     if _WITH.search(here.pre) and _TOGETHER.match(here.post):
         return (Role.OBJECT, "") if _SEEKS.search(here.pre) else (Role.JOINED, "与")
+    if here.members and here.own.endswith(_GIVES_A_HAND):
+        return Role.ASSIST, ""
     if found := phrases.helped.search(here.pre):
         return Role.HELPED, found.group()
     if here.members and not here.pre and _ITS_PEOPLE.match(here.own):
@@ -355,11 +316,9 @@ def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if at_head or here.timed:
         acts = _acts(here, phrases)
     else:
-        acts = (
-            not _GOVERNED.search(here.pre)
-            and (_AT_ONCE.match(here.post) is not None or here.dated)
-            and _whole(here.members)
-        )
+        governed = _GOVERNED.search(here.pre) and not _WHICH.fullmatch(here.pre)
+        at_once = _AT_ONCE.match(here.post) is not None or here.dated
+        acts = not governed and at_once and _whole(here.members)
     return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None
 
 
@@ -378,7 +337,7 @@ def _acts(here: Setting, phrases: Phrases) -> bool:
     post, members = here.post, here.members
     if not post:
         return True  # 安置房C地块净地移交,区城建集团,12月10日前
-    if post.startswith("的"):
+    if post.startswith("的") or (members and members[-1].kind == "role" and _CHOSEN.match(post)):
         return False
     if len(members) == 1 and (members[0].shape or members[0].group):
         # 实验小学东校区外墙保温, 水厂改造工程: the name may only begin a longer one

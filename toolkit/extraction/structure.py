@@ -302,13 +302,18 @@ def _clauses(text: str, start: int, stop: int) -> Iterator[Clause]:
             continue
         if (
             char in ",;。!?"
-            or (char == "、" and _NEXT_CHARGE.match(text, at + 1, stop))
+            or (char == "、" and _next_charge(text, opening, at, stop))
             or (char == ":" and not _is_clock(text, at))
             or (char == " " and _is_gap(text, at))
         ):
             yield from _emit(text, opening, at, char)
             opening = at + 1
     yield from _emit(text, opening, stop, "")
+
+
+def _next_charge(text: str, start: int, at: int, stop: int) -> bool:
+    """Whether at ``、`` one whole charge ends and the next begins; two units may share one."""
+    return "负责" in text[start:at] and _NEXT_CHARGE.match(text, at + 1, stop) is not None
 
 
 def _emit(text: str, start: int, end: int, mark: str) -> Iterator[Clause]:

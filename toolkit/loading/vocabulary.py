@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from toolkit.extraction.units.edges import UnitWords
 from toolkit.extraction.units.mentions import Vocabulary
 from toolkit.extraction.units.records import (
     Form,
@@ -21,7 +22,7 @@ from toolkit.extraction.units.records import (
     province_forms,
     unit_forms,
 )
-from toolkit.extraction.units.shapes import UnitWords, any_of
+from toolkit.extraction.units.shapes import any_of
 from toolkit.extraction.units.words import WordSet
 from toolkit.text.normalize import match_copy
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from toolkit.extraction.units.edges import UnitWords
 from toolkit.extraction.units.mentions import Known, Scene
-from toolkit.extraction.units.shapes import UnitWords
 from toolkit.text.patterns import lazy
 
 HEAD = lazy(r"负责人(?![民口才防员工力大社]|行道)")

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from toolkit.extraction.units.context import HEAD, asked, is_agent, opens_clause, opens_name, speaks
+from toolkit.extraction.units.edges import left_edge
 from toolkit.extraction.units.fields import parse_unit_list
 from toolkit.extraction.units.level import Level, detect_level
 from toolkit.extraction.units.lists import find_lists
@@ -24,7 +25,7 @@ from toolkit.extraction.units.mentions import (
     shape_mention,
 )
 from toolkit.extraction.units.pairs import find_pairs, part_of
-from toolkit.extraction.units.shapes import Shape, find_groups, find_shapes, left_edge
+from toolkit.extraction.units.shapes import Shape, find_groups, find_shapes
 from toolkit.text.normalize import match_copy
 from toolkit.text.time_openings import OPENING
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from toolkit.extraction.units.context import asked, is_agent, opens_clause, speaks
+from toolkit.extraction.units.edges import left_edge
 from toolkit.extraction.units.mentions import (
     Known,
     Scene,
@@ -18,7 +19,7 @@ from toolkit.extraction.units.mentions import (
     surface,
 )
 from toolkit.extraction.units.records import LEVEL_CHARS, Form, FormStatus
-from toolkit.extraction.units.shapes import group_spans, left_edge
+from toolkit.extraction.units.shapes import group_spans
 from toolkit.text.patterns import lazy
 
 _SEPARATOR = lazy(r"、|以及|[和与及]")
@@ -33,6 +34,7 @@ _PLACES = lazy(
     r"|(?P<w2>市|县|区|镇|乡)(?P<gov2>人民政府|政府))"
 )
 _PLACES_END = lazy(rf"[市县区镇乡](?:人民)?政府|{_NUMBER}(?:镇|乡|街道|县|区|市|村|社区)")
+_BEARINGS = "前后里外"  # that names of villages begin with
 _LONGEST = 60  # members of one list
 
 
@@ -136,11 +138,15 @@ def _members(scene: Scene, start: int, end: int, word: str) -> list[tuple[int, i
         for length in (2, 3, 4):
             if scene.copy[stop - length : stop] + word in scene.level.places:
                 edge = stop - length
+        if not scene.copy[first:edge].strip(_BEARINGS) and opens_clause(scene.copy, first):
+            edge = first  # 后洼、石桥两个村
         spans[0] = (edge, stop)
     if spans and left_edge(scene.copy, spans[0][0], scene.vocabulary.words, 2) < spans[0][0]:
         spans = spans[1:]  # cut out of a longer word
     stops = scene.vocabulary.words.stop_chars | frozenset("局委办部厅会司行院社组处站所门位")
-    return [(s, e) for s, e in spans if s < e and stops.isdisjoint(scene.copy[s:e])]
+    return [
+        (s, e) for s, e in spans if s < e and stops.isdisjoint(scene.copy[s:e].lstrip(_BEARINGS))
+    ]
 
 
 # --- lists within a clause ------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+from toolkit.extraction.units.edges import UnitWords, left_edge
 from toolkit.extraction.units.level import Level
 from toolkit.extraction.units.records import (
     LEVEL_CHARS,
@@ -16,7 +17,7 @@ from toolkit.extraction.units.records import (
     UnitRecord,
     stem_of,
 )
-from toolkit.extraction.units.shapes import Shape, UnitWords, left_edge
+from toolkit.extraction.units.shapes import Shape
 from toolkit.text.normalize import match_copy
 
 
