@@ -21,7 +21,7 @@ from openpyxl.styles import Alignment, Font
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from toolkit.exporting import HEADS
+from toolkit.follow_up.exporting import HEADS
 from toolkit.workbook.tables import Table, Value, tables_bytes
 
 ROUNDS = 3

@@ -27,11 +27,12 @@ from builders import docx, paragraph, table
 from second_opinion import NotAnnounced, opinion, works
 from year_model import Item, YearModel, workday_after
 
-from toolkit.chasing import Signature, draft_chases, issue_drafts
 from toolkit.corrections import Corrections
-from toolkit.daily import tick
 from toolkit.errors import UsageError
-from toolkit.feedback import ReplyWish, propose, record_reply
+from toolkit.follow_up.chasing import Signature, draft_chases, issue_drafts
+from toolkit.follow_up.daily import tick
+from toolkit.follow_up.feedback import ReplyWish, propose, record_reply
+from toolkit.follow_up.reporting import make_report
 from toolkit.issuing import issue_tickets
 from toolkit.ledger.amending import Amendment, merge_entries, split_entry
 from toolkit.ledger.models import LedgerEntry, Notice, TicketRecord
@@ -42,11 +43,10 @@ from toolkit.ledger.voiding import void_ticket
 from toolkit.life_cycle import Given, Limit, Side
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import TicketKind
-from toolkit.office_setup import create_office
+from toolkit.office.settings import load_office
+from toolkit.office.setup import create_office
 from toolkit.pipeline import prepare_tickets
 from toolkit.reading import read_bytes, read_document
-from toolkit.reporting import make_report
-from toolkit.settings import load_office
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 YEAR = 2026

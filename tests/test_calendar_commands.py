@@ -13,16 +13,16 @@ import docx
 import icalendar
 import pytest
 
-from toolkit.calendar_file import calendar_bytes
 from toolkit.cli import main
+from toolkit.follow_up.calendar_file import calendar_bytes
+from toolkit.follow_up.recounting import ledger_of
+from toolkit.follow_up.timetable import timetable
 from toolkit.ledger.due_dates import list_suggestions
 from toolkit.ledger.steps import StepOrder, take_step
 from toolkit.life_cycle import Given
 from toolkit.loading.life_cycle import load_life_cycle
-from toolkit.recounting import ledger_of
+from toolkit.office.settings import load_office
 from toolkit.screen.display import WIDTH, text_width
-from toolkit.settings import load_office
-from toolkit.timetable import timetable
 
 # Invented for these tests: no such notices exist.
 NOTICE = Path(__file__).parent / "corpus" / "calendars" / "编造的2027年放假安排.toml"

@@ -22,7 +22,7 @@ from toolkit.layout.elements import Shape
 from toolkit.layout.sheet import sheet_of
 from toolkit.layout.statements import Verdict
 from toolkit.loading.layout import load_fonts, load_statements
-from toolkit.office_shelf import faces_of
+from toolkit.office.shelf import faces_of
 from toolkit.papers import PAPERS
 from toolkit.rendering.shelf import Shelf
 from toolkit.text.rare import outside_gb2312

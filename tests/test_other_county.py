@@ -10,9 +10,9 @@ import pytest
 from docx import Document
 
 from toolkit.cli import main
-from toolkit.law import decide_deadlines, law_of
 from toolkit.loading import load_regulation
 from toolkit.model import Deadline, Decision, DocumentKind, SourceFacts
+from toolkit.office.law import decide_deadlines, law_of
 from toolkit.pipeline import open_office, prepare_tickets, read_document
 from toolkit.rules.coverage import coverage
 from toolkit.rules.source import determine_source

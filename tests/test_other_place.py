@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from toolkit import pipeline
-from toolkit.office_setup import create_office
+from toolkit.office.setup import create_office
 from toolkit.reading import read_bytes
 
 MINUTES = (

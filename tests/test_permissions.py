@@ -14,6 +14,7 @@ from life_cases import CYCLE, FIRST, SECOND, begin, step
 
 from toolkit import ledger as ledger_package
 from toolkit.errors import SettingsError, UsageError
+from toolkit.follow_up.tracking import record_for
 from toolkit.issuing import list_ledger
 from toolkit.ledger.chasing import late_entries
 from toolkit.ledger.due import DueQuestion, due_lists
@@ -25,9 +26,8 @@ from toolkit.ledger.steps import history
 from toolkit.ledger.store import Ledger, list_entries
 from toolkit.life_cycle import Given, Side
 from toolkit.loading.permissions import ROLES, load_permissions
+from toolkit.office.settings import load_office
 from toolkit.permissions import EVERYTHING, User, Viewer
-from toolkit.settings import load_office
-from toolkit.tracking import record_for
 
 TABLE = load_permissions()
 FINANCE, HOUSING, AUDIT = "云山县财政局", "云山县住建局", "县审计局"

@@ -24,10 +24,10 @@ from toolkit.model import (
     StatedDate,
     Unit,
 )
+from toolkit.office.settings import EXAMPLE_OFFICE
 from toolkit.plan import COLUMNS, Plan, PlanDecision, PlanRow, PlanSource, by_chapter, row_id
 from toolkit.planning import draft_plan, read_plan, with_rows
 from toolkit.recognition import extract_tasks
-from toolkit.settings import EXAMPLE_OFFICE
 from toolkit.workbook import workbook_bytes
 
 HERE = Path(__file__).parent

@@ -9,12 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from toolkit import office_folder, settings
 from toolkit.errors import SettingsError
 from toolkit.numbering import NumberScheme
+from toolkit.office import folder as office_folder
+from toolkit.office import settings
 
 CORPUS = Path(__file__).parent / "corpus" / "settings.toml"
-SAMPLE = Path(settings.__file__).parent / "data" / "office" / office_folder.SETTINGS_FILE
+SAMPLE = Path(settings.__file__).parents[1] / "data" / "office" / office_folder.SETTINGS_FILE
 
 
 def cases() -> list[dict[str, str]]:
@@ -85,5 +86,5 @@ def test_an_own_form_is_used_where_there_is_one(tmp_path: Path) -> None:
 
 
 def test_pydantic_is_imported_only_to_read_a_file() -> None:
-    code = "import sys, toolkit.settings; sys.exit('pydantic' in sys.modules)"
+    code = "import sys, toolkit.office.settings; sys.exit('pydantic' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0

@@ -9,16 +9,16 @@ from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from toolkit.errors import DubanError
+from toolkit.follow_up.tracking import opened
 from toolkit.issuing import check_complete
-from toolkit.law import law_of
 from toolkit.ledger.backups import backups
 from toolkit.ledger.store import Ledger
 from toolkit.ledger.verification import database_fault, last_event_at, verify
-from toolkit.office_shelf import shelf_of
+from toolkit.office.law import law_of
+from toolkit.office.settings import OfficeFolder
+from toolkit.office.shelf import shelf_of
 from toolkit.papers import PAPERS
 from toolkit.rendering.shelf import Shelf
-from toolkit.settings import OfficeFolder
-from toolkit.tracking import opened
 
 BACKUP_DAYS = 7
 LITTLE_SPACE, NO_SPACE = 500, 50  # megabytes

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from toolkit.loading.directory import Directory
+from toolkit.office.settings import LEDGER_FILE, OfficeFolder
 from toolkit.plan import Plan
 from toolkit.recognition import extract_tasks
-from toolkit.settings import LEDGER_FILE, OfficeFolder
 from toolkit.suggestion import Example, Suggester
 
 EARLIER_FOLDER = "往年分解"

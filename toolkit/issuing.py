@@ -42,14 +42,14 @@ from toolkit.ledger.store import (
     tasks_of,
 )
 from toolkit.model import DocumentKind, Extraction
-from toolkit.office_shelf import shelf_of
+from toolkit.office.settings import LEDGER_FILE, OfficeFolder
+from toolkit.office.shelf import shelf_of
 from toolkit.papers import PAPERS
 from toolkit.papers.assignment import assignment_fields
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.rendering.stored import render
 from toolkit.revisions import Revision, compare_tasks
-from toolkit.settings import LEDGER_FILE, OfficeFolder
 from toolkit.wording import unit_names
 
 __all__ = [

@@ -22,7 +22,6 @@ from toolkit.drafting import draft_tickets, name_findings, office_findings
 from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.units.find import detect_level
 from toolkit.findings import other_county, source_day_unknown, still_open
-from toolkit.law import Law, decide_deadlines, law_of
 from toolkit.loading.vague_units import load_vague_units
 from toolkit.loading.vocabulary import divisions
 from toolkit.model import (
@@ -36,6 +35,12 @@ from toolkit.model import (
     Task,
     Ticket,
 )
+from toolkit.office.law import Law, decide_deadlines, law_of
+from toolkit.office.settings import (
+    EXAMPLE_OFFICE,
+    OfficeFolder,
+    load_office,
+)
 from toolkit.reading import read_document
 from toolkit.recognition import extract_tasks, knowledge_for
 from toolkit.rules.apply import apply_rules
@@ -43,11 +48,6 @@ from toolkit.rules.deadlines import decide
 from toolkit.rules.organs import level_of
 from toolkit.rules.regulation import Regulation
 from toolkit.rules.source import chief_presides, determine_source
-from toolkit.settings import (
-    EXAMPLE_OFFICE,
-    OfficeFolder,
-    load_office,
-)
 
 __all__ = [
     "Corrections",

@@ -12,11 +12,11 @@ from toolkit.extraction.report.chapters import chapters
 from toolkit.extraction.units.find import detect_level
 from toolkit.loading.directory import Directory
 from toolkit.model import ExtractedTask, Extraction, Finding, SourceDocument, StatedDate, Unit
+from toolkit.office.settings import OfficeFolder
 from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource, row_id
 from toolkit.plan.checks import check_plan
 from toolkit.plan.rows import read_rows
 from toolkit.recognition import knowledge_for
-from toolkit.settings import OfficeFolder
 from toolkit.suggestion import EvidenceKind, Proposal, Suggester, Suggestion
 
 _SHOWN = 3

@@ -11,7 +11,7 @@ from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.knowledge import Knowledge
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import DocumentKind, Extraction, SourceDocument
-from toolkit.office_folder import units_file
+from toolkit.office.folder import units_file
 from toolkit.reading import read_document
 
 

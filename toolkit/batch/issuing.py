@@ -22,7 +22,7 @@ from toolkit.ledger.store import (
     issue_all,
     sweep,
 )
-from toolkit.settings import OfficeFolder
+from toolkit.office.settings import OfficeFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from toolkit.issuing import earlier_version, tasks_before
 from toolkit.ledger.models import EntryState
 from toolkit.ledger.store import FieldCorrection
 from toolkit.model import ExtractedTask, Extraction, Finding, Severity, SourceDocument, Ticket
+from toolkit.office.settings import OfficeFolder
 from toolkit.pipeline import Given, Preparation, prepare_read
 from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource
-from toolkit.settings import OfficeFolder
 from toolkit.wording import unit_names
 
 _Said = TypeVar("_Said")

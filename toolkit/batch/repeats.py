@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from toolkit.issuing import earlier_version, tasks_before
 from toolkit.model import Extraction
+from toolkit.office.settings import OfficeFolder
 from toolkit.plan import Plan, PlanDecision, PlanRow, PlanSource
-from toolkit.settings import OfficeFolder
 
 
 @dataclass(frozen=True, slots=True)

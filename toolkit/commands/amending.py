@@ -19,7 +19,7 @@ from toolkit.commands.terminal import (
 
 if TYPE_CHECKING:
     from toolkit.ledger.amending import Amendment
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 FIELDS = {
     "目标任务": "objective",
@@ -49,7 +49,7 @@ of_an_amendment = all_of(
 @click.option("--was", metavar="内容", help="您看到的原内容。已被别人改过的，不改，列出两个内容。")
 def correct(items: tuple[int, ...], field: str, value: str, was: str | None, **wishes: Any) -> int:
     """更正台账中的一项。读出的原样和更正前的内容都保留，记下谁在何时更正、为什么。"""
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.ledger.amending import correct_entries
     from toolkit.loading.life_cycle import load_life_cycle
     from toolkit.screen import tracking_listings
@@ -92,7 +92,7 @@ def _value(field: str, text: str) -> Any:
 @click.option("--into", required=True, metavar="台账号", help="并入哪一项。")
 def merge(into: str, **wishes: Any) -> int:
     """把一项任务（或一份单的各项）并入另一项，以后按那一项办理。两边的办理记录都保留。"""
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.ledger.amending import merge_entries
     from toolkit.loading.life_cycle import load_life_cycle
     from toolkit.screen import tracking_listings
@@ -113,7 +113,7 @@ def merge(into: str, **wishes: Any) -> int:
 @click.option("--into", "into", multiple=True, metavar="目标任务", help="拆出的一项。至少写两次。")
 def split(into: tuple[str, ...], **wishes: Any) -> int:
     """把一项任务拆成几项，各有台账号，单位、时限、状态照旧。原来的一项保留办理记录。"""
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.ledger.amending import split_entry
     from toolkit.loading.life_cycle import load_life_cycle
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from toolkit.batch.preparing import PreparedBatch
     from toolkit.engine import Engine
     from toolkit.ledger.store import KnownBatch
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 _TOLD = 10  # so many failures of an earlier run are named
 

@@ -23,8 +23,8 @@ from toolkit.errors import ReviewError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.model import ExtractedTask
+    from toolkit.office.settings import OfficeFolder
     from toolkit.plan import Plan
-    from toolkit.settings import OfficeFolder
 
 PAPER = "任务分解方案"
 PAPER_FILE, PLAN_FILE = f"{PAPER}.docx", "分解计划.xlsx"
@@ -141,7 +141,7 @@ def plan_paper(
 ) -> bytes:
     """The 任务分解方案 in the office's own form, if it has one; ``dated`` is the day of the
     report, or of the assembly that adopted it."""
-    from toolkit.office_shelf import shelf_of
+    from toolkit.office.shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.papers.breakdown import plan_fields
 

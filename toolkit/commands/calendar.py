@@ -63,8 +63,8 @@ def calendar(
     """
     if context.invoked_subcommand is not None:
         return 0
+    from toolkit.follow_up.timetable import timetable
     from toolkit.screen.timetable_listings import timetable_lines, timetable_object
-    from toolkit.timetable import timetable
 
     home = office_for(office)
     found = timetable(home, year or today().year, month, tickets=tickets)
@@ -74,7 +74,7 @@ def calendar(
         else timetable_lines(found, ambiguous=ambiguous())
     )
     if ics is not None:
-        from toolkit.calendar_file import calendar_bytes
+        from toolkit.follow_up.calendar_file import calendar_bytes
 
         write_over(Path(ics), calendar_bytes(found, home.settings.county, made_on=today()))
         said += [] if as_json else [f"日历文件已写到 {ics}，共{len(found.rows)}项。"]
@@ -95,7 +95,7 @@ def import_file(file: str, dry_run: bool, replace: bool, office: str | None, as_
     （本地放假用这一种）。
     已下发的单日期不会自动改动，只列为建议；还没有交办的，以后列出时按新的日期计算。
     """
-    from toolkit.holiday_import import import_arrangement
+    from toolkit.follow_up.holiday_import import import_arrangement
     from toolkit.screen.timetable_listings import import_lines, import_object
 
     home = office_for(office)

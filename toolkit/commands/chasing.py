@@ -22,8 +22,8 @@ from toolkit.errors import UsageError
 from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
-    from toolkit.chasing import ChaseDraft, Signature
     from toolkit.contract import Json
+    from toolkit.follow_up.chasing import ChaseDraft, Signature
     from toolkit.ledger.store import IssuedTicket
     from toolkit.model import Finding
 
@@ -83,7 +83,7 @@ COMMANDS = (urge, supervise)
 
 
 def _chase(kind: str, wishes: dict[str, Any]) -> int:
-    from toolkit import chasing
+    from toolkit.follow_up import chasing
     from toolkit.ledger.transactions import Confirmed
     from toolkit.model import TicketKind
     from toolkit.rendering.fields import text_findings
@@ -123,7 +123,7 @@ def _lines(
     unit: str,
     others: Sequence[str],
 ) -> list[str]:
-    from toolkit.chasing import PAPER_NAMES
+    from toolkit.follow_up.chasing import PAPER_NAMES
 
     name = PAPER_NAMES[kind]
     if not drafts:
@@ -149,7 +149,7 @@ def _nothing(name: str, unit: str, others: Sequence[str]) -> str:
 
 
 def _draft_lines(draft: ChaseDraft, signatures: Sequence[Signature]) -> list[str]:
-    from toolkit.chasing import PAPER_NAMES, what_is_late
+    from toolkit.follow_up.chasing import PAPER_NAMES, what_is_late
 
     rung = draft.rung
     sure = "" if rung.is_sure else "（暂定：放假安排未公布）"

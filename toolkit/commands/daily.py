@@ -31,7 +31,7 @@ def tick(ics: str | None, **wishes: Any) -> int:
     每一项、每个时限、每一级提醒只登记一次：一天运行几次、几台电脑同时运行，都不会重复。
     duban.toml 的 [notify] 填了地址的，同时发送，只发编号和日期；默认不发送。
     """
-    from toolkit import daily
+    from toolkit.follow_up import daily
     from toolkit.screen import daily_listings
 
     home = office_for(wishes["office"])
@@ -41,7 +41,7 @@ def tick(ics: str | None, **wishes: Any) -> int:
     else:
         said = daily_listings.tick_lines(done, ambiguous=ambiguous())
     if ics is not None:
-        from toolkit.calendar_file import reminder_bytes
+        from toolkit.follow_up.calendar_file import reminder_bytes
 
         county = home.settings.county
         write_over(Path(ics), reminder_bytes(done.notices, county, made_on=today()))

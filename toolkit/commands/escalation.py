@@ -44,8 +44,8 @@ def check(file: str, level_text: str, office: str | None, as_json: bool) -> int:
 
     缺内容或需要人核对的，退出码为 4。
     """
-    from toolkit.law import law_of
     from toolkit.loading.escalation import load_escalation_words
+    from toolkit.office.law import law_of
     from toolkit.reading import read_document
     from toolkit.rules.escalation import check_report
     from toolkit.screen.escalation_listings import check_lines, check_object

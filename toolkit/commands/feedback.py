@@ -13,7 +13,7 @@ from toolkit.commands.tracking import of_a_step, operator, take, unit_option
 from toolkit.errors import ReviewError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.feedback import ReplyProposal
+    from toolkit.follow_up.feedback import ReplyProposal
 
 FILE_ENDINGS = (".docx", ".doc", ".wps", ".dotx", ".txt", ".pdf")
 
@@ -47,7 +47,7 @@ def feedback(ticket: str, yes: bool, **wishes: Any) -> int:
 
 
 def _from_file(path: Path, ticket: str, yes: bool, wishes: dict[str, Any]) -> int:
-    from toolkit import feedback as replies
+    from toolkit.follow_up import feedback as replies
     from toolkit.screen import reply_listings, tracking_listings
 
     if wishes["text"] or wishes["files"]:

@@ -53,7 +53,7 @@ def layout(file: str, shape_name: str | None, fonts: str, everything: bool, as_j
 
 def _chosen() -> str:
     """The fonts that the office around the current folder has chosen."""
-    from toolkit.settings import load_office
+    from toolkit.office.settings import load_office
 
     folder = folder_for(None)
     return load_office(folder).settings.papers.fonts if folder else ""

@@ -27,8 +27,8 @@ from toolkit.errors import ReviewError
 if TYPE_CHECKING:
     from toolkit.issuing import IssuedTicket
     from toolkit.model import SourceDocument
+    from toolkit.office.settings import OfficeFolder
     from toolkit.pipeline import Preparation
-    from toolkit.settings import OfficeFolder
 
 
 @click.command(

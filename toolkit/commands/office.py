@@ -22,7 +22,7 @@ from toolkit.commands.terminal import (
 from toolkit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 
 @click.command(
@@ -39,7 +39,7 @@ def init(folder: str, county: str) -> int:
     """
     if not folder.strip():
         raise UsageError("E0205", "文件夹的名称是空的。请写出名称，如 duban init 督办。")
-    from toolkit.office_setup import create_office
+    from toolkit.office.setup import create_office
     from toolkit.screen import listings
 
     made = create_office(Path(folder), county.strip())
@@ -68,7 +68,8 @@ def ledger(
 
     有单的文件不在原处的，照样列出，退出码为 7。
     """
-    from toolkit import issuing, recounting, tracking
+    from toolkit import issuing
+    from toolkit.follow_up import recounting, tracking
     from toolkit.screen import listings, results
 
     home = office_for(office)
@@ -102,7 +103,7 @@ def ledger(
 
 
 def _export(home: OfficeFolder, target: Path, unit: str | None, state: str | None) -> int:
-    from toolkit.exporting import ledger_table
+    from toolkit.follow_up.exporting import ledger_table
     from toolkit.workbook.tables import tables_bytes
 
     table = ledger_table(home, today(), unit=unit, state=state)

@@ -75,11 +75,11 @@ def paper(name: str, file: str, output: str | None, **wishes: Any) -> int:
 
 
 def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, Any]) -> int:
+    from toolkit.follow_up.ticket_papers import Wish, left_blank, paper_fields
     from toolkit.life_cycle import Limit
-    from toolkit.office_shelf import shelf_of
+    from toolkit.office.shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.rendering.fields import text_findings
-    from toolkit.ticket_papers import Wish, left_blank, paper_fields
 
     home = office_for(wishes["office"])
     limit = Limit.COMPLETION if wishes["completion"] else Limit.FEEDBACK
@@ -99,7 +99,7 @@ def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, 
 
 def _plan(file: Path, output: Path, wishes: dict[str, Any]) -> int:
     from toolkit import pipeline
-    from toolkit.settings import load_office
+    from toolkit.office.settings import load_office
 
     check_year(wishes["year"])
     home = load_office(folder_for(wishes["office"]))

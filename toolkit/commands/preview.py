@@ -45,8 +45,8 @@ def _meant(text: str, office: str | None) -> Path:
     path = Path(text)
     if path.exists() or path.suffix:
         return path
+    from toolkit.follow_up.tracking import opened
     from toolkit.ledger.lookup import the_ticket
-    from toolkit.tracking import opened
 
     with opened(office_for(office)) as ledger:
         return ledger.folder / the_ticket(ledger, text).file

@@ -23,9 +23,9 @@ from toolkit.errors import ReviewError, UsageError
 from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
+    from toolkit.follow_up.reporting import Report
     from toolkit.model import Finding
-    from toolkit.reporting import Report
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 PAPER = "政务督查通报"
 
@@ -50,8 +50,8 @@ def report(**wishes: Any) -> int:
     --paper 出政务督查通报，数字全部由台账算出；--text 的文件写“存在问题”“下一步要求”等部分，
     其中的数与台账对不上的，指出在哪里，不出通报。
     """
+    from toolkit.follow_up.reporting import make_report
     from toolkit.ledger.reporting import ReportQuestion
-    from toolkit.reporting import make_report
     from toolkit.screen import report_listings
 
     home = office_for(wishes["office"])
@@ -87,7 +87,7 @@ def _files(
     elif wishes["prose"]:
         raise UsageError("E0205", "--text 要和 --paper 一起用。用 --help 查看写法。")
     if wishes["excel"]:
-        from toolkit.reporting import report_tables
+        from toolkit.follow_up.reporting import report_tables
         from toolkit.workbook.tables import tables_bytes
 
         write_new(Path(wishes["excel"]), tables_bytes(report_tables(made)))
@@ -98,9 +98,9 @@ def _files(
 def _paper(
     home: OfficeFolder, made: Report, wishes: dict[str, Any]
 ) -> tuple[tuple[Finding, ...], bytes]:
-    from toolkit import reporting
+    from toolkit.follow_up import reporting
     from toolkit.model import Severity
-    from toolkit.office_shelf import shelf_of
+    from toolkit.office.shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.prose import Prose
     from toolkit.reading import read_document

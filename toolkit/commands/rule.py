@@ -53,7 +53,8 @@ def deadline(
 
     需要的放假安排尚未公布时，只给暂定日期，退出码为 4；日期本身有误时也是 4。
     """
-    from toolkit import contract, law
+    from toolkit import contract
+    from toolkit.office import law
     from toolkit.screen import reports
 
     decision = law.decide_deadlines(source, on, office_for(office), **days)
@@ -76,7 +77,7 @@ def rules(choices: bool, sources: bool, copy: str | None, office: str | None, as
 
     本单位用自己的制度时，列的是自己的。
     """
-    from toolkit import law
+    from toolkit.office import law
     from toolkit.screen import rulebook
 
     if copy is not None:

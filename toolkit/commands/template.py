@@ -30,10 +30,10 @@ def template() -> None:
 @json_option
 def list_papers(name: str | None, office: str | None, as_json: bool) -> int:
     """列出各种单；写上单名的，列出样式里可用的字段、中文名称和写法。"""
+    from toolkit.office.settings import TEMPLATE_FOLDER
     from toolkit.papers import PAPERS
     from toolkit.rendering.shelf import paper_named
     from toolkit.screen import template_listings
-    from toolkit.settings import TEMPLATE_FOLDER
 
     papers = [paper_named(name)] if name else list(PAPERS.values())
     if as_json:
@@ -88,10 +88,10 @@ def export(name: str, folder: str | None, fonts: str, office: str | None) -> int
 
     不写文件夹的，放进当前督办文件夹的“模板”。已有的文件不覆盖。
     """
-    from toolkit.office_folder import SETTINGS_FILE
-    from toolkit.office_shelf import shelf_of
+    from toolkit.office.folder import SETTINGS_FILE
+    from toolkit.office.settings import TEMPLATE_FOLDER
+    from toolkit.office.shelf import shelf_of
     from toolkit.rendering.shelf import paper_named
-    from toolkit.settings import TEMPLATE_FOLDER
 
     paper, own = paper_named(name), office_for(office)
     home = Path(folder) if folder else own.folder

@@ -19,7 +19,7 @@ from toolkit.commands.console import day
 from toolkit.errors import StorageError, UsageError, why
 
 if TYPE_CHECKING:
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 BEIJING = timezone(timedelta(hours=8))
 
@@ -34,14 +34,14 @@ json_option = click.option("--json", "as_json", is_flag=True, help="输出 JSON�
 
 def office_for(named: str | None) -> OfficeFolder:
     """The office a command works in: named, or around the current folder, or the example."""
-    from toolkit.settings import load_office
+    from toolkit.office.settings import load_office
 
     return load_office(folder_for(named))
 
 
 def folder_for(named: str | None) -> Path | None:
     """The office folder named, or the nearest around the current one; ``None`` if there is none."""
-    from toolkit.office_folder import SETTINGS_FILE, find_folder
+    from toolkit.office.folder import SETTINGS_FILE, find_folder
 
     if named is None:
         return find_folder(Path.cwd().resolve())

@@ -21,7 +21,7 @@ from toolkit.commands.terminal import (
 from toolkit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 METHODS = ("书面核查", "实地核查")
 
@@ -115,7 +115,7 @@ def void(**wishes: Any) -> int:
 
     须写 --who 和 --text（理由）。
     """
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.screen import tracking_listings
 
     home = office_for(wishes["office"])
@@ -144,7 +144,7 @@ def void(**wishes: Any) -> int:
 @json_option
 def show(number: str, items: tuple[int, ...], office: str | None, as_json: bool) -> int:
     """列出一份单或一项任务的时限、状态和全部办理记录。"""
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.screen import tracking_listings
 
     life = tracking.life_of(office_for(office), number, items, today())
@@ -180,7 +180,7 @@ def due(
 
     颜色（红、黄、绿）按今天计算，不存在台账里。
     """
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.screen import tracking_listings
 
     found = tracking.morning(
@@ -202,7 +202,7 @@ def due(
 
 def take(act: str, wishes: dict[str, Any], *, by_unit: bool = False, limit: Any = None) -> int:
     """Write one step down and say so; ``wishes`` are the options of :func:`of_a_step`."""
-    from toolkit import tracking
+    from toolkit.follow_up import tracking
     from toolkit.life_cycle import Side
     from toolkit.screen import tracking_listings
 

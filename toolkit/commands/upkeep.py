@@ -23,7 +23,7 @@ from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.ledger.backups import Restored
-    from toolkit.settings import OfficeFolder
+    from toolkit.office.settings import OfficeFolder
 
 
 @click.command(cls=ChineseCommand, short_help="备份：台账、设置、样式和发出的单，存成一个文件")
@@ -34,8 +34,8 @@ def backup(office: str | None, as_json: bool) -> int:
 
     别人正在出单时也可以备份。备份请再存一份到别的磁盘。
     """
+    from toolkit.follow_up.tracking import opened
     from toolkit.ledger.backups import back_up
-    from toolkit.tracking import opened
 
     with opened(office_for(office), incomplete=True) as ledger:
         made = back_up(ledger)
@@ -94,8 +94,8 @@ def restore(file: str, yes: bool, confirm_restored: bool, office: str | None, as
 
 def _void_lost(home: OfficeFolder, *, as_json: bool) -> int:
     """Numbers given that the ledger does not know are void from now on."""
+    from toolkit.follow_up.tracking import opened
     from toolkit.ledger.voiding import void_lost
-    from toolkit.tracking import opened
 
     with opened(home, incomplete=True) as ledger:
         lost = void_lost(ledger, today=today())

@@ -13,7 +13,7 @@ from toolkit.screen.display import Column, paragraph, table
 from toolkit.screen.tracking_listings import plain
 
 if TYPE_CHECKING:
-    from toolkit.daily import Tick
+    from toolkit.follow_up.daily import Tick
     from toolkit.ledger.notices import GivenNotice
 
 _COLUMNS = (

@@ -11,8 +11,8 @@ from toolkit.screen.reports import Notes
 from toolkit.screen.tracking_listings import steps_object
 
 if TYPE_CHECKING:
-    from toolkit.feedback import ReplyProposal
-    from toolkit.tracking import Recorded
+    from toolkit.follow_up.feedback import ReplyProposal
+    from toolkit.follow_up.tracking import Recorded
 
 KINDS = {"form": "反馈表", "receipt": "回执", "letter": "信函"}
 _SHOWN = 120

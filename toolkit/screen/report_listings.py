@@ -11,8 +11,8 @@ from toolkit.screen.tracking_listings import plain
 from toolkit.tallies import LABELS
 
 if TYPE_CHECKING:
+    from toolkit.follow_up.reporting import Report
     from toolkit.model import Finding
-    from toolkit.reporting import Report
     from toolkit.tallies import Tally
 
 _COUNTS = tuple(Column(label, 4) for label in LABELS.values())

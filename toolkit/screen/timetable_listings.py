@@ -6,11 +6,11 @@ from dataclasses import asdict
 from pathlib import Path
 
 from toolkit.contract import Json, findings_list, iso
-from toolkit.holiday_import import Import
+from toolkit.follow_up.holiday_import import Import
+from toolkit.follow_up.timetable import DEFAULT, RULE, STATED, Timetable
 from toolkit.rules.sentences import weekday
 from toolkit.screen.display import Column, paragraph, table
 from toolkit.screen.reports import Notes
-from toolkit.timetable import DEFAULT, RULE, STATED, Timetable
 
 _TIMETABLE = (
     Column("日期", 10),

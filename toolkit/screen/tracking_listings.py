@@ -13,11 +13,11 @@ from toolkit.screen.display import Column, paragraph, table
 from toolkit.text.rare import rare_names
 
 if TYPE_CHECKING:
+    from toolkit.follow_up.tracking import Life, Morning, Recorded
     from toolkit.ledger.due import DueList, DueRow
     from toolkit.ledger.queries import EntryRow
     from toolkit.ledger.steps import StepRow
     from toolkit.ledger.voiding import Voided
-    from toolkit.tracking import Life, Morning, Recorded
 
 GROUPS = {
     "overdue": "逾期",

@@ -15,10 +15,10 @@ from toolkit.errors import SettingsError, StorageError, why
 from toolkit.loading.calendars import load_calendar
 from toolkit.loading.regulations import REGULATION, load_regulation
 from toolkit.model import Decision
+from toolkit.office.settings import OfficeFolder
 from toolkit.rules.calendar import Calendar
 from toolkit.rules.deadlines import decide
 from toolkit.rules.regulation import Regulation
-from toolkit.settings import OfficeFolder
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from toolkit.errors import DubanError
+from toolkit.follow_up.notifying import channel_of, message_of, send
+from toolkit.follow_up.tracking import opened, working_day_after
 from toolkit.issuing import render
-from toolkit.law import Law, law_of
 from toolkit.ledger.notices import (
     GivenNotice,
     OpenLimit,
@@ -19,12 +20,11 @@ from toolkit.ledger.notices import (
 )
 from toolkit.ledger.store import Ledger, Recovery, recover
 from toolkit.loading.life_cycle import load_life_cycle
-from toolkit.notifying import channel_of, message_of, send
+from toolkit.office.law import Law, law_of
+from toolkit.office.settings import OfficeFolder
 from toolkit.rules.calendar import Calendar
 from toolkit.rules.notices import notice_reached
 from toolkit.rules.provisions import in_force
-from toolkit.settings import OfficeFolder
-from toolkit.tracking import opened, working_day_after
 
 STUCK = timedelta(minutes=30)  # sending takes seconds; longer ago, its program is no more
 

@@ -12,23 +12,23 @@ from datetime import date
 from typing import Any
 
 from toolkit.errors import ReviewError, UsageError
+from toolkit.follow_up.tracking import opened
 from toolkit.issuing import operator_of, render
-from toolkit.law import Law, law_of
 from toolkit.ledger.chasing import Chase, Late, OnTicket, issue_chases, late_entries
 from toolkit.ledger.store import IssuedTicket
 from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed
 from toolkit.life_cycle import LIMIT_NAMES, Limit
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import TicketKind
-from toolkit.office_shelf import shelf_of
+from toolkit.office.law import Law, law_of
+from toolkit.office.settings import OfficeFolder
+from toolkit.office.shelf import shelf_of
 from toolkit.papers import PAPERS
 from toolkit.papers.reminder import NOT_ANSWERED, NOTHING_RECEIVED, OverdueRow, ReminderFields
 from toolkit.papers.signing import SigningRow, signing_rows, unsigned
 from toolkit.papers.supervision import SupervisionFields
 from toolkit.rules.ladder import Rung, reply_day, rung_reached, working_days
 from toolkit.rules.provisions import Numbering, Overdue, SignOff, in_force
-from toolkit.settings import OfficeFolder
-from toolkit.tracking import opened
 from toolkit.wording import chinese_date
 
 PAPER_NAMES = {TicketKind.REMINDER: "催办单", TicketKind.SUPERVISION: "督办单"}

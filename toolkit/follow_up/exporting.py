@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from toolkit.errors import UsageError
-from toolkit.law import law_of
+from toolkit.follow_up.tracking import SOON_DAYS, opened, working_day_after
 from toolkit.ledger.exporting import LedgerLine, ledger_lines
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import TicketKind
-from toolkit.settings import OfficeFolder
-from toolkit.tracking import SOON_DAYS, opened, working_day_after
+from toolkit.office.law import law_of
+from toolkit.office.settings import OfficeFolder
 from toolkit.workbook.tables import Table, Value
 
 HEADS = (

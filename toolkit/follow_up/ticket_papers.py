@@ -13,11 +13,13 @@ from datetime import date
 from typing import Any
 
 from toolkit.errors import ReviewError
-from toolkit.law import law_of
+from toolkit.follow_up.tracking import opened
 from toolkit.ledger.steps import StepRow
 from toolkit.ledger.ticket_facts import ItemFacts, TicketFacts, latest_supervision, ticket_facts
 from toolkit.life_cycle import Limit
 from toolkit.model import DocumentKind, TicketKind
+from toolkit.office.law import law_of
+from toolkit.office.settings import OfficeFolder
 from toolkit.papers.closing import ClosingFields, TargetRow
 from toolkit.papers.extension import ExtensionReplyFields, ExtensionRequestFields
 from toolkit.papers.feedback import FeedbackFields, FeedbackRow
@@ -26,8 +28,6 @@ from toolkit.papers.notice import NoticeFields, NoticeRow
 from toolkit.papers.supervision import SupervisionLetterFields
 from toolkit.rendering.stored import record_of
 from toolkit.rules.provisions import in_force
-from toolkit.settings import OfficeFolder
-from toolkit.tracking import opened
 from toolkit.wording import NOT_STATED, TO_FILL, chinese_date
 
 NO_NUMBER, NOT_ISSUED = "（待编号）", "（待签发）"

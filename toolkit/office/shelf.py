@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from toolkit.office.settings import TEMPLATE_FOLDER, OfficeFolder
 from toolkit.rendering.shelf import Shelf
 from toolkit.rendering.typefaces import AS_SHIPPED, Faces
-from toolkit.settings import TEMPLATE_FOLDER, OfficeFolder
 
 
 def shelf_of(office: OfficeFolder, fonts: str = "") -> Shelf:

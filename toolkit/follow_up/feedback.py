@@ -13,6 +13,7 @@ from pathlib import Path
 from toolkit.errors import ReviewError, UsageError
 from toolkit.extraction.units.fields import parse_unit_list
 from toolkit.extraction.units.level import detect_level
+from toolkit.follow_up.tracking import Recorded, opened
 from toolkit.ledger.lookup import the_ticket, tickets_mentioned
 from toolkit.ledger.models import TicketRecord, TicketState
 from toolkit.ledger.steps import KeptFile, StepOrder, StepRow, history, take_steps
@@ -21,12 +22,11 @@ from toolkit.life_cycle import Given, LifeCycle, Side
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.loading.reply import load_reply_words
 from toolkit.model import Finding, TicketKind
+from toolkit.office.settings import OfficeFolder
 from toolkit.reading import read_document
 from toolkit.recognition import knowledge_for
 from toolkit.replies import Reply, read_reply
 from toolkit.replies.matching import Received, RowStep, TicketRow, match_reply
-from toolkit.settings import OfficeFolder
-from toolkit.tracking import Recorded, opened
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,15 +8,15 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from toolkit.errors import UsageError
-from toolkit.law import law_of
+from toolkit.follow_up.recounting import TO_ASSIGN, as_of_now, ledger_of
 from toolkit.life_cycle import Phase
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import Finding
-from toolkit.recounting import TO_ASSIGN, as_of_now, ledger_of
+from toolkit.office.law import law_of
+from toolkit.office.settings import OfficeFolder
 from toolkit.rules.cadence import Duty, list_duties, undated
 from toolkit.rules.organs import adapt
 from toolkit.rules.regulation import Regulation
-from toolkit.settings import OfficeFolder
 
 if TYPE_CHECKING:
     from toolkit.ledger.due_dates import Suggestion

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
+from toolkit.follow_up.timetable import Row, Timetable
 from toolkit.life_cycle import LIMIT_NAMES
-from toolkit.timetable import Row, Timetable
 
 if TYPE_CHECKING:
     import icalendar

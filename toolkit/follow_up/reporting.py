@@ -12,16 +12,16 @@ from decimal import Decimal
 from typing import Any
 
 from toolkit import findings
-from toolkit.law import law_of
+from toolkit.follow_up.tracking import opened
 from toolkit.ledger.reporting import ReportQuestion, figures_of, report_figures, report_items
 from toolkit.loading.bulletin import load_prose_words
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.model import Finding, SourceDocument
+from toolkit.office.law import law_of
+from toolkit.office.settings import OfficeFolder
 from toolkit.papers.bulletin import OVERDUE, BulletinFields, StateRow, UnitRow, figures, paragraphs
 from toolkit.prose import Prose, check_prose, sort_prose
-from toolkit.settings import OfficeFolder
 from toolkit.tallies import LABELS, ReportItem, Tally, renamed, score
-from toolkit.tracking import opened
 from toolkit.wording import TO_FILL, chinese_date
 from toolkit.workbook.tables import Bars, Table, Value
 

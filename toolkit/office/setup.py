@@ -10,8 +10,8 @@ from pathlib import Path
 
 from toolkit.errors import StorageError, UsageError, why
 from toolkit.loading.units_table import read_units_table, write_units_table
-from toolkit.office_folder import SETTINGS_FILE, UNITS_FILE
-from toolkit.settings import create_folder
+from toolkit.office.folder import SETTINGS_FILE, UNITS_FILE
+from toolkit.office.settings import create_folder
 
 _COUNTY = re.compile(r"[㐀-鿿·]{1,20}[县市区旗州盟镇乡]")
 

@@ -8,13 +8,13 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from toolkit.errors import SettingsError, StorageError, UsageError, why
-from toolkit.law import Law, law_of
+from toolkit.follow_up.recounting import Move, laws_so_far, ledger_of, moved_dates
 from toolkit.loading.arrangements import Arrangement, check_arrangement, read_arrangement
 from toolkit.loading.calendars import load_calendar
 from toolkit.model import Finding
-from toolkit.recounting import Move, laws_so_far, ledger_of, moved_dates
+from toolkit.office.law import Law, law_of
+from toolkit.office.settings import CALENDAR_FOLDER, OfficeFolder
 from toolkit.rules.calendar import Calendar
-from toolkit.settings import CALENDAR_FOLDER, OfficeFolder
 
 
 @dataclass(frozen=True, slots=True)

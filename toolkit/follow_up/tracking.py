@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from toolkit.errors import DubanError, UsageError
-from toolkit.law import Law, law_of
 from toolkit.ledger.due import DueList, DueQuestion, due_lists, standing_of, standings
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.queries import EntryRow, list_entries
@@ -24,10 +23,11 @@ from toolkit.ledger.watermark import refuse_behind
 from toolkit.life_cycle import Given, LifeCycle, Phase, Side, Standing
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.loading.permissions import load_permissions
+from toolkit.office.law import Law, law_of
+from toolkit.office.settings import LEDGER_FILE, OfficeFolder
 from toolkit.permissions import EVERYTHING, User, Viewer
 from toolkit.rules.calendar import Calendar, UnknownYear
 from toolkit.rules.provisions import in_force
-from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 QUIET_DAYS = 30  # calendar days without news after which an item is listed, unless asked otherwise
 SOON_DAYS = 3  # where the regulation's data names no reminder before the day

@@ -20,7 +20,7 @@ from toolkit.drafting import Grouping, OfficeProfile
 from toolkit.errors import SettingsError, StorageError, why
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme
-from toolkit.office_folder import SETTINGS_FILE, units_file
+from toolkit.office.folder import SETTINGS_FILE, units_file
 
 TEMPLATE_FOLDER = "模板"
 LEDGER_FILE = "台账.sqlite3"
@@ -353,7 +353,7 @@ def create_folder(folder: Path, county: str = "") -> list[str]:
         raise SettingsError(
             "E3005", f"“{folder}”已经是督办文件夹（里面有 {SETTINGS_FILE}），没有改动。"
         )
-    sample = Path(__file__).parent / "data" / "office" / SETTINGS_FILE
+    sample = Path(__file__).parents[1] / "data" / "office" / SETTINGS_FILE
     text = sample.read_text(encoding="utf-8")
     if county:
         text = text.replace("示例县", county).replace('"示', f'"{county[0]}')

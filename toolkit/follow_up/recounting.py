@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from toolkit.errors import UsageError
 from toolkit.findings import date_not_recounted
-from toolkit.law import Law, law_of
 from toolkit.loading.calendars import load_calendar
 from toolkit.model import Deadline, Decision, Finding
+from toolkit.office.law import Law, law_of
+from toolkit.office.settings import LEDGER_FILE, OfficeFolder
 from toolkit.rules.deadlines import decide
-from toolkit.settings import LEDGER_FILE, OfficeFolder
 
 if TYPE_CHECKING:
     from toolkit.ledger.opening import Ledger
