@@ -7,13 +7,14 @@ ratio means anything; memory is the highest of a process of its own.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from statistics import median
 from time import perf_counter
+
+from reference import REAL
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
@@ -23,9 +24,8 @@ ROUNDS = 3
 
 def papers() -> list[Path]:
     """Texts of every kind, and the real reports where they are."""
-    shared = Path(os.environ.get("DUBAN_SHARED", HERE.parents[1] / "shared"))
     own = sorted((HERE / "corpus").glob("annotated/*/*.txt"))
-    return own + sorted((shared / "corpus/real/reports/city").glob("*.txt"))
+    return own + sorted((REAL / "reports/city").glob("*.txt"))
 
 
 def extraction() -> Callable[[Path], object]:

@@ -12,19 +12,18 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import sys
 import unicodedata
 from collections import Counter
-from pathlib import Path
+
+from reference import REAL
 
 from toolkit.extraction import extract_tasks
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.model import DocumentKind, ExtractedTask, Unit
 from toolkit.reading import read_document
 
-SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[2] / "shared"))
-FOLDER = SHARED / "corpus" / "real" / "breakdown"
+FOLDER = REAL / "breakdown"
 
 
 def flat(text: str) -> str:

@@ -8,10 +8,11 @@ under ``DUBAN_SHARED``); without it there is nothing to measure with.
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from reference import SHARED
 
 HERE = Path(__file__).parent
 FOLDERS = {
@@ -28,8 +29,7 @@ FOLDERS = {
 
 def main() -> int:
     """Print the scorer's table for each folder; 2 when the scorer is not there."""
-    shared = Path(os.environ.get("DUBAN_SHARED", HERE.parents[1] / "shared"))
-    scorer = shared / "score/score.py"
+    scorer = SHARED / "score/score.py"
     if not scorer.exists():
         print(f"no scorer at {scorer}", file=sys.stderr)
         return 2

@@ -11,13 +11,14 @@ county's. Rows whose body has no counterpart in a county (customs, aviation) are
 from __future__ import annotations
 
 import json
-import os
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+
+from reference import REAL, SHARED
 
 from toolkit.extraction.units.find import Level
 from toolkit.loading.directory import Directory
@@ -26,7 +27,6 @@ from toolkit.recognition import extract_tasks
 from toolkit.suggestion import Example, Proposal, Suggester, Tasked
 
 HERE = Path(__file__).parent
-SHARED = Path(os.environ.get("DUBAN_SHARED", HERE.parents[1] / "shared"))
 UNITS = Directory(load_vocabulary(), Level("县", "霁川县", "county"))
 ANNOTATED = (HERE / "corpus/annotated/worked_on", HERE / "corpus/own/develop")
 
@@ -123,7 +123,7 @@ def annotated() -> list[list[Example]]:
 
 def real() -> tuple[list[list[Example]], int]:
     """The real rows by document, and how many have a body that no county has."""
-    path = SHARED / "corpus/real/breakdown/tasks.jsonl"
+    path = REAL / "breakdown/tasks.jsonl"
     documents: dict[str, list[Example]] = defaultdict(list)
     left = 0
     for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():

@@ -10,13 +10,14 @@ rare (both need the shared corpus beside the repository).
 from __future__ import annotations
 
 import json
-import os
 import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from reference import REAL
 
 from toolkit.extraction.units.find import (
     Level,
@@ -30,7 +31,6 @@ from toolkit.text.normalize import strip_spaces
 
 HERE = Path(__file__).resolve().parent
 FOLDERS = (HERE / "corpus" / "annotated" / "worked_on", HERE / "corpus" / "own" / "develop")
-SHARED = Path(os.environ.get("DUBAN_SHARED", HERE.parents[1] / "shared"))
 
 
 def unit_key(name: str) -> str:
@@ -121,7 +121,7 @@ def in_negatives(folder: Path, vocabulary: Vocabulary) -> Iterator[str]:
 
 
 def breakdown_rows(vocabulary: Vocabulary, out: bool) -> tuple[int, int]:
-    path = SHARED / "corpus" / "real" / "breakdown" / "tasks.jsonl"
+    path = REAL / "breakdown" / "tasks.jsonl"
     rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
     equal = 0
     for row in rows:
@@ -141,7 +141,7 @@ def breakdown_rows(vocabulary: Vocabulary, out: bool) -> tuple[int, int]:
 def in_reports(vocabulary: Vocabulary) -> tuple[int, Counter[str]]:
     """Characters of the real reports, and the mentions in them."""
     size, found = 0, Counter[str]()
-    for path in sorted((SHARED / "corpus" / "real" / "reports").glob("**/*.txt")):
+    for path in sorted((REAL / "reports").glob("**/*.txt")):
         lines = path.read_text("utf-8").splitlines()
         level = detect_level(lines)
         for line in lines:
@@ -165,7 +165,7 @@ def main() -> None:
               f"in no tasks {len(negatives)}")  # fmt: skip
         for line in (*tally.misses, *(negatives if out else ())):
             print("  ", line[:330])
-    if SHARED.is_dir() and "-q" not in sys.argv:
+    if REAL.is_dir() and "-q" not in sys.argv:
         equal, rows = breakdown_rows(vocabulary, out)
         print(f"unit columns equal {equal} of {rows} ({equal / rows:.3f})")
         size, found = in_reports(vocabulary)

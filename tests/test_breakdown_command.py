@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +11,7 @@ from clerk import Run, files
 from docx import Document
 from openpyxl import load_workbook
 from papers import ROOT, text_of
+from reference import REAL, each_of
 
 from toolkit.pipeline import open_office
 from toolkit.planning import directory_of, draft_plan
@@ -19,9 +19,8 @@ from toolkit.recognition import extract_tasks
 
 REPORT = str(ROOT / "samples" / "2026年政府工作报告.docx")
 EARLIER = str(ROOT / "samples" / "政府工作报告任务分解表.docx")
-SHARED = Path(os.environ.get("DUBAN_SHARED", ROOT.parent / "shared"))
-REAL = sorted(SHARED.glob("corpus/real/reports/province-docx/*.docx"))
-REAL += sorted(SHARED.glob("corpus/real/reports/city/*.txt"))
+REPORTS = sorted(REAL.glob("reports/province-docx/*.docx"))
+REPORTS += sorted(REAL.glob("reports/city/*.txt"))
 
 
 def sheet_rows(path: Path) -> list[dict[str, str]]:
@@ -79,7 +78,9 @@ def test_the_leader_who_answers_for_the_unit_is_filled_in(
             line[head.index("分管领导")].value = "沈知微"
     book.save(office / "units.xlsx")
     run("breakdown", REPORT, "-o", "分解", "--office", "督办")
-    for row in sheet_rows(here / "分解" / "分解计划.xlsx"):
+    rows = sheet_rows(here / "分解" / "分解计划.xlsx")
+    assert "县教育局" in {row["牵头单位"] for row in rows}
+    for row in rows:
         assert row["牵头领导"] == ("沈知微" if row["牵头单位"] == "县教育局" else "")
 
 
@@ -130,10 +131,8 @@ def test_nothing_is_left_half_written(run: Run, here: Path) -> None:
     assert (here / "分解" / "分解计划.xlsx").read_text() == "别人的"
 
 
-@pytest.mark.parametrize("path", REAL or [None], ids=lambda path: path.stem if path else "none")
-def test_rows_of_a_real_report_are_its_own_words(path: Path | None) -> None:
-    if path is None:
-        pytest.skip("the real reports are not beside the repository")
+@each_of(REPORTS)
+def test_rows_of_a_real_report_are_its_own_words(path: Path) -> None:
     document, extraction = extract_tasks(path)
     plan = draft_plan(document, extraction)
     texts = {paragraph.index: paragraph.text for paragraph in document.paragraphs}
@@ -153,11 +152,9 @@ PLANNING = re.compile(
 PRAISE = re.compile("圆满完成|完成情况|全面完成")
 
 
-@pytest.mark.parametrize("path", REAL or [None], ids=lambda path: path.stem if path else "none")
-def test_no_row_of_a_real_report_comes_from_its_review(path: Path | None) -> None:
+@each_of(REPORTS)
+def test_no_row_of_a_real_report_comes_from_its_review(path: Path) -> None:
     """By a mark of our own: the first words behind the opening that speak of what is planned."""
-    if path is None:
-        pytest.skip("the real reports are not beside the repository")
     document, extraction = extract_tasks(path)
     opening = sum(len(paragraph.text) for paragraph in document.paragraphs) // 8
     read, begins = 0, None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from clerk import Run
 from docx import Document
 from paper_samples import COUNTS, SAMPLES, SHEETS, sheet
 from papers import GOLDEN_TICKETS, ROOT, golden_paper, members, zipped
+from reference import REAL, needs
 
 from toolkit.errors import InputError
 from toolkit.layout import Report, check_layout, read_sheet
@@ -31,7 +31,6 @@ CASES: list[dict[str, Any]] = tomllib.loads(
     (ROOT / "tests/corpus/layout_faults.toml").read_text("utf-8")
 )["case"]
 EVERY_SHEET = [*SHEETS, *(("交办单", size) for size in GOLDEN_TICKETS)]
-SHARED = Path(os.environ.get("DUBAN_SHARED", ROOT.parent / "shared")) / "corpus" / "real"
 
 
 def report_on(data: bytes, shape: Shape | None = None) -> Report:
@@ -180,9 +179,9 @@ class TestCommand:
         assert (code, error[:3]) == (3, "【E1")
 
 
-@pytest.mark.skipif(not SHARED.is_dir(), reason="needs the public documents (DUBAN_SHARED)")
+@needs(REAL)
 def test_real_documents_are_measured_without_a_fault_of_ours() -> None:
-    paths = sorted(SHARED.rglob("*.docx"))
+    paths = sorted(REAL.rglob("*.docx"))
     assert paths
     for path in paths:
         report = check_layout(read_sheet(path), load_statements(), load_fonts())

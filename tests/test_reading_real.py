@@ -5,34 +5,26 @@ They are third-party texts and stay outside the repository; ``DUBAN_SHARED`` say
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
 import docx
-import pytest
 from docx.text.paragraph import Paragraph
+from reference import REAL, each_of, needs
 
 from toolkit.model import Place
 from toolkit.reading import read_document
 
-_SHARED = Path(
-    os.environ.get("DUBAN_SHARED") or Path(__file__).resolve().parent.parent.parent / "shared"
-)
 _FOLDERS = ("docx-fixtures", "reports/province-docx")
-_FILES = [
-    path
-    for folder in _FOLDERS
-    for path in sorted((_SHARED / "corpus/real" / folder).glob("*.docx"))
-]
+_FILES = [path for folder in _FOLDERS for path in sorted((REAL / folder).glob("*.docx"))]
 
 
-@pytest.mark.skipif(not _FILES, reason="DUBAN_SHARED names no folder with the real documents")
+@needs(REAL)
 def test_all_real_documents_are_there() -> None:
     assert len(_FILES) == 39
 
 
-@pytest.mark.parametrize("path", _FILES, ids=lambda path: path.stem)
+@each_of(_FILES)
 def test_every_paragraph_python_docx_reads_is_ours(path: Path) -> None:
     theirs = docx.Document(str(path))
     lines: list[str] = []

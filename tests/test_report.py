@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import tomllib
 from datetime import date
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reference import REAL, each_of
 
 from toolkit.errors import SettingsError
 from toolkit.extraction import extract_tasks
@@ -29,9 +29,7 @@ from toolkit.reading import read_document
 _HERE = Path(__file__).parent
 CLAUSES = tomllib.loads((_HERE / "corpus/reports/clauses.toml").read_text("utf-8"))["case"]
 DOCUMENTS = tomllib.loads((_HERE / "corpus/reports/documents.toml").read_text("utf-8"))["document"]
-_SHARED = Path(os.environ.get("DUBAN_SHARED", _HERE.parents[1] / "shared"))
-_REAL = _SHARED / "corpus" / "real" / "reports"
-REAL = sorted(p for p in _REAL.rglob("*") if p.suffix in (".txt", ".docx"))
+REPORTS = sorted(p for p in (REAL / "reports").rglob("*") if p.suffix in (".txt", ".docx"))
 _FRAME = """政府工作报告
 ——2026年1月15日在青岩县第十七届人民代表大会第五次会议上
 一、2025年工作回顾
@@ -105,8 +103,7 @@ _REVIEW = re.compile(r"^[一二三四]、(?:过去|20\d\d年)[^。]{0,12}回顾$
 _NEXT = re.compile(r"^[一二三四五]、")
 
 
-@pytest.mark.skipif(not REAL, reason="没有真实报告（DUBAN_SHARED）")
-@pytest.mark.parametrize("path", REAL, ids=lambda path: path.stem)
+@each_of(REPORTS)
 def test_nothing_of_the_review_becomes_a_task(path: Path) -> None:
     document = read_document(path)
     found = extract_tasks(document, load_knowledge())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -12,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reference import SHARED, needs
 
 from toolkit.cli import main
 from toolkit.loading import load_regulation
@@ -24,7 +24,7 @@ from toolkit.screen.display import text_width
 
 CORPUS = Path(__file__).parent / "corpus" / "clauses.toml"
 CLAUSES = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["clause"]
-SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[1].parent / "shared"))
+RULES = SHARED / "domain" / "RULES.md"
 REGULATION = load_regulation()
 FOUND = {each.entry.clause.number: each for each in coverage(REGULATION)}
 ENTRIES = [entry for _, entry in REGULATION.provisions.all()]
@@ -68,9 +68,9 @@ def test_a_clause_that_nothing_carries_is_seen(tmp_path: Path) -> None:
     assert "1条没有着落" in "\n".join(shown)
 
 
-@pytest.mark.skipif(not (SHARED / "domain").exists(), reason="没有条文说明（DUBAN_SHARED）")
+@needs(RULES)
 def test_no_clause_of_the_commentary_is_left_out() -> None:
-    text = (SHARED / "domain" / "RULES.md").read_text(encoding="utf-8")
+    text = RULES.read_text(encoding="utf-8")
     table = text.partition("## 10. Clause coverage")[2]
     rows = re.findall(r"^\| ([一二三四五][^ |]*) \| ([^|]*) \| ([^|]*) \|", table, re.M)
     for number, _, carried in rows:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import tomllib
@@ -10,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from reference import SHARED, needs
 
 from toolkit.errors import SettingsError
 from toolkit.loading import load_regulation
@@ -20,7 +20,7 @@ REGULATION = load_regulation()
 FILES = {path.name: path.read_text(encoding="utf-8") for path in sorted(FOLDER.glob("*.toml"))}
 CORPUS = Path(__file__).parent / "corpus" / "broken_regulations.toml"
 BROKEN = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["case"]
-SHARED = Path(os.environ.get("DUBAN_SHARED", Path(__file__).parents[1].parent / "shared"))
+WORDS = SHARED / "domain" / "regulation.txt"
 
 
 def broken(tmp_path: Path, old: str, new: str) -> tuple[Path, str]:
@@ -63,9 +63,9 @@ def test_conventions_name_their_legal_source() -> None:
         assert convention.source and convention.question and convention.answer
 
 
-@pytest.mark.skipif(not (SHARED / "domain").exists(), reason="没有条文全文（DUBAN_SHARED）")
+@needs(WORDS)
 def test_clauses_are_the_words_of_the_regulation() -> None:
-    full = (SHARED / "domain" / "regulation.txt").read_text(encoding="utf-8")
+    full = WORDS.read_text(encoding="utf-8")
     full_width = full.translate(str.maketrans(",:;()", "，：；（）"))
     for clause in REGULATION.clauses.values():
         assert clause.text in full_width

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reference import SHARED, needs
 from second_opinion import LIMITS, OPTIONS, Ways, compare, examples, opinion
 
 from toolkit.loading import load_calendar, load_regulation
@@ -24,7 +25,6 @@ from toolkit.rules.reckoning import Days, reckon
 HERE = Path(__file__).parent
 CORPUS = HERE / "corpus" / "deadlines_second_opinion.toml"
 CASES = tomllib.loads(CORPUS.read_text(encoding="utf-8"))["case"]
-SHARED = Path(os.environ.get("DUBAN_SHARED", HERE.parent.parent / "shared"))
 WORKED = SHARED / "domain" / "worked_examples.json"
 REGULATION = load_regulation()
 CALENDAR = load_calendar()
@@ -103,7 +103,7 @@ def test_the_command_line_agrees_in_another_time_zone() -> None:
     )
 
 
-@pytest.mark.skipif(not WORKED.exists(), reason="没有算好的例子（DUBAN_SHARED）")
+@needs(WORKED)
 def test_the_worked_examples_with_their_flags() -> None:
     by_name = {"政府工作报告任务分解方案": "gov_work_report"}
     for row in json.loads(WORKED.read_text(encoding="utf-8")):
