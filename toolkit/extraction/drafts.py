@@ -53,6 +53,7 @@ class Draft:
     readings: list[Reading] = field(default_factory=list)
     pieces: list[Piece] = field(default_factory=list)
     scope_dates: list[StatedDate] = field(default_factory=list)
+    scope_targets: list[str] = field(default_factory=list)
     reasons: list[Reason] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     topics: int = 0

@@ -167,6 +167,7 @@ def targets(draft: Draft) -> Iterable[str]:
             if words not in seen:
                 seen.add(words)
                 yield words
+    yield from (words for words in draft.scope_targets if words not in seen)
 
 
 def _counts_units(figure: Figure, reading: Reading) -> bool:

@@ -36,7 +36,7 @@ _SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|
 _WHOSE = lazy("(?:剩下|剩余|余下)?的")
 _MEETS = lazy(
     r"(?:等?[两三四五六七八九]家)?(?:一起|一块儿?|一道|共同|都|也|要|来)*"
-    r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量)"
+    r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量|(?<=一起)去|(?<=一道)去)"
 )
 BY_POST = lazy(  # 由分管副县长牵头: somebody is in charge, and only the post is told
     r"由[^,;。]{0,6}(?:分管|主要|联系|包联|牵头|常务)[^,;。]{0,8}(?:长|领导|同志|书记|主任)(?:总?牵头|负责|带队|召集)"
@@ -44,6 +44,7 @@ BY_POST = lazy(  # 由分管副县长牵头: somebody is in charge, and only the
 _ALSO_ASKS = lazy(r"(?:并|同时|另|也)请")
 ASKING = ("由", "请", "责成")
 _DEMANDS = lazy(r"(?:[他她]|会议|[县市区镇乡]长|书记)[^,;。]{0,4}要求")
+_DOUBTFUL = lazy(r"到底|究竟|有没有|是不是|([^\W\d_])不\1")
 _WISHED = lazy(r"提出|反映|希望|建议|请求")
 _CONVENED = lazy(r"召开[^,;。]{0,20}会(?:议)?$")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
@@ -88,6 +89,13 @@ def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
     return follower is not None and bool(follower.leads or asked(follower))
 
 
+def is_question(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """燃气公司的安检到底真不真,请热线中心…: what somebody else is asked to find out."""
+    told = any(g.role is Role.LEAD for g in reading.leads)
+    doubtful = _DOUBTFUL.search(reading.text) is not None
+    return doubtful and not told and not reading.times and bool(rest) and bool(rest[0].leads)
+
+
 def asked(reading: Reading) -> bool:
     """由县审计局核查: somebody asked for what otherwise only supports."""
     return any(
@@ -105,6 +113,7 @@ def steps_in(reading: Reading, lead: Group, current: Draft, rest: Sequence[Readi
     """由甲局建,乙局、丙局把数据接入,11月前试运行: a step of others before the task's date."""
     plain = lead.role is Role.SUBJECT and lead.verb in ("", "把", "将") and bool(lead.units)
     dated = any(r.dated for r in current.readings) or reading.dated or reading.figures
+    plain = plain and (bool(current.leads) or len(lead.units) > 1)  # 请某同志牵头,乙局、丙局各…
     if current.how is not How.ASSIGNED or not plain or dated or not rest:
         return False
     follower = rest[0]
@@ -193,7 +202,8 @@ def only_urges(draft: Draft) -> bool:
 def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
     """…11月底前清理完毕,县林业局简化采伐手续: behind a dated task, with no date, figure or output
     of its own (S5)."""
-    plain = lead.role is Role.SUBJECT and not lead.verb and bool(lead.units)
+    plain = lead.role is Role.SUBJECT and bool(lead.units)
+    plain = plain and (not lead.verb or (lead.verb == "把" and current.verb in GUIDING))
     own = reading.times or reading.figures or reading.anchored
     return plain and not own and any(r.dated or _on_a_day(r) for r in current.readings)
 
@@ -274,6 +284,14 @@ def _person_belongs(reading: Reading, lead: Group, current: Draft) -> bool:
         return True  # 信访局:王家沟来访一事,彭局长本周下访一次
     brief = len(reading.text) <= lead.end - lead.start + 8
     return not (reading.dated or reading.figures) and brief and bool(_TAKES.match(lead.verb))
+
+
+def told_again(reading: Reading, current: Draft) -> bool:
+    """民政局六月底前配齐,…,你们会同人社局拿个意见: who has a task with its day is told, in words
+    to his face, to do something else."""
+    dated = any(r.dated and r.mood is None for r in current.readings)
+    own = reading.output and reading.deed
+    return dated and own and not reading.dated and reading.text.startswith(("你们", "你再"))
 
 
 def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:

@@ -24,6 +24,7 @@ from toolkit.extraction.joining import (
     each_part,
     goes_on_by,
     has_own,
+    is_question,
     is_topic,
     lends_a_hand,
     meets_under,
@@ -37,6 +38,7 @@ from toolkit.extraction.joining import (
     stands_alone,
     steps_in,
     takes_over,
+    told_again,
     turns,
 )
 from toolkit.extraction.phrases import Frame
@@ -82,7 +84,9 @@ class Placer:
         ):
             walk.current.take(node, reading)  # 自然资源所、执法队,涉及的三个村参加
             walk.current.add_supports(u for g in reading.groups for u in g.units)
-        elif reading.leads:
+        elif walk.current is not None and told_again(reading, walk.current):
+            walk.current = self._elided(node, reading, Segment(walk.current), facts)
+        elif reading.leads and not is_question(reading, rest):
             walk.current = self._addressed(node, reading, rest, walk, facts)
             walk.topic = []
         elif reading.helpers:
@@ -94,7 +98,7 @@ class Placer:
         elif walk.previous is not None and not walk.topic and goes_on_by(reading, walk.previous):
             walk.current = walk.previous
             walk.current.take(node, reading)
-        elif is_topic(reading, rest):
+        elif is_question(reading, rest) or is_topic(reading, rest):
             walk.topic.append(reading)
         elif (before := self._goes_on(reading, walk)) is not None:
             walk.current = before

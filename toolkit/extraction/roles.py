@@ -120,7 +120,7 @@ _LEADING = lazy(
     r"抓紧|尽快|立即|今后|目前|当前|年内)+$"
 )
 _GOVERNED = lazy(
-    r"(?:等|的|了|[与和]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
+    r"(?:等|的|了|[与和去赴]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
     r"确保|争取|力争|保证|促使|办好|建好|管好|用好|抓好|做好|委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
 )
 _WHICH = lazy(  # 涉及的|甲局、乙局要…; 省道沿线的|三个村,
@@ -174,7 +174,7 @@ def groups_in(
                 before = max(tail, low)
                 continue
         if out:
-            role, verb = _beside(out[-1], here, bool(members), (role, verb), phrases)
+            role, verb = _beside(out[-1], here, (role, verb), phrases)
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
             before = tail
             continue
@@ -192,14 +192,14 @@ def _of_matter(group: Group) -> Group:
 
 
 def _beside(
-    last: Group, here: Setting, is_unit: bool, own: tuple[Role, str], phrases: Phrases
+    last: Group, here: Setting, own: tuple[Role, str], phrases: Phrases
 ) -> tuple[Role, str]:
     """The role of a group behind another; ``own`` is what it has alone."""
-    pre = here.pre
+    pre, is_unit = here.pre, bool(here.members)
     if _SHARE.fullmatch(pre):  # 云台区11个、涧西区7个: one verb over several
         return last.role, last.verb
     named = own[0] in (Role.OBJECT, Role.SUBJECT)
-    if is_unit and named and last.role is Role.LEAD and _NEXT_VERB.fullmatch(pre):
+    if is_unit and named and last.role is Role.LEAD and _NEXT_VERB.fullmatch(pre) and here.own:
         return Role.LEAD, last.verb  # 由甲局设计、乙公司施工
     closes = len(pre) > 1 and not here.post  # 请移动公司派一辆车进驻|岭头乡
     if own[0] is Role.SUBJECT and last.role in _ACTING and (closes or _does(pre, phrases)):

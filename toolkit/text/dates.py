@@ -262,7 +262,8 @@ def _placed(
 ) -> tuple[TimeKind, date | None, int] | None:
     """Kind, day and start of a dated expression among its neighbours."""
     reading, kind, on, start = found.reading, found.reading.kind, found.reading.on, found.start
-    if found.rule.name == "今明后天" and (after[:1] == "的" or _BRIGHT_BEFORE.search(before)):
+    bright = after[:1] == "的" or (not found.limited and _BRIGHT_BEFORE.search(before))
+    if found.rule.name == "今明后天" and bright:
         return None
     if found.rule.name == "星期" and not found.limited and _NAME_NEXT.match(after):
         return None  # 周一鸣同志

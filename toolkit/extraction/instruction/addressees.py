@@ -22,6 +22,7 @@ from toolkit.text.patterns import lazy
 
 _CALLED = lazy(r"@(?=[^\W\d_])")
 _AFTER_CALL = lazy(r" ?@")
+_GOES_ON = lazy(r"(?:(?<=^)|(?<=[。;!?]))[又还再](?:讲|说)(?=[:,])")  # the same voice
 _ALSO = {1: "、", 2: "以及"}
 _CALLED_COMPANY = lazy(r"@(?P<name>[^\W\d_]{2,4})")
 _COMPANY = "公司"
@@ -83,6 +84,7 @@ def hear(facts: Facts, node: Node, around: Sequence[UnitMention], scanned: Scan)
         lambda m: _ALSO[len(m.group())] if _joins(facts, m.start()) else m.group(), facts.text
     )
     text = _CALLED.sub("请", text)
+    text = _GOES_ON.sub("要求", text)
     text = _pledged(text, facts)
     text = _passed_on(_relayed(text, facts), facts)
     units = [*facts.units]

@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.finish import targets
 from toolkit.extraction.instruction.fields import Field
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict
@@ -23,6 +24,9 @@ from toolkit.text.patterns import lazy
 DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _END = lazy("[。;!?]")
 _QUESTION = lazy("(?:是|在|差|有|到)(?:哪一?[天家个]|几[天家个号]|多少)$|[吗呢]$")
+_SAME_TIME = lazy(r"按(?:照)?[^,;。]{0,12}(?:定|要求|明确|说)的(?:时间|时限|日期|节点|期限)")
+_ALIKE = 2
+_MYSELF = lazy("我(?![们县市区省镇乡国局])")
 _DITTO = lazy("(?:时间|时限|期限|日期)(?:要求)?(?:也)?同(?:上|前)")
 
 
@@ -51,6 +55,123 @@ class Note:
     @property
     def text(self) -> str:
         return self.item.text
+
+
+def chained(notes: Sequence[Note], words: InstructionWords) -> list[Order]:
+    """The orders of several leaders on one matter: what is handed on is one matter, what a later
+    note only urges or points back to is the order it speaks of."""
+    orders: list[Order] = []
+    before: list[Note] = []
+    for note in notes:
+        fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
+        fresh = [o for o in fresh if not _only_repeats(o, orders, words)]
+        for order in fresh:
+            orders = _at_its_time(order, orders)
+        if fresh and before and words.as_said.search(_said(fresh[0])):
+            orders = _continued(orders, fresh, words)
+        elif fresh and orders and asked_to(orders[-1], note):
+            old = orders[-1].draft
+            fresh[0].draft.officials[:0] = old.officials
+            fresh[0].draft.add_supports(old.leads)
+            orders = [*orders[:-1], *_continued(orders[-1:], fresh, words)]
+        else:
+            orders = [*orders, *fresh]
+        if fresh:
+            inherit(fresh[0], before)
+            before = []
+        if note.handed or fresh:
+            before.append(note)
+    if not orders and before and before[-1].handed:
+        orders = [handed(before)]
+    return orders
+
+
+def _said(order: Order) -> str:
+    return "".join(r.text for r in order.draft.readings)
+
+
+def _only_repeats(order: Order, known: Sequence[Order], words: InstructionWords) -> bool:
+    """请甲镇、乙局抓紧; 请甲局及有关单位按某书记批示要求抓落实: whoever has an order already is
+    urged to do it. The orders known get the urgency, the signer and the words."""
+    draft = order.draft
+    named = {u.text for u in draft.leads if not u.group}
+    mine = [o for o in known if named & {u.text for u in o.draft.leads}]
+    own = any(
+        r.dated or r.figures or not (_says_little(r) or words.as_said.search(r.text))
+        for r in draft.readings
+        if r.mood is None
+    )
+    if own or not named or not named <= {u.text for o in mine for u in o.draft.leads}:
+        return False
+    for old in mine:
+        add_urgency(old.draft, draft.readings)
+        old.by = names(old.by, order.by)
+        for piece in draft.pieces:
+            old.draft.cover(piece.node, piece.start, piece.end)
+    return True
+
+
+def _says_little(reading: Reading) -> bool:
+    """Names, a word of haste, and next to nothing else; or what the leader himself will do."""
+    named = sum(g.end - g.start for g in reading.groups) + sum(len(t.text) for t in reading.times)
+    return len(reading.text) - named <= 2 or "我" in reading.text[:5]
+
+
+def _at_its_time(order: Order, known: list[Order]) -> list[Order]:
+    """8个村的排查由甲局负责,按某书记定的时间办: the date of the known order on the same matter;
+    one that named no unit is that order. Returns those still known apart."""
+    if has_date(order.draft) or not _SAME_TIME.search(_said(order)):
+        return known
+    dated = [o for o in known if has_date(o.draft)]
+    old = max(dated, key=lambda o: _likeness(o, order), default=None)
+    if old is None or _likeness(old, order) < _ALIKE:
+        return known
+    _lend_date(old, order)
+    if old.draft.leads:
+        return known
+    take_up(order, old)
+    return [o for o in known if o is not old]
+
+
+def _likeness(one: Order, other: Order) -> int:
+    """How many pairs of characters two orders have in common."""
+    first, second = ({a + b for a, b in pairwise(_said(o))} for o in (one, other))
+    return len(first & second)
+
+
+def _continued(known: list[Order], fresh: list[Order], words: InstructionWords) -> list[Order]:
+    """按县长要求办，请甲局主办: the order stays, its lead changes; or the new order takes up
+    what was said before. What the note asks for besides (并增设候车亭) is its own order."""
+    new = fresh[0]
+    besides = _besides(new, words) if known else None
+    bare = all(not r.dated and not r.figures for r in new.draft.readings) and any(
+        r.dated or r.figures for o in known for r in o.draft.readings
+    )
+    if bare and known:
+        main = known[-1]
+        give_to(main.draft, new.draft)
+        main.by, main.on = names(main.by, new.by), new.on
+        return [*known[:-1], main, *([besides] if besides else []), *fresh[1:]]
+    for old in known:
+        take_up(new, old)
+    return [*fresh[:1], *([besides] if besides else []), *fresh[1:]]
+
+
+def _besides(order: Order, words: InstructionWords) -> Order | None:
+    """The clauses behind 按县长要求办 that ask for a thing of their own, taken out of ``order``."""
+    readings = order.draft.readings
+    pointing = [n for n, r in enumerate(readings) if words.as_said.search(r.text)]
+    rest = readings[pointing[0] + 1 :] if pointing else []
+    own = [r for r in rest if r.deed and r.figures and r.mood is None]
+    if not own or rest[0] is not own[0]:
+        return None
+    draft = Draft(node=order.draft.node, frame=Frame.ORDER, how=How.INHERITED)
+    draft.add_leads(order.draft.leads, How.INHERITED)
+    draft.add_supports(order.draft.supports)
+    for reading in rest:
+        draft.take(draft.node, reading)
+    keep(order.draft, readings[: pointing[0] + 1])
+    return Order(draft, order.by, order.on)
 
 
 def inherit(order: Order, before: Sequence[Note]) -> None:
@@ -92,7 +213,7 @@ def give_to(main: Draft, new: Draft) -> None:
         named = {u.text for u in leads}
         others = [u for u in (*main.leads, *main.supports) if u.text not in named]
         main.leads, main.supports, main.how = leads, [], How.ASSIGNED
-        main.add_supports(others)
+        main.add_supports([*others, *(replace(u, start=0, end=0) for u in new.supports)])
     for name in (*new.officials, *new.owners):
         known = main.officials if name in new.officials else main.owners
         if name not in known:
@@ -110,6 +231,7 @@ def take_up(new: Order, old: Order) -> None:
         if name not in new.draft.officials:
             new.draft.officials.append(name)
     add_urgency(new.draft, old.draft.readings)
+    new.draft.scope_targets += targets(old.draft)
     new.by = names(old.by, new.by)
 
 
@@ -164,11 +286,16 @@ def same_time(orders: Sequence[Order]) -> None:
         said = "".join(r.text for r in order.draft.readings)
         if not _DITTO.search(said) or has_date(order.draft):
             continue
-        dated = [(r, t) for r in before.draft.readings for t in r.times if t.kind in DATED]
-        for reading, time in dated[-1:]:
-            node = before.draft.node
-            item = Field(Column.ORDER, node, reading.clause.start, reading.clause.end)
-            amend(order.draft, item, time)
+        _lend_date(before, order)
+
+
+def _lend_date(one: Order, other: Order) -> None:
+    """Give ``other`` the date of ``one``, with the words that set it."""
+    dated = [(r, t) for r in one.draft.readings for t in r.times if t.kind in DATED]
+    for reading, time in dated[-1:]:
+        node = one.draft.node
+        item = Field(Column.ORDER, node, reading.clause.start, reading.clause.end)
+        amend(other.draft, item, time)
 
 
 def asks(draft: Draft) -> bool:
@@ -187,6 +314,8 @@ def of_nobody(draft: Draft) -> bool:
     sorts = draft.leads and all(u.group or u.kind in ("role", "anaphor") for u in draft.leads)
     timed = any(t.kind is not TimeKind.URGENT for r in draft.readings for t in r.times)
     checked = timed or any(r.figures for r in draft.readings)
+    if not draft.leads and _MYSELF.match(draft.readings[0].text):
+        return True  # 我明天去某镇,车不用派
     return bool(sorts) and not checked and not (draft.officials or draft.owners)
 
 

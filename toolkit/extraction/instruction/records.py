@@ -23,6 +23,7 @@ from toolkit.text.patterns import lazy
 
 LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
+_WHAT = (Column.TITLE, Column.UNIT)
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
 _LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
 _LABEL_HERE = lazy(  # 拟办意见(秘书一科,9月2日):
@@ -37,6 +38,7 @@ _SENT = lazy(r"《[^》]{4,}》|\d{1,2}月\d{1,2}日")
 _UPON = lazy(r"\W*(?:在|对)[^。;]{0,24}《[^》]{4,}》[^。;]{0,12}上的?(?:批示)?:$")
 _ENTRY_DAY = lazy(r"\d{1,2}月\d{1,2}日(?![前晚上下以之起至到的,，、])")
 _ENTRY = 80
+_BODY_CALLS = lazy(r"\d{1,2}:\d\d\s*[^\s:,。;]{2,16}(?:室|办|厅|局|部|中心)(?:来电|来函)")
 _RULE = lazy(r"[-|:\s]+")
 _SIGNATURE_LINE = 32
 _SENTENCE_END = ("。", "!", "?", ";")
@@ -94,6 +96,10 @@ class _Reader:
         whole = self._whole(node, at)
         labels = list(self._labels(node))
         if whole is not None and (whole.named or not labels) and self._alone(node, whole):
+            return
+        if _BODY_CALLS.fullmatch(node.text, at):
+            self._new("", node)
+            self._open = Column.RESULT  # nobody of the paper's leaders
             return
         if labels and not (voices and voices[0].named and voices[0].start <= labels[0][0]):
             self._labelled(node, labels)
@@ -188,9 +194,8 @@ class _Reader:
         return voice if voice and alone and not node.text[voice.end :].strip(' "。') else None
 
     def _numbered(self, node: Node) -> bool:
-        return (bool(node.label) and node.level > 1) or (
-            node.label[:1] == "[" and any(c.isdigit() for c in node.label)
-        )
+        boxed = node.label[:1] == "[" and any(c.isdigit() for c in node.label)
+        return boxed or bool(node.label and node.level > 1)
 
     def _alone(self, node: Node, voice: Voice) -> bool:
         """A line that only says who speaks: over what he said, or under it."""
@@ -247,7 +252,7 @@ class _Reader:
 
     def _labelled(self, node: Node, labels: Sequence[tuple[int, int, Column]]) -> None:
         text = node.text
-        name = _name(text[labels[0][0] : labels[0][1]])
+        name = "".join(filter(str.isalnum, text[labels[0][0] : labels[0][1]]))
         if self._begins(node, name, labels[0][2]):
             self._new(name, node)
         if labels[0][0] > _body(node):
@@ -317,12 +322,18 @@ class _Reader:
         if sum(n is not None for n in names) >= 2:
             self._bars = names
             return
+        if node.text[0] == "|" and len(spans) < len(self._bars):
+            spans.insert(0, (0, 0))  # no border there: the first cell is blank
         if self._bars and len(spans) > 1 and _RULE.fullmatch(node.text) is None:
-            self._new("", node)
-            # the last cells of a row may be blank and untyped
-            columns = chain(self._bars, repeat(None))
-            for (a, b), column in zip(spans, columns, strict=False):
+            cells = list(zip(spans, chain(self._bars, repeat(None)), strict=False))
+            self._next_row([node.text[a:b] for (a, b), c in cells if c in _WHAT], node)
+            for (a, b), column in cells:
                 self._value(node, column or Column.OTHER, a, b)
+
+    def _next_row(self, papers: Sequence[str], node: Node) -> None:
+        """A row that names no paper is another leader's, on the paper above."""
+        if not self.records or not papers or any(p.strip() for p in papers):
+            self._new("", node)
 
     def table(self, cells: Sequence[Node]) -> None:
         """A table: with a head row every row is a record, else labels stand before values."""
@@ -337,7 +348,7 @@ class _Reader:
             if Column.ORDER in named.values() and len(named) >= 3:
                 head = named
             elif head:
-                self._new("", row[0])
+                self._next_row([n.text for n in row if head.get(_column(n)) in _WHAT], row[0])
                 for node in row:
                     self._value(node, head.get(_column(node), Column.OTHER), 0, len(node.text))
             else:
@@ -377,10 +388,6 @@ def _body(node: Node) -> int:
     """Where a line's words begin, behind its number; a field's name in brackets is no number."""
     boxed = node.label[:1] == "[" and not any(c.isdigit() for c in node.label)
     return 0 if boxed else len(node.label)
-
-
-def _name(label: str) -> str:
-    return "".join(c for c in label if c.isalnum())
 
 
 def _heard(node: Node, voice: Voice, column: Column) -> Field:

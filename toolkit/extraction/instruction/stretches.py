@@ -20,11 +20,14 @@ _NUMBERED = lazy(
 
 def proposals(record: Record) -> Iterator[Field]:
     """The clerk's proposals, and those a summary quotes (该局建议：一、…)."""
-    for item in record.of(Column.SUMMARY, Column.PROPOSAL):
+    for item in record.of(Column.TITLE, Column.SUMMARY, Column.PROPOSAL):
         if item.column is Column.PROPOSAL:
             yield item
         elif found := _PROPOSED.search(item.text):
-            yield replace(item, start=item.start + found.end())
+            rest = item.text[found.end() :].rstrip()
+            bracketed = rest.endswith(")") and item.text.rfind("(", 0, found.end()) >= 0
+            end = item.start + found.end() + len(rest) - bracketed
+            yield replace(item, start=item.start + found.end(), end=end)
 
 
 def stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | None]]:

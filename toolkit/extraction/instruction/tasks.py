@@ -11,25 +11,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from toolkit.extraction.analysis import Facts
+from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.instruction.addressees import hear
+from toolkit.extraction.instruction.approval import adopted
 from toolkit.extraction.instruction.chain import (
     DATED,
     Note,
     Order,
-    amend,
-    asked_to,
     asks,
-    give_to,
-    handed,
+    chained,
     handed_to,
     has_date,
-    inherit,
     is_called,
     keep,
-    names,
     of_nobody,
     same_time,
     spoken,
@@ -40,7 +36,7 @@ from toolkit.extraction.instruction.fields import Field, Record, read_day
 from toolkit.extraction.instruction.form import Form, units_in
 from toolkit.extraction.instruction.records import records_of
 from toolkit.extraction.instruction.speech import walk_speech
-from toolkit.extraction.instruction.stretches import HAN_NUMBERS, part, proposals, stretches
+from toolkit.extraction.instruction.stretches import part, proposals, stretches
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.find import find_person_mentions
@@ -56,7 +52,6 @@ _QUOTED = lazy(r"《[^》]{4,60}》")
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
 # 3件重点建议 are papers to be answered; nobody suggests anything
 _MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
-_ONE = lazy("第([一二三四五六七八九])[条项]")
 _ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
 
 
@@ -118,7 +113,8 @@ class _Reader:
         self._known.clear()
         proposed = [self._note(f, title, proposal=True) for f in proposals(record)]
         notes = [self._note(f, title) for f in record.of(Column.ORDER)]
-        orders = [*self._adopted(proposed, notes), *self._chain(notes)]
+        approved = adopted(proposed, notes, self._words, lambda n: self._facts(n.item.node, n.on))
+        orders = [*approved, *chained(notes, self._words)]
         same_time(orders)
         Form(self._scan, self._words, record, self._day).fill(orders)
         return orders
@@ -143,6 +139,8 @@ class _Reader:
                 if self._backs(draft, note) or self._reports(draft, note):
                     continue
                 verdict = self._weigh(draft, note)
+                if number and verdict is Verdict.NO and any(_acts(r) for r in draft.readings):
+                    verdict = Verdict.LOOK  # an order once somebody is charged with it
                 if verdict is not Verdict.NO:
                     note.orders.append(Order(draft, note.by, on, number, verdict))
         return note
@@ -244,111 +242,8 @@ class _Reader:
         name = re.sub(r"^.*(?:[省市县区镇乡]长|书记|主任|秘书长|局长|部长|常委|[科室股])", "", flat)
         return name or flat
 
-    # --- proposals and their approval -----------------------------------------------------------
-
-    def _adopted(self, proposals: Sequence[Note], notes: Sequence[Note]) -> list[Order]:
-        """What the clerk or the paper proposed and a leader approved."""
-        approving = [n for n in notes if self._words.approve.search(_first(n.text))]
-        if not approving or not proposals:
-            return []
-        passed = [p for p in proposals if self._words.approve.search(p.text) or p.by]
-        chosen = self._chosen([*(p.text for p in passed), *(n.text for n in approving)])
-        on = approving[-1].on
-        signers = [*(p.by for p in proposals if p.by and _first(p.text).startswith("同意"))]
-        by = "、".join(
-            dict.fromkeys(name for name in (*signers, *(n.by for n in approving)) if name)
-        )
-        orders = [o for p in proposals for o in p.orders if o.verdict is Verdict.TASK]
-        kept = [o for o in orders if o.number is None or not chosen or o.number in chosen]
-        kept = self._amended(kept, proposals)
-        for order in kept:
-            order.by, order.on = by, on
-            first = _approval(approving[0], self._words)
-            order.draft.cover(approving[0].item.node, *first)
-        return kept
-
-    def _chosen(self, texts: Sequence[str]) -> set[int]:
-        """The numbers of the proposals approved; empty where all are."""
-        numbers: set[int] = set()
-        for text in texts:
-            for found in self._words.only.finditer(text):
-                before = text[max(0, found.start() - 8) : found.start()]
-                if re.search("同意|所提|按", before):
-                    marks = found["numbers"]
-                    points = {int(c) if c.isdigit() else HAN_NUMBERS.find(c) + 1 for c in marks}
-                    numbers |= points - {0}
-        return numbers
-
-    def _amended(self, orders: list[Order], proposals: Sequence[Note]) -> list[Order]:
-        """其中第二条方案请于3月底前报: the clerk's date belongs to the second proposal."""
-        numbered = {o.number: o for o in orders if o.number}
-        for note in proposals if numbered else ():
-            facts = self._facts(note.item.node, note.on)
-            for time in facts.times:
-                if not (note.item.start <= time.start < note.item.end) or time.kind not in DATED:
-                    continue
-                start = max(facts.text.rfind(mark, 0, time.start) for mark in ",。;:") + 1
-                found = _ONE.search(facts.text, start, time.start)
-                order = numbered.get(HAN_NUMBERS.index(found[1]) + 1) if found else None
-                if order is not None and not has_date(order.draft):
-                    amend(order.draft, replace(note.item, start=start), time)
-        return orders
-
-    # --- one leader after the other -------------------------------------------------------------
-
-    def _chain(self, notes: Sequence[Note]) -> list[Order]:
-        """The orders of several leaders on one matter: what is handed on is one matter."""
-        orders: list[Order] = []
-        before: list[Note] = []
-        for note in notes:
-            fresh = [o for o in note.orders if o.verdict is Verdict.TASK]
-            if fresh and before and self._takes_up(fresh[0]):
-                orders = self._continued(orders, fresh, before)
-            elif fresh and orders and asked_to(orders[-1], note):
-                old = orders[-1].draft
-                fresh[0].draft.officials[:0] = old.officials
-                fresh[0].draft.add_supports(old.leads)
-                orders = [*orders[:-1], *self._continued(orders[-1:], fresh, before)]
-            else:
-                orders = [*orders, *fresh]
-            if fresh:
-                inherit(fresh[0], before)
-                before = []
-            if note.handed or fresh:
-                before.append(note)
-        if not orders and before and before[-1].handed:
-            orders = [handed(before)]
-        return orders
-
-    def _takes_up(self, order: Order) -> bool:
-        """Whether an order is the matter of the notes before (按县长要求办，…), not another one."""
-        return self._words.as_said.search(_said(order)) is not None
-
-    def _continued(
-        self, known: list[Order], fresh: list[Order], before: Sequence[Note]
-    ) -> list[Order]:
-        """按县长要求办，请甲局主办: the order stays, its lead changes; or the new order takes up
-        what was said before."""
-        new = fresh[0]
-        bare = all(not r.dated and not r.figures for r in new.draft.readings) and any(
-            r.dated or r.figures for o in known for r in o.draft.readings
-        )
-        if bare and known:
-            main = known[-1]
-            give_to(main.draft, new.draft)
-            main.by, main.on = names(main.by, new.by), new.on
-            fresh[0] = main
-            return [*known[:-1], *fresh]
-        for old in known:
-            take_up(new, old)
-        return fresh
-
 
 # --- pieces of a record ------------------------------------------------------------------------
-
-
-def _said(order: Order) -> str:
-    return "".join(r.text for r in order.draft.readings)
 
 
 def _is_reply(item: Field, facts: Facts) -> bool:
@@ -358,17 +253,8 @@ def _is_reply(item: Field, facts: Facts) -> bool:
     return re.match(r'(?:[^,。;:"]{0,4})?(?:\d{1,2}:\d\d)?:', behind) is not None
 
 
-def _first(text: str) -> str:
-    """A note's text without quotation mark and number."""
-    return re.sub(r'^["“(\s]+', "", text)
-
-
-def _approval(note: Note, words: InstructionWords) -> tuple[int, int]:
-    """Where the approval stands in a note."""
-    found = words.approve.search(note.text)
-    start = found.start() if found else 0
-    stop = re.compile("[。;!]").search(note.text, start)
-    return note.item.start + start, note.item.start + (stop.start() if stop else len(note.text))
+def _acts(reading: Reading) -> bool:
+    return reading.mood is None and (reading.deed or bool(reading.figures))
 
 
 def _year_of(scanned: Scan) -> int | None:

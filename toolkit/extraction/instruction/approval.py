@@ -1,0 +1,134 @@
+"""What a clerk or a paper proposes becomes an order where a leader approves of it.
+
+Approved is what the leader names (同意第一、二条), changed as he says (第三条先拨40万元), done by
+whom he charges with it (请住建局组织实施).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from toolkit.extraction.analysis import Facts
+from toolkit.extraction.drafts import How
+from toolkit.extraction.instruction.chain import DATED, Note, Order, amend, has_date
+from toolkit.extraction.instruction.stretches import HAN_NUMBERS
+from toolkit.extraction.instruction.words import InstructionWords
+from toolkit.extraction.judge import Verdict
+from toolkit.extraction.targets import find_figures
+from toolkit.text.patterns import lazy
+
+_ONE = lazy("第([一二三四五六七八九1-9])[条项]")
+_CLAUSE_END = lazy("[,。;!?]")
+_STOP = lazy("[。;!?]")
+_AGREES = lazy("(?:同意|所提|按)[^,。;!?]*$")
+_EXECUTES = lazy(r"(?:负责)?(?:组织实施|实施|抓好?落实|落实|承办|办理|照办|执行)$")
+
+FactsOf = Callable[[Note], Facts]
+
+
+def adopted(
+    proposals: Sequence[Note], notes: Sequence[Note], words: InstructionWords, facts_of: FactsOf
+) -> list[Order]:
+    """The proposals that ``notes`` approve, as orders; what the notes say only about them
+    (第三条…, 请某局组织实施) goes into those and is no order of its own."""
+    approving = [n for n in notes if words.approve.search(_first(n.text))]
+    if not approving or not proposals:
+        return []
+    passed = [p for p in proposals if words.approve.search(p.text) or p.by]
+    chosen = _chosen([*(p.text for p in passed), *(n.text for n in approving)], words)
+    on = approving[-1].on
+    signers = [*(p.by for p in proposals if p.by and _first(p.text).startswith("同意"))]
+    by = "、".join(dict.fromkeys(n for n in (*signers, *(n.by for n in approving)) if n))
+    orders = [o for p in proposals for o in p.orders]
+    kept = [o for o in orders if o.number is None or not chosen or o.number in chosen]
+    charged = _charged(kept, approving, words)
+    kept = [o for o in kept if o.verdict is Verdict.TASK or (charged and o.draft.leads)]
+    numbered = {o.number: o for o in kept if o.number}
+    for note in (*proposals, *approving) if numbered else ():
+        _amend(numbered, note, facts_of(note))
+    for order in kept:
+        order.by, order.on = by, on
+        order.draft.cover(approving[0].item.node, *_approval(approving[0], words))
+    return kept
+
+
+def _first(text: str) -> str:
+    """A note's text without quotation mark and number."""
+    return re.sub(r'^["“(\s]+', "", text)
+
+
+def _approval(note: Note, words: InstructionWords) -> tuple[int, int]:
+    """Where the approval stands in a note."""
+    found = words.approve.search(note.text)
+    start = found.start() if found else 0
+    stop = _STOP.search(note.text, start)
+    return note.item.start + start, note.item.start + (stop.start() if stop else len(note.text))
+
+
+def _chosen(texts: Sequence[str], words: InstructionWords) -> set[int]:
+    """The numbers of the proposals approved; empty where all are."""
+    numbers: set[int] = set()
+    for text in texts:
+        for found in words.only.finditer(text):
+            before = text[max(0, found.start() - 8) : found.start()]
+            if _AGREES.search(before):
+                numbers |= {_number(c) for c in found["numbers"]} - {0}
+    return numbers
+
+
+def _number(mark: str) -> int:
+    return int(mark) if mark.isdigit() else HAN_NUMBERS.find(mark) + 1
+
+
+def _charged(kept: Sequence[Order], approving: Sequence[Note], words: InstructionWords) -> bool:
+    """Give proposals without a unit whoever the approval charges with them (同意,请甲局组织实施,
+    乙队配合); whether there is one."""
+    bare = [o for o in kept if not o.draft.leads]
+    for note in approving if bare else ():
+        for given in [o for o in note.orders if _only_executes(o, words)]:
+            for order in bare:
+                order.draft.add_leads(
+                    [replace(u, start=0, end=0) for u in given.draft.leads], How.ASSIGNED
+                )
+                order.draft.add_supports(replace(u, start=0, end=0) for u in given.draft.supports)
+            note.orders.remove(given)
+            return True
+    return False
+
+
+def _only_executes(order: Order, words: InstructionWords) -> bool:
+    """同意第一、二条建议,请甲局组织实施: somebody is charged, with nothing of his own."""
+    readings = order.draft.readings
+    own = any(r.dated or r.figures for r in readings if not words.only.search(r.text))
+    told = [r for r in readings if r.leads]
+    return bool(told) and not own and all(_EXECUTES.search(r.text) for r in told)
+
+
+def _amend(numbered: dict[int, Order], note: Note, facts: Facts) -> None:
+    """其中第二条方案请于3月底前报; 第三条先拨40万元: day and sum belong to that proposal."""
+    for number, start, end in _about(note):
+        order = numbered.get(number)
+        if order is None:
+            continue
+        times = [t for t in facts.times if start <= t.start and t.end <= end and t.kind in DATED]
+        for time in times[:1]:
+            if not has_date(order.draft):
+                stop = _CLAUSE_END.search(note.item.node.text, time.end, end)
+                item = replace(note.item, start=start, end=stop.start() if stop else end)
+                amend(order.draft, item, time)
+        if figures := tuple(find_figures(facts.text[start:end])):
+            order.draft.readings[:] = [replace(r, figures=()) for r in order.draft.readings]
+            order.draft.scope_targets += [
+                note.item.node.block.printed(start + f.start, start + f.end) for f in figures
+            ]
+
+
+def _about(note: Note) -> Iterator[tuple[int, int, int]]:
+    """The stretches of a note about one numbered proposal: its number, start and end."""
+    for found in _ONE.finditer(note.text):
+        start = max(note.text.rfind(mark, 0, found.start()) for mark in ",。;:") + 1
+        stop = _STOP.search(note.text, found.end())
+        end = stop.start() if stop else len(note.text)
+        yield _number(found[1]), note.item.start + start, note.item.start + end
