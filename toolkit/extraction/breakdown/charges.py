@@ -36,6 +36,7 @@ _TITLE = lazy(
 )
 _TWO_PLACES = lazy(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
 _NAME_TAIL = 12
+_GIVEN = lazy(r"^[^\W\d_]{2,4}(?<!领导|同志|单位|部门|人员)(?<![长委局办镇乡])$")
 _REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
 
 _SIGN = lazy(r"[*＊★▲●△☆◆■※]")
@@ -165,7 +166,7 @@ class Reader:
             if not copy:
                 continue
             keys = self.names.read_cell(copy)
-            names += keys if keys else self._titled(copy)
+            names += keys or self._titled(copy) or _GIVEN.findall(copy)
         return list(dict.fromkeys(names))
 
     def _titled(self, copy: str) -> list[str]:
@@ -200,6 +201,12 @@ class Reader:
         for number, label in enumerate(labels):
             end = labels[number + 1].start if number + 1 < len(labels) else len(text)
             inner = region.part(region.start + label.end, region.start + end)
+            stop = inner.text.find(";") if label.part in (Part.OFFICIAL, Part.PERSON) else -1
+            rest = inner.part(inner.start + stop + 1, inner.end)
+            if stop >= 0 and self.credible(rest):  # 分管县领导：张三；县教科局、各乡镇
+                yield label.part, inner.part(inner.start, inner.start + stop)
+                yield None, rest
+                continue
             yield label.part or Part.OTHER, inner
 
     def _read_field(self, charge: Charge, part: Part | None, piece: Region, labelled: bool) -> None:
@@ -271,8 +278,10 @@ class Reader:
             return bare, Part.SUPPORT
         if self.words.rules.none_mark.fullmatch(inside):
             return bare, None
-        inside = inside[inside.find(":") + 1 :]
+        label, inside = inside[: inside.find(":") + 1], inside[inside.find(":") + 1 :]
         name = self._titled(inside) or self.names.read_cell(inside)
+        if not name and self.words.part_of(label) is Part.PERSON and _GIVEN.fullmatch(inside):
+            name = [inside]  # （负责人:水清）
         if name and not self.words.rules.unit_end.search(inside):
             charge.owners += [n for n in name if n not in charge.owners]
             return bare, None

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import chain
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.breakdown.charges import Reader
@@ -69,7 +70,8 @@ def find_notes(block: Block, start: int, reader: Reader) -> list[Note]:
     """The responsibility notes of a block from ``start`` on, left to right."""
     depth = depths(block.text)
     closed = [d > 0 for d in depth]  # inside a bracket or in a note already found
-    for ruling in reader.first_listed.finditer(block.text):
+    conventions = (reader.first_listed, reader.words.rules.convention)
+    for ruling in chain.from_iterable(p.finditer(block.text) for p in conventions):
         low = block.text.rfind("。", 0, ruling.start()) + 1
         high = block.text.find("。", ruling.end()) % (len(block.text) + 1)
         closed[low:high] = [True] * (high - low)  # a rule for all rows charges nobody itself
@@ -136,6 +138,8 @@ def is_note(inner: Region, reader: Reader) -> bool:
 def says_who(inner: Region, reader: Reader) -> Said | None:
     """How words that do nothing else say who is responsible; ``None`` for other words."""
     text, depth = inner.text, depths(inner.text)
+    if reader.words.rules.not_note.match(text):
+        return None
     if labels := [label for label in reader.words.labels(text) if depth[label.start] == 0]:
         return Said.LABELLED if any(label.part in FIELDS for label in labels) else None
     if len(text) < 2 or reader.words.rules.not_charge.match(text):

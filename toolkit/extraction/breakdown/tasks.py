@@ -188,23 +188,27 @@ def _whole(blocks: Sequence[Block], words: BreakdownWords) -> list[Block]:
     out: list[Block] = []
     for block in blocks:
         before = out[-1] if out else None
-        field = next(iter(words.labels(block.text)), None) if block.text[:1] in "[【〔" else None
-        boxed = field is not None and field.start == 0 and field.part in FIELDS
-        if before is not None and (boxed or _goes_on(before, block)):
+        label = next(iter(words.labels(block.text)), None)
+        field = label is not None and label.start == 0 and label.part in FIELDS
+        boxed = field and block.text[:1] in "[【〔"
+        rules = words.rules
+        opens = field or rules.general.match(block.text) or rules.everybody.match(block.text)
+        if before is not None and (boxed or _goes_on(before, block, opens=bool(opens))):
             out[-1] = _joined(before, block)
         else:
             out.append(block)
     return out
 
 
-def _goes_on(before: Block, block: Block) -> bool:
-    """Whether a block is the rest of the one before."""
+def _goes_on(before: Block, block: Block, *, opens: bool) -> bool:
+    """Whether a block is the rest of the one before; one that ``opens`` a field or a requirement
+    to everybody is so only inside a bracket."""
     if block.cell is not None or before.cell is not None or len(before.text) > _LONGEST:
         return False
     if label_of(block.text)[0]:
         return False
     cut = len(before.text) >= _LONG_LINE and before.text[-1] not in _ENDS
-    return cut or _left_open(before)
+    return (cut and not opens) or _left_open(before)
 
 
 def _left_open(block: Block) -> bool:

@@ -170,10 +170,11 @@ class TextWalk:
             return False
         if node.level and node.level > owner.level > 0:
             return owner.heading and all(r.block is owner.block for r in entry.body[:1])
-        label = _FIELD_LINE.match(node.text)
+        rules, label = self.reader.words.rules, _FIELD_LINE.match(node.text)
         part = self.reader.words.part_of(label["label"]) if label else None
-        general = self.reader.words.rules.general.match(node.text)
-        return not node.level and part in _DETAILS and not general
+        if rules.general.match(node.text) or (label and rules.numbered_label.match(label["label"])):
+            return False
+        return not node.level and part in _DETAILS
 
     def _take(self, node: Node, region: Region) -> None:
         if _EMPTY.fullmatch(region.text):

@@ -35,6 +35,7 @@ class Part(StrEnum):
     OFFICIAL = "official"
     PERSON = "person"
     TIME = "time"
+    ASIDE = "aside"
     STEP = "step"
     OTHER = "other"
     TOPIC = "topic"
@@ -69,6 +70,10 @@ class Rules:
     see_task: re.Pattern[str] = _NOTHING
     furniture: re.Pattern[str] = _NOTHING
     title_only: re.Pattern[str] = _NOTHING
+    convention: re.Pattern[str] = _NOTHING
+    not_note: re.Pattern[str] = _NOTHING
+    put_off: re.Pattern[str] = _NOTHING
+    numbered_label: re.Pattern[str] = _NOTHING
     background: re.Pattern[str] = _NOTHING
     unit_end: re.Pattern[str] = _NOTHING
     weak_end: re.Pattern[str] = _NOTHING
