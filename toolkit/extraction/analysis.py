@@ -55,7 +55,7 @@ _PURE_CUE = lazy(
 _INSTRUCTS = lazy(r"[作做提]出(?:了)?[^,;。]{0,6}(?:指示|要求|部署)$")  # …就管网建设做出指示:
 _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
     r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:(?:上午|下午|中午|晚上?|凌晨|傍晚)(?!前|之前|\d)[^,;。]{0,3}[,]"
-    r"|,?[^,;。]{0,60}?(?:主持|召开|调研|视察|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
+    r"|,?[^,;。]{0,60}?(?:主持|召开|调研|视察|带领|率领|带队|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _MODAL = ("要", "须", "应", "务必", "必须")
@@ -63,6 +63,9 @@ _DEMAND = ("要求", "明确", "部署")
 _CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 _HEARD_THEN = lazy(  # 会议听取汇报后明确：
     r"[^,;。]{0,24}(?:后|并|和)(?:当场|研究|一致)?(?:决定|议定|明确|确定|要求|强调|商定)(?:如下)?"
+)
+_SETS_OUT = lazy(  # 县长针对创城工作提出要求。一要…
+    r"[^,;。]{0,20}?(?:就|对|针对|围绕)[^,;。]{2,40}(?:提出|作出)(?:了|几点|具体|明确|如下|以下)*(?:要求|指示)"
 )
 _HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
     r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
@@ -103,8 +106,12 @@ class Reading:
     @property
     def only_cue(self) -> bool:
         """会议要求, 书记：, with nothing behind: it sets the voice and is no clause of its own."""
-        return self.speaker or (
-            not any(g.units for g in self.groups) and _PURE_CUE.fullmatch(self.text) is not None
+        return (
+            self.speaker
+            or _SETS_OUT.fullmatch(self.text) is not None
+            or (
+                not any(g.units for g in self.groups) and _PURE_CUE.fullmatch(self.text) is not None
+            )
         )
 
     @property
@@ -250,7 +257,7 @@ def _frame(
     text: str, mark: str, phrases: Phrases, groups: Sequence[Group], dated: bool
 ) -> Frame | None:
     head = text[:18]
-    if mark in (":", ",") and _HEARD_THEN.fullmatch(text):
+    if (mark in (":", ",") and _HEARD_THEN.fullmatch(text)) or _SETS_OUT.fullmatch(text):
         return Frame.ORDER
     if _CUE.match(text) or (_HEAD_SPEAKS.fullmatch(text) and mark in (":", ",")):
         return Frame.ORDER

@@ -33,6 +33,10 @@ _IF = lazy(
 )
 _MEETING = lazy(r"会议|召开|主持|听取")
 _REPORTED = lazy(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
+_ATTENDS = lazy(
+    r"(?:参加|出席|列席)(?:了)?(?:会议|座谈会?|调研|活动|本次会议|此次会议)(?:并[^,;。]{2,6})?$"
+)
+_ASKED = lazy(r"要求|[要须应请由将](?![求素点])|前|会议[决议]定")
 _STILL_OUTSIDE = lazy(r"(?:并)?(?:要求|限|明确|规定)")
 
 
@@ -117,6 +121,8 @@ class Assembler:
 
     def _sentence(self, node: Node, sentence: Sentence, facts: Facts) -> None:
         if self.fields.take(node, sentence, facts):
+            return
+        if _attends(facts, sentence):
             return
         state = self.placer.state
         if state.heading_units:
@@ -206,6 +212,12 @@ class Assembler:
                 after = reading.text[group.end - reading.clause.start :]
                 if group.role is Role.TELLER or _REPORTED.search(after):
                     state.reporters = state.reporters or list(group.units)
+
+
+def _attends(facts: Facts, sentence: Sentence) -> bool:
+    """甲镇25个村党支部书记,驻村干部参加会议: who was there."""
+    told = facts.text[sentence.start : sentence.end].rstrip("。")
+    return _ATTENDS.search(told) is not None and not _ASKED.search(told)
 
 
 def _heading_voice(facts: Facts) -> Frame:

@@ -53,6 +53,11 @@ _SHORT = 14
 _ASKS = ("请", "由", "让", "责成")
 _PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
 _GUIDES = lazy(r"(?:督促|督导|指导|监督)+$")  # 县教育局指导各校落实晨检
+_SOMEBODY = lazy(  # 各大垸要…, 五个整治小组要…: whoever that is, it is nobody named before
+    r"(?:各|全体|所有)(?![项类种个自方])[^,;。对将把]{1,12}(?:要|须|应当?|务必|必须)(?![求素点])"
+    r"|[^,;。对将把的]{2,14}(?:局|办|公司|集团|中心|小组|专班|指挥部|工作队|党支部|干部|书记|负责人)"
+    r"(?:要|须|应当?|务必|必须|负责|牵头)(?![求素点])"
+)
 _MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
 
 
@@ -270,7 +275,7 @@ class Placer:
         """A clause without subject: whoever governs here."""
         state = self.state
         draft = self._open(node, reading, walk.topic)
-        if BY_POST.match(reading.text):
+        if BY_POST.match(reading.text) or _SOMEBODY.match(reading.text):
             return draft
         if owned := owner_of_matter(reading):
             draft.add_leads(owned, How.INHERITED)
@@ -289,7 +294,7 @@ class Placer:
         """Who answers for a clause that names nobody; ``first`` of its sentence, right behind 会议
         要求 it is whoever reported."""
         state = self.state
-        reported = state.proposers or state.reporters[:1]
+        reported = state.proposers or (state.reporters if len(state.reporters) <= 2 else [])
         if state.proposers and _PROPOSING.match(reading.text):
             return state.proposers, How.REPORTER
         if state.approved and not state.subject:

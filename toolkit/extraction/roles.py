@@ -94,7 +94,7 @@ _CHOSEN = lazy(r"(?:招标|采购|比选|遴选|选定|确定|进场)")  # 施�
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
 _ACCORDING = ("按", "按照", "根据", "依据", "参照")
 _FOR = ("为", "给", "替")
-_GENITIVE = ("的", "报的", "内", "境内", "辖区", "范围", "牵头作用", "主体作用")
+_GENITIVE = ("的", "牵头的", "报的", "内", "境内", "辖区", "范围", "牵头作用", "主体作用")
 _GIVES_A_HAND = ("帮忙", "帮一把", "搭把手", "打下手")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
@@ -204,6 +204,8 @@ def _beside(
     closes = len(pre) > 1 and not here.post  # 请移动公司派一辆车进驻|岭头乡
     if own[0] is Role.SUBJECT and last.role in _ACTING and (closes or _does(pre, phrases)):
         return Role.OBJECT, ""  # 请供电公司28日前恢复|岭头乡2个断电台区
+    if own[1] == "安排" and last.role is Role.SUBJECT:
+        return Role.OBJECT, ""  # 县财政安排|县卫健局经费50万元
     if is_unit and own[0] is Role.LEAD and own[1].startswith("请") and last.units:
         return (Role.OBJECT, own[1]) if last.role is Role.SUBJECT else own  # 村建办请鉴定站来看
     return own

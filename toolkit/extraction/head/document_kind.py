@@ -17,6 +17,7 @@ KIND_NAMES = {
     DocumentKind.REPORT: "政府工作报告",
     DocumentKind.BREAKDOWN: "任务分解",
 }
+_TOPIC = re.compile("[二三四五六七八九十]、|一、(?:审议|研究|听取|讨论|审定|传达|学习|关于)")
 _SURE_SCORE, _SURE_LEAD = 5.0, 2.0
 _TITLE_LINES, _HEAD_BLOCKS, _TITLE_LENGTH = 5, 9, 64
 
@@ -82,7 +83,7 @@ class _Places:
         flat = [squeeze(line) for line in lines]
         self.title: list[str] = []
         for line in flat[:_TITLE_LINES]:
-            if len(line) > _TITLE_LENGTH or line.endswith(("。", ";")):
+            if len(line) > _TITLE_LENGTH or line.endswith(("。", ";")) or _TOPIC.match(line):
                 continue
             self.title.append(line)
         if len(self.title) > 1:  # a title broken over lines, or an organ's name above it

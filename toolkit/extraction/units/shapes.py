@@ -114,6 +114,7 @@ _OF_A_BODY = ("成员单位", "牵头单位")
 
 _COUNTY = frozenset("县区")
 _ROOMS = lazy(r"[一二两三四五六七八九十几数]+[间个处座幢栋套]|一[^一]{1,4}一")  # 一间|办公室
+_SOME_OF = lazy("[相有]关")  # 各镇和相关委局: groups, and no name
 _LATIN = lazy("[a-wyz]")  # passwd局; x局 is a blotted name, TCL集团 a firm
 _PATH = frozenset("/\\_")
 
@@ -132,6 +133,7 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
         return None
     if (
         name in words.not_units
+        or _SOME_OF.search(name)
         or _ROOMS.fullmatch(copy, start, tail)
         or (start > 0 and copy[start - 1] in COUNTING and name[0] in "所家处")
     ):
@@ -261,7 +263,19 @@ def _common(copy: str, tail: int, end: int, words: UnitWords) -> bool:
     return not common.isdisjoint([copy[end - n : end] for n in sizes])
 
 
-_WORDS_WITH_LEVEL = ("市场", "市政", "区域", "县域", "市民", "市容", "省际", "市监", "区块", "镇级")
+_WORDS_WITH_LEVEL = (
+    "县城",
+    "市场",
+    "市政",
+    "区域",
+    "县域",
+    "市民",
+    "市容",
+    "省际",
+    "市监",
+    "区块",
+    "镇级",
+)
 _ENDS_WITH_LEVEL = frozenset(
     (
         "新区",
