@@ -123,6 +123,7 @@ EDGES: dict[str, set[str]] = {
         "engine",
         "follow_up",
         "issuing",
+        "labels",
         "layout",
         "ledger",
         "life_cycle",

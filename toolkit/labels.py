@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from toolkit.model import DocumentKind, Fate, Severity, TicketKind
+from toolkit.model import DocumentKind, TicketKind
 
 #: Field or term of the code → its one Chinese label.
 LABELS = MappingProxyType(
@@ -79,20 +79,7 @@ DOCUMENT_KINDS = MappingProxyType(
     }
 )
 
-#: What became of a paragraph.
-FATES = MappingProxyType({Fate.TASK: "任务", Fate.BACKGROUND: "背景", Fate.REVIEW: "待核"})
-
-#: How much a finding weighs.
-SEVERITIES = MappingProxyType(
-    {Severity.NOTE: "提示", Severity.WARNING: "请核对", Severity.ERROR: "须处理"}
-)
-
 
 def label(field: str) -> str:
     """The Chinese label of a field. Raises :class:`KeyError` for a field without one."""
     return LABELS[field]
-
-
-def field_of(text: str) -> str | None:
-    """The field that a Chinese label stands for; ``None`` when it is no label of ours."""
-    return next((field for field, found in LABELS.items() if found == text), None)

@@ -123,9 +123,9 @@ def _lines(
     unit: str,
     others: Sequence[str],
 ) -> list[str]:
-    from toolkit.follow_up.chasing import PAPER_NAMES
+    from toolkit.labels import TICKET_KINDS
 
-    name = PAPER_NAMES[kind]
+    name = TICKET_KINDS[kind]
     if not drafts:
         return paragraph(_nothing(name, unit, others), indent="  ", ambiguous=ambiguous())
     lines: list[str] = []
@@ -149,12 +149,13 @@ def _nothing(name: str, unit: str, others: Sequence[str]) -> str:
 
 
 def _draft_lines(draft: ChaseDraft, signatures: Sequence[Signature]) -> list[str]:
-    from toolkit.follow_up.chasing import PAPER_NAMES, what_is_late
+    from toolkit.follow_up.chasing import what_is_late
+    from toolkit.labels import TICKET_KINDS
 
     rung = draft.rung
     sure = "" if rung.is_sure else "（暂定：放假安排未公布）"
     told = [
-        f"{PAPER_NAMES[draft.kind]}：{draft.unit}",
+        f"{TICKET_KINDS[draft.kind]}：{draft.unit}",
         f"  {draft.assignment.number}，{what_is_late(draft)}{draft.due_on}，"
         f"已逾期{draft.overdue_days}个工作日",
         *(

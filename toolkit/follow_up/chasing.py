@@ -14,6 +14,7 @@ from typing import Any
 from toolkit.errors import ReviewError, UsageError
 from toolkit.follow_up.tracking import opened
 from toolkit.issuing import operator_of, render
+from toolkit.labels import TICKET_KINDS
 from toolkit.ledger.chasing import Chase, Late, OnTicket, issue_chases, late_entries
 from toolkit.ledger.store import IssuedTicket
 from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed
@@ -31,7 +32,6 @@ from toolkit.rules.ladder import Rung, reply_day, rung_reached, working_days
 from toolkit.rules.provisions import Numbering, Overdue, SignOff, in_force
 from toolkit.wording import chinese_date
 
-PAPER_NAMES = {TicketKind.REMINDER: "催办单", TicketKind.SUPERVISION: "督办单"}
 ASKED_ALREADY = ("reminded", "supervised")
 
 
@@ -48,14 +48,13 @@ class Signature:
 class ChaseDraft:
     """One paper that is due to be sent to ``unit`` about rows of one 交办单.
 
-    ``issuer`` is the body that numbers and sends it, ``assigned_by`` the one whose ticket it
-    chases. ``overdue_days`` are working days; ``reply_by`` is ``None`` if the rung sets none.
+    ``issuer`` is the body that numbers and sends it. ``overdue_days`` are working days;
+    ``reply_by`` is ``None`` if the rung sets none.
     """
 
     kind: TicketKind
     unit: str
     issuer: str
-    assigned_by: str
     rung: Rung
     late: tuple[Late, ...]
     overdue_days: int
@@ -121,7 +120,6 @@ def _draft(
         kind,
         late.entry.lead_units[0],
         numbered.numbered_by.name if isinstance(numbered, Numbering) else assigned_by,
-        assigned_by,
         rung,
         tuple(sorted((each for each, _ in members), key=lambda each: each.assignment.row)),
         working_days(law.calendar, late.due_on, today),
@@ -159,7 +157,7 @@ def check_signatures(
             clause = draft.chain.clauses[0].number
             raise ReviewError(
                 "E4531",
-                f"{PAPER_NAMES[draft.kind]}还没有签全，缺：{'、'.join(missing)}（{clause}）。"
+                f"{TICKET_KINDS[draft.kind]}还没有签全，缺：{'、'.join(missing)}（{clause}）。"
                 "没有编号。请用 --signed 环节=姓名@日期 写明每一环节。",
             )
         _check_order(acts, signatures, today)
@@ -201,7 +199,7 @@ def issue_drafts(
 def _chase(
     office: OfficeFolder, draft: ChaseDraft, signatures: Sequence[Signature], today: date
 ) -> Chase:
-    paper = PAPERS[PAPER_NAMES[draft.kind]]
+    paper = PAPERS[TICKET_KINDS[draft.kind]]
     shelf = shelf_of(office)
     shelf.template(paper)
     steps = _signing(draft, signatures)
@@ -233,7 +231,7 @@ def _context(
 ) -> Callable[[str], Mapping[str, Any]]:
     def context(number: str) -> Mapping[str, Any]:
         fields = _paper_fields(office, draft, steps, number, today)
-        return {"paper": PAPER_NAMES[draft.kind], **asdict(fields)}
+        return {"paper": TICKET_KINDS[draft.kind], **asdict(fields)}
 
     return context
 

@@ -44,15 +44,11 @@ class Border:
 
 @dataclass(frozen=True, slots=True)
 class CellPlace:
-    """A table cell: which table of the document, which row of it, which cell of the row, from 1.
-
-    ``nested`` cells stand inside another table's cell.
-    """
+    """A table cell: which table of the document, which row of it, which cell of the row, from 1."""
 
     table: int
     row: int
     column: int
-    nested: bool = False
 
 
 @dataclass(frozen=True)

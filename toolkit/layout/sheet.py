@@ -214,12 +214,11 @@ class _Reader:
 
 def _cell_places(root: Any) -> Iterator[tuple[Any, CellPlace]]:
     for number, table in enumerate(root.iter(_TBL), 1):
-        nested = next(table.iterancestors(_TC), None) is not None
         rows = (row for row in table.iter(_TR) if next(row.iterancestors(_TBL), None) is table)
         for at, row in enumerate(rows, 1):
             cells = (cell for cell in row.iter(_TC) if next(cell.iterancestors(_TR), None) is row)
             for column, cell in enumerate(cells, 1):
-                yield cell, CellPlace(number, at, column, nested)
+                yield cell, CellPlace(number, at, column)
 
 
 def _paragraphs(root: Any) -> Iterator[Any]:

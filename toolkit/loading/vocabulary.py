@@ -86,7 +86,7 @@ def unit_record(row: Mapping[str, Any]) -> UnitRecord:
         for f in row.get("former", ())
     )
     lists = (
-        "full", "short", "aliases", "old_aliases", "bare_aliases", "sub_unit_aliases", "signs",
+        "full", "short", "aliases", "old_aliases", "bare_aliases", "signs",
         "merged_forms", "misnomers", "keywords",
     )  # fmt: skip
     return UnitRecord(
@@ -94,7 +94,6 @@ def unit_record(row: Mapping[str, Any]) -> UnitRecord:
         kind=row["kind"],
         former=former,
         higher=row.get("higher", {}),
-        office_at=row.get("office_at", ""),
         note=row.get("note", ""),
         **{key: tuple(row.get(key, ())) for key in lists},
     )
@@ -135,7 +134,6 @@ def unit_words() -> UnitWords:
         not_units=frozenset(raw["not_units"]),
         common_tails=frozenset(raw["common_tails"]),
         guard=raw["guard"],
-        anaphors=frozenset(raw["anaphors"]),
         roles=frozenset(group["roles"]),
         before=tuple(context["before"]),
         after=tuple(context["after"]),

@@ -339,11 +339,6 @@ def _lines(text: str) -> Iterator[tuple[int, list[str]]]:
             yield number, section + [part.strip("\"'") for part in entry[1].split(".")]
 
 
-def as_plain(settings: Settings) -> dict[str, Any]:
-    """The settings as plain values, for showing and comparing."""
-    return asdict(settings)
-
-
 def create_folder(folder: Path, county: str = "") -> list[str]:
     """Make an office folder for ``county`` (``""``: the example); returns the names made.
 

@@ -63,13 +63,11 @@ class Override(Provision):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Extension(Provision):
-    """延期: ``conditions`` are the clause's own; the other four are the office's choice."""
+    """延期: ``conditions`` are the clause's own, who approves and how often the office's choice."""
 
     conditions: tuple[str, ...]
-    is_written: bool
     approver: str
     max_times: int
-    keeps_original_due: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,12 +26,11 @@ _RATE = lazy(
 
 class Sort(Enum):
     """ITEM and PROGRAMME stand alone; a PROGRAMME and an OPENER take the clause that measures
-    them; FOLLOW belongs to the item before; TALK is nothing."""
+    them; TALK is nothing."""
 
     ITEM = "item"
     PROGRAMME = "programme"
     OPENER = "opener"
-    FOLLOW = "follow"
     TALK = "talk"
 
 

@@ -28,7 +28,6 @@ class UnitWords:
     not_units: frozenset[str]
     common_tails: frozenset[str]
     guard: Mapping[str, str]
-    anaphors: frozenset[str]
     roles: frozenset[str]
     before: tuple[str, ...]
     after: tuple[str, ...]

@@ -53,14 +53,12 @@ class UnitRecord:
     former: tuple[FormerName, ...] = ()
     old_aliases: tuple[str, ...] = ()
     bare_aliases: tuple[str, ...] = ()
-    sub_unit_aliases: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     merged_forms: tuple[str, ...] = ()
     misnomers: tuple[str, ...] = ()
     higher: Mapping[str, str] = field(default_factory=dict)
     keywords: tuple[str, ...] = ()
     officials: tuple[str, ...] = ()
-    office_at: str = ""
     note: str = ""
 
 
