@@ -45,6 +45,7 @@ _ALSO_ASKS = lazy(r"(?:并|同时|另|也)请")
 ASKING = ("由", "请", "责成")
 _DEMANDS = lazy(r"(?:[他她]|会议|[县市区镇乡]长|书记)[^,;。]{0,4}要求")
 _DOUBTFUL = lazy(r"到底|究竟|有没有|是不是|([^\W\d_])不\1")
+_COUNTS = lazy(r"(?:一?共|合计|总共)计?[^,;。]{0,3}[\d一二三四五六七八九十]")
 _WISHED = lazy(r"提出|反映|希望|建议|请求")
 _CONVENED = lazy(r"召开[^,;。]{0,20}会(?:议)?$")
 STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
@@ -85,8 +86,11 @@ def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
         return False
     if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
         return not reading.deed
-    follower = next((r for r in rest if r.mood not in STOP), None)
-    return follower is not None and bool(follower.leads or asked(follower))
+    after = [r for r in rest if r.mood not in STOP and not _COUNTS.match(r.text)]
+    if not after:  # 补助拖了两个季度,共计36万8,财政局…
+        return False
+    alone = any(stands_alone(group, after[1:]) for group in after[0].helpers)
+    return bool(after[0].leads) or asked(after[0]) or alone
 
 
 def is_question(reading: Reading, rest: Sequence[Reading]) -> bool:
@@ -156,7 +160,8 @@ def stands_alone(helper: Group, rest: Sequence[Reading]) -> bool:
     follower = rest[0] if rest else None
     if helper.role is not Role.ASSIST or not helper.units or follower is None:
         return False
-    return follower.deed and not follower.groups and follower.mood is None and not follower.dated
+    due = follower.dated if helper.verb == "帮着" else follower.deed and not follower.dated
+    return due and follower.mood is None and not follower.groups
 
 
 def goes_on_by(reading: Reading, draft: Draft) -> bool:
@@ -205,7 +210,8 @@ def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
     plain = lead.role is Role.SUBJECT and bool(lead.units)
     plain = plain and (not lead.verb or (lead.verb == "把" and current.verb in GUIDING))
     own = reading.times or reading.figures or reading.anchored
-    return plain and not own and any(r.dated or _on_a_day(r) for r in current.readings)
+    led = bool(current.leads or current.officials or current.owners)
+    return plain and led and not own and any(r.dated or _on_a_day(r) for r in current.readings)
 
 
 def _on_a_day(reading: Reading) -> bool:

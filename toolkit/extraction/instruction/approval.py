@@ -12,15 +12,17 @@ from dataclasses import replace
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.drafts import How
-from toolkit.extraction.instruction.chain import DATED, Note, Order, amend, has_date
+from toolkit.extraction.instruction.chain import DATED, Note, Order, amend
 from toolkit.extraction.instruction.stretches import HAN_NUMBERS
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict
 from toolkit.extraction.targets import find_figures
+from toolkit.text.dates import TimeMention
 from toolkit.text.patterns import lazy
 
 _ONE = lazy("第([一二三四五六七八九1-9])[条项]")
 _CLAUSE_END = lazy("[,。;!?]")
+_GIVE_ME = lazy(r"(?<=[,。;!?])[^,。;!?]{2,20}[给报送交]我")
 _STOP = lazy("[。;!?]")
 _AGREES = lazy("(?:同意|所提|按)[^,。;!?]*$")
 _EXECUTES = lazy(r"(?:负责)?(?:组织实施|实施|抓好?落实|落实|承办|办理|照办|执行)$")
@@ -46,8 +48,10 @@ def adopted(
     charged = _charged(kept, approving, words)
     kept = [o for o in kept if o.verdict is Verdict.TASK or (charged and o.draft.leads)]
     numbered = {o.number: o for o in kept if o.number}
-    for note in (*proposals, *approving) if numbered else ():
+    for note in (*proposals, *approving):
         _amend(numbered, note, facts_of(note))
+        if note in approving:
+            _hand_in(kept, note, facts_of(note))
     for order in kept:
         order.by, order.on = by, on
         order.draft.cover(approving[0].item.node, *_approval(approving[0], words))
@@ -114,15 +118,34 @@ def _amend(numbered: dict[int, Order], note: Note, facts: Facts) -> None:
             continue
         times = [t for t in facts.times if start <= t.start and t.end <= end and t.kind in DATED]
         for time in times[:1]:
-            if not has_date(order.draft):
-                stop = _CLAUSE_END.search(note.item.node.text, time.end, end)
-                item = replace(note.item, start=start, end=stop.start() if stop else end)
-                amend(order.draft, item, time)
+            _set_day(order, note, start, time)
         if figures := tuple(find_figures(facts.text[start:end])):
             order.draft.readings[:] = [replace(r, figures=()) for r in order.draft.readings]
             order.draft.scope_targets += [
                 note.item.node.block.printed(start + f.start, start + f.end) for f in figures
             ]
+
+
+def _hand_in(kept: Sequence[Order], note: Note, facts: Facts) -> None:
+    """同意,方案10月23日前给我: when the proposal that speaks of such a plan is due."""
+    for found in _GIVE_ME.finditer(facts.text, note.item.start, note.item.end):
+        inside = (t for t in facts.times if found.start() <= t.start and t.end <= found.end())
+        for time in [t for t in inside if t.kind in DATED][:1]:
+            what = facts.text[found.start() : time.start]
+            meant = [o for o in kept if what and any(what in r.text for r in o.draft.readings)]
+            for order in meant[:1]:
+                _set_day(order, note, found.start(), time)
+
+
+def _set_day(order: Order, note: Note, start: int, time: TimeMention) -> None:
+    """The day of a later hand takes the place of the one proposed."""
+    stop = _CLAUSE_END.search(note.item.node.text, time.end, note.item.end)
+    item = replace(note.item, start=start, end=stop.start() if stop else note.item.end)
+    order.draft.readings[:] = [
+        replace(r, times=tuple(t for t in r.times if t.kind not in DATED))
+        for r in order.draft.readings
+    ]
+    amend(order.draft, item, time)
 
 
 def _about(note: Note) -> Iterator[tuple[int, int, int]]:

@@ -30,10 +30,11 @@ from toolkit.text.patterns import lazy
 
 _HAN = "\u4e00-\u9fff"
 _ATTENDANCE = lazy(
-    r"^(?:参加|陪同|出席)(?:座谈|调研|活动|会议|人员)[^,。;]{0,4}:"
+    r"^(?:参加|陪同|出席)(?:座谈|调研|活动|会议|人员)?[^,。;]{0,4}:"
     r"|参加(?:座谈|调研|活动|会议)?。$"
 )
 _PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
+_TURNS_TO = lazy(r"(?:(?<=[。;!?])|^)对(?P<who>[^\s,。;:]{2,14}):")  # 对某局：…
 _ORDERS = lazy(r"(?:会议还*|现*)要求(?=.)")  # as _order writes it
 _REPLY = lazy(r"(?:回复|答复|报告?|反映|答|说)?:[^()]{1,80}\)")
 _VOICE = r"(?:当场|当即|现场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代|要求)"
@@ -155,6 +156,12 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         for p in facts.persons
         if p.is_leader or is_called(p.name, signer or "")
     )
+    units = tuple(
+        replace(u, text=u.text[1:], start=u.start + 1)
+        if u.text.startswith("对") and facts.text.startswith(":", u.end)
+        else u
+        for u in units
+    )
     names = [re.escape(name) for name in dict.fromkeys([*([signer] if signer else []), *chiefs])]
     who = "|".join([*names, "他", "她", _CHIEF])
     text = re.sub(
@@ -167,6 +174,7 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         lambda found: _order(len(found["a"])) + found["unit"] + " " * len(found["b"]),
         text,
     )
+    text = _TURNS_TO.sub(lambda found: "请" + found["who"] + " ", text)
     text = _replied(text, units)
     text = _OWNS.sub(lambda found: "负责".ljust(len(found.group())), text)
     there = tuple(p for p in facts.persons if text[p.start : p.end] == facts.text[p.start : p.end])

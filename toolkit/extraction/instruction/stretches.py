@@ -14,7 +14,7 @@ from toolkit.text.patterns import lazy
 HAN_NUMBERS = "一二三四五六七八九"
 _PROPOSED = lazy(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
 _NUMBERED = lazy(
-    r"(?:(?<=[:;。])|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\))"
+    r"(?:(?<=[:;。])|(?<=建议)|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\)|(?P<listed>[一二三四五六七八九])是)"
 )
 
 
@@ -41,7 +41,7 @@ def stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | Non
         yield item.start, item.start + marks[0].start(), None
     ends = [m.start() for m in marks[1:]] + [len(item.text)]
     for found, end in zip(marks, ends, strict=True):
-        han = found["han"] or found["round"]
+        han = found["han"] or found["round"] or found["listed"]
         number = HAN_NUMBERS.index(han) + 1 if han else int(found["digit"])
         yield item.start + found.end(), item.start + end, number
 

@@ -250,7 +250,7 @@ def _is_reply(item: Field, facts: Facts) -> bool:
     """财政局 10:31：“还差27家。”: the unit answers, nobody orders."""
     unit = next((u for u in facts.units if u.start == item.start), None)
     behind = facts.text[unit.end : item.end] if unit else ""
-    return re.match(r'(?:[^,。;:"]{0,4})?(?:\d{1,2}:\d\d)?:', behind) is not None
+    return re.match(r'[^,。;:"]{0,4}(?:\d{1,2}:\d\d:|:")', behind) is not None
 
 
 def _acts(reading: Reading) -> bool:
