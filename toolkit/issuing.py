@@ -10,6 +10,7 @@ import getpass
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any
 
 from toolkit.errors import BusyError, DubanError, ReviewError, StorageError, UsageError
@@ -132,9 +133,11 @@ def batch_of(
 def context_for(office: OfficeFolder) -> BuildContext:
     """Makes what is printed on a ticket of this office, once it has its number and day."""
 
+    profile = cache(office.profile)  # thousands of tickets have the same few issuers
+
     def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
         ticket = replace(draft.ticket, number=number, issued_on=today)
-        paper = assignment_fields(ticket, office.profile(ticket.issuer))
+        paper = assignment_fields(ticket, profile(ticket.issuer))
         return {each.name: getattr(paper, each.name) for each in fields(paper)}
 
     return fields_of

@@ -10,7 +10,7 @@ from typing import Any
 from toolkit.ledger import bulk
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
 from toolkit.ledger.plain import plain
-from toolkit.model import Deadline, ExtractedTask, SourceDocument, SourceFacts, Task, Unit
+from toolkit.model import Deadline, SourceDocument, SourceFacts, Task, Unit
 
 
 def record_source(
@@ -37,10 +37,12 @@ def record_source(
 
 @dataclass(frozen=True, slots=True)
 class NewEntry:
-    """A task to be entered: ``as_read`` is what the document says before any correction."""
+    """A task to be entered: ``extracted`` is what the document says before any correction, in
+    plain values.
+    """
 
     task: Task
-    as_read: ExtractedTask
+    extracted: Any
     item_key: str
     register_number: str
     state: EntryState
@@ -78,7 +80,7 @@ def _entry(wanted: NewEntry, source: SourceRecord, generation: int, today: date)
         task_number=read.number,
         objective=read.objective,
         origin=plain(read.origin),
-        extracted=plain(wanted.as_read),
+        extracted=wanted.extracted,
         lead_officials=list(read.lead_officials),
         responsible_persons=list(read.responsible_persons),
         targets=list(read.targets),

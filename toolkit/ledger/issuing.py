@@ -302,6 +302,7 @@ class _Numbering:
             return
         issuer = next(iter(new.values()))[0].decision.issuer
         taken = self.counter.take_many(self.register, TicketKind.ASSIGNMENT, issuer, len(new))
+        read = {task["number"]: task for task in self.extraction["tasks"]}
         entries = enter_all(
             self.alias,
             source,
@@ -310,7 +311,7 @@ class _Numbering:
             [
                 NewEntry(
                     task,
-                    self.read.get(task.extracted.number, task.extracted),
+                    read.get(task.extracted.number) or plain(task.extracted),
                     key,
                     number.number,
                     state,
