@@ -340,6 +340,10 @@ class Placer:
     def _help(self, draft: Draft, groups: Sequence[Group]) -> None:
         for group in groups:
             draft.add_supports(group.units)
+            alone = not group.units and group.role is Role.SUPPORT
+            for person in group.persons if alone else ():
+                if person.is_leader:  # 仲孙晓棠同志把关
+                    draft.add_person(person)
 
 
 def _served(reading: Reading) -> Group | None:

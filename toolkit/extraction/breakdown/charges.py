@@ -165,8 +165,8 @@ class Reader:
             copy = re.sub(r"\([^)]*\)", "", match_copy(piece)).strip()
             if not copy:
                 continue
-            keys = self.names.read_cell(copy)
-            names += keys or self._titled(copy) or _GIVEN.findall(copy)
+            known = [copy] if self.people.get(copy) else _GIVEN.findall(copy)
+            names += self.names.read_cell(copy) or self._titled(copy) or known
         return list(dict.fromkeys(names))
 
     def _titled(self, copy: str) -> list[str]:

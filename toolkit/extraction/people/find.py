@@ -7,6 +7,7 @@ Attendance lists, head sentences, labels, tables and signatures introduce people
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -50,6 +51,12 @@ def find_people(
         *text_sightings(blocks, names),
         *table_sightings(paragraphs, names),
     ]
+    told = Counter(one.key for one in seen if one.unsure and one.rank is Rank.LEADER)
+    seen = [
+        one
+        for one in seen
+        if not one.unsure or told[one.key] > 1 or _is_vouched_for(one.key, blocks, names)
+    ]
     found: dict[str, Person | None] = dict.fromkeys(sighting.key for sighting in seen)
     # a bare name in an attendance list tells the least, so it comes last
     for sighting in sorted(seen, key=lambda one: one.listed):
@@ -58,6 +65,19 @@ def find_people(
     whole = {one.key for one in seen if one.key.endswith("和")}
     persons = [_with_unit(p, names) for p in found.values() if p and p.key + "和" not in whole]
     return People(tuple(_without_doubles(persons, names)), vocabulary, township)
+
+
+def _is_vouched_for(key: str, blocks: Sequence[Block], names: NameGrammar) -> bool:
+    """Whether 同志 or a post stands behind a name of unknown surname somewhere (都明娟副县长)."""
+    for block in blocks:
+        at = block.text.find(key)
+        while at >= 0:
+            end = at + len(key)
+            called = block.text.startswith("同志", end) or names.title.match(block.text, end)
+            if called and names.begins(block.text, at):
+                return True
+            at = block.text.find(key, end)
+    return False
 
 
 _SHORT_LINE = 32

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from toolkit.extraction.blocks import Block
 from toolkit.extraction.people.names import Name, NameGrammar, Rank, squeeze
@@ -21,6 +22,7 @@ class Sighting:
 
     ``listed`` marks a bare name in an attendance list, whose rank is only what such lists show.
     ``alias`` is a short form beside the whole name, ``surname`` all that is known of a name.
+    ``unsure`` marks what stands where a name would and has no known surname.
     """
 
     key: str
@@ -31,6 +33,7 @@ class Sighting:
     listed: bool = False
     alias: str = ""
     surname: str = ""
+    unsure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +61,7 @@ def text_sightings(blocks: Sequence[Block], names: NameGrammar) -> Iterator[Sigh
         yield from _speakers(line, names)
         yield from _units_with_bracket(line, names, block.cell is not None)
         yield from _name_then_post(line, names)
-        attending = list(_attendance(line, names, listed))
+        attending = list(_attendance(_spaced(block), names, listed))
         yield from attending
         # a label in a cell or line of its own: names come next, in one line or one line each
         label_only = bool(names.attendance.fullmatch(line.copy))
@@ -83,6 +86,8 @@ def _after_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
         _, post = names.post_before(line.copy, title.end())
         for name in chain:
             yield line.sighting(name, post)
+        if not chain and (name := names.read_unsure(line.copy, at)):
+            yield replace(line.sighting(name, post), unsure=True)
 
 
 def _before_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
@@ -158,6 +163,23 @@ def _name_then_post(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
         if chain and chain[-1].end == piece.start(1) + len(names_part.rstrip()):
             for name in chain:
                 yield line.sighting(name, post)
+
+
+def _spaced(block: Block) -> _Line:
+    """A block with the blanks its author left inside lines: some lists have nothing else."""
+    cuts = [at for at, _, _ in block.runs[1:] if block.blank_before(at)]
+    inside = [at for at in cuts if block.text[at - 1] != " " and not _broken_at(block, at)]
+    edges = [0, *inside, len(block.text)]
+    pairs = list(pairwise(edges))
+    return _Line(
+        " ".join(block.text[low:high] for low, high in pairs),
+        " ".join(block.source[low:high] for low, high in pairs),
+    )
+
+
+def _broken_at(block: Block, at: int) -> bool:
+    """Whether the author's line ends before character ``at``."""
+    return block.spans(at - 1, at)[0].paragraph != block.spans(at, at + 1)[0].paragraph
 
 
 # --- lists and labels ----------------------------------------------------------------------------
@@ -295,6 +317,8 @@ def _labelled(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
             chain = names.read_chain(line.copy, label.end())
             if not chain and (name := names.read_after_unit(line.copy, label.end())):
                 chain = [name]
+            if not chain and (name := names.read_unsure(line.copy, label.end())):
+                yield replace(line.sighting(name, rank=rank), unsure=True)
             for name in chain:
                 yield line.sighting(name, rank=rank)
 

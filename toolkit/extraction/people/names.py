@@ -18,8 +18,9 @@ from toolkit.text.patterns import lazy
 
 HAN = "\u3400-\u9fff"
 _NOT_GIVEN = "的了们与及各第等您我他她它这那哪每、"
-_EDGE = lazy(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—-]|\d")
+_EDGE = lazy(r"$|[\s,、。;:!?()\[\]<>《》\"'|/·@—①-⑳-]|\d")
 
+_JOINT = lazy(r"[、和及与]\s*|\s+")
 _BECOMES = "任兼是系"
 _DOTS = ("·", "•", "・", "‧")
 _ACTS = lazy(r"同志|主持|出席|带队|率队|在[^,。]{2,30}(?:主持|召开)")
@@ -166,12 +167,27 @@ class NameGrammar:
 
     def read_rare(self, copy: str, at: int) -> Name | None:
         """Two or three characters between a post and 主持 or 同志, whatever the surname."""
+        names = (self._unsure(copy, at, length) for length in (3, 2))
+        return next((name for name in names if name and _ACTS.match(copy, name.end)), None)
+
+    def read_beside(self, copy: str, at: int) -> Name | None:
+        """都兰 of 车明远、都兰、农家宝: whatever the surname, between names in a chain of them."""
         for length in (3, 2):
-            key = copy[at : at + length]
-            fits = len(key) == length and is_han(key) and self.may_be_name(key)
-            if fits and _ACTS.match(copy, at + length):
-                return Name(at, at + length, key)
+            name = self._unsure(copy, at, length)
+            joint = _JOINT.match(copy, name.end) if name else None
+            if joint and self.read(copy, joint.end()):
+                return name
         return None
+
+    def read_unsure(self, copy: str, at: int) -> Name | None:
+        """Two or three characters that end where a name would, whatever the surname."""
+        names = (self._unsure(copy, at, length) for length in (3, 2))
+        return next((name for name in names if name and self._ends(copy, name.end)), None)
+
+    def _unsure(self, copy: str, at: int, length: int) -> Name | None:
+        key = copy[at : at + length]
+        fits = len(key) == length and is_han(key) and self.may_be_name(key)
+        return Name(at, at + length, key) if fits else None
 
     def read_before(self, copy: str, end: int) -> Name | None:
         """The full name that ends at ``end`` and begins at a mark or after a word like 由, 请."""
@@ -191,9 +207,12 @@ class NameGrammar:
     def read_chain(self, copy: str, at: int, *, strict: bool = True) -> list[Name]:
         """Names from ``at`` on, joined by 、 or 和 or blanks."""
         names: list[Name] = []
-        while name := self.read(copy, at, strict=strict and not names):
+        while name := (
+            self.read(copy, at, strict=strict and not names)
+            or (self.read_beside(copy, at) if names else None)
+        ):
             names.append(name)
-            joint = re.compile(r"[、和及与]\s*|\s+").match(copy, name.end)
+            joint = _JOINT.match(copy, name.end)
             if joint is None:
                 break
             at, strict = joint.end(), True
