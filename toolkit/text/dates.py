@@ -73,7 +73,7 @@ _AT_MOST_NEXT = lazy(r"(?:原则上)?(?:检查)?不(?:得|应)?(?:超过|多于)
 _SERVICE_NEXT = lazy(r"(?:一律|全部|予以)?(?:办结|审结|出证|办理完毕|办完|受理)(?=$|[,。;、)|])")
 _REPLY_NEXT = lazy(r"(?:书面)?(?:答复|回复|回应|响应|反馈|处置|修复)(?=$|[,。;、)|])")
 _SERVED = lazy(r"(?:问题|诉求|来电|来信|投诉|咨询|工单|申请|业务|登记|办件|故障|破损的?)$")
-_ORDERED = lazy(r"[请由须应]|责成|负责|务必|必须")
+_ORDERED = lazy(r"(?<![申邀])请|[由须应]|责成|负责|务必|必须")
 _SHORTENED = lazy(
     r"(?:(?:压[减缩降]|缩[短减])[^,。;]{0,12}|(?:控制|提速|时限|不超过|限定)[到至在为]?)$"
 )
@@ -244,7 +244,8 @@ def _counted_from(
         begin = start - len(left) + trigger.start("what") + (received.start() if received else 0)
         return begin, TimeKind.EVENT, None
     clause = re.split(r"[,。;:|]", left)[-1]
-    quick = _SERVICE_NEXT.match(copy, found.end) and not _ORDERED.search(clause)
+    ordered = clause or re.split(r"[。;]", left)[-1]  # 由甲局办理批复,10个工作日内办结
+    quick = _SERVICE_NEXT.match(copy, found.end) and not _ORDERED.search(ordered)
     served = _REPLY_NEXT.match(copy, found.end) and _SERVED.search(clause)
     if _SHORTENED.search(left) or quick or served:
         return start, TimeKind.STANDARD, None

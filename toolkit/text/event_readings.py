@@ -32,7 +32,9 @@ def _festival_day(name: str, year: int | None, now: Now) -> date | None:
     if year is not None:
         return table.get((name, year))
     if context.plan_year is not None:
-        return table.get((name, context.plan_year + (name == "元旦")))
+        on = table.get((name, context.plan_year + (name == "元旦")))
+        over = on is not None and context.base is not None and on <= context.base
+        return table.get((name, context.plan_year + 1)) if over else on
     if context.base is None:
         return None
     this = table.get((name, context.base.year))

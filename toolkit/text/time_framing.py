@@ -26,6 +26,7 @@ HAPPENS = lazy(
 )
 """What follows a month or quarter in which something happens, and does not only name a thing."""
 _LED = lazy(r"(?:[于在到至保赶]|力争|争取)$")
+_PART_END = lazy(r"[。;|\n]")
 _BREAK = lazy(r"[,。;:|()、]")
 
 
@@ -57,6 +58,8 @@ def _beside_another(
     """A whole month or quarter beside a limit in one clause, or a limit with an earlier behind it:
     二季度开工项目名单周五定稿, 4月10日前报二季度预测, “五一”节前检查方案20日前印发."""
     follower = _in_clause(copy, mention.end, after[0].start, after) if after else None
+    if after and copy.startswith(":", mention.end) and _same_part(copy, mention, after[0]):
+        return True  # 四季度：绿化收尾，12月20日前验收
     if follower is not None and _sets_day(follower) and follower.on is not None:
         backwards = mention.on is not None and follower.on < mention.on
         whole = mention.is_month_only and not mention.text.endswith(("旬", "初"))
@@ -66,6 +69,17 @@ def _beside_another(
         return False
     led = _LED.search(copy, max(0, mention.start - 2), mention.start)
     return not (led or HAPPENS.match(copy, mention.end))
+
+
+def _same_part(copy: str, head: TimeMention, inside: TimeMention) -> bool:
+    """Whether a sharper day stands in the part of a sentence that a month or quarter heads."""
+    if (
+        not head.is_month_only
+        or not _sets_day(inside)
+        or _PART_END.search(copy, head.end, inside.start)
+    ):
+        return False
+    return head.on is not None and inside.on is not None and inside.on <= head.on
 
 
 def _in_clause(copy: str, start: int, end: int, other: Sequence[TimeMention]) -> TimeMention | None:
