@@ -103,7 +103,7 @@ def _tabled(scanned: Scan) -> Rows | None:
 
 def _in_table(paragraph: Paragraph) -> bool:
     """Whether a line is a cell, holds cells, or is the name of a column alone on its line."""
-    if paragraph.cell or "|" in paragraph.text:
+    if paragraph.cell or "|" in paragraph.text or "\t" in paragraph.text.strip():
         return True
     return _COLUMN.fullmatch(paragraph.text) is not None
 

@@ -81,7 +81,7 @@ def read_rows(scanned: Scan) -> Rows:
     reader = _reader(scanned)
     tables = TableReader(reader)
     paragraphs = scanned.document.paragraphs
-    drawn = [p for p in paragraphs if p.cell is not None or "|" in p.text]
+    drawn = [p for p in paragraphs if p.cell is not None or "|" in p.text or "\t" in p.text]
     tabled: set[int] = set()
     for grid in find_grids(drawn, reader.words):
         if tables.read(grid):
