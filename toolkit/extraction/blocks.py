@@ -44,6 +44,7 @@ _OCR = [  # what scanners and keyboards confuse, only where the neighbours leave
     (re.compile("巿"), "市"),
     (re.compile(r"投人(?=运|使)"), "投入"),
 ]
+_RAGGED = 5  # columns by which the lines of a broken text differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,16 +144,31 @@ def _spaces_are_commas(texts: Iterable[str]) -> bool:
 
 def _wrap_width(paragraphs: Sequence[Paragraph], copies: dict[int, str]) -> int | None:
     """The width at which the text was broken into lines, or ``None`` if it was not."""
-    lines = [copies[p.index].rstrip() for p in paragraphs if p.place is Place.BODY]
+    body = [p for p in paragraphs if p.place is Place.BODY]
+    lines = [copies[p.index].rstrip() for p in body]
     widths = sorted(len(line) for line in lines)
     if len(widths) < 6:
         return None
     width = widths[int(len(widths) * 0.9)]
     if not 16 <= width <= 60:
         return None
-    cut = [line for line in lines if line and not line.endswith((*_CLOSED, ",", "、"))]
-    near = [line for line in cut if 0.75 * width <= len(line) <= 1.15 * width]
-    return width if len(near) >= 4 and len(near) >= 0.25 * len(lines) else None
+    near = [
+        _columns(p.text)
+        for p, line in zip(body, lines, strict=True)
+        if line
+        and not line.endswith((*_CLOSED, ",", "、"))
+        and 0.75 * width <= len(line) <= 1.15 * width
+    ]
+    if len(near) < max(4, 0.25 * len(lines)):
+        return None
+    usual = sorted(near)[len(near) // 2]
+    even = sum(1 for columns in near if abs(columns - usual) <= _RAGGED)
+    return width if even >= 0.7 * len(near) else None  # a list ends its lines where words end
+
+
+def _columns(printed: str) -> int:
+    """How many columns a line takes up on paper: two for every character that is not ASCII."""
+    return sum(1 if char.isascii() else 2 for char in printed.rstrip())
 
 
 def _groups(

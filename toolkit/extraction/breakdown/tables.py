@@ -195,7 +195,9 @@ class _Rows:
         if not body or (len(by_part) == 1 and self.chapter is None):
             return
         entry = Entry(body, self._charge(by_part), first=line_start(line, body))
-        if not (entry.charge.has_lead or entry.charge.supports) and self.rules.put_off.search(body[-1].text):
+        if not (entry.charge.has_lead or entry.charge.supports) and self.rules.put_off.search(
+            body[-1].text
+        ):
             return
         if len(body) > 1 and len(tasks) > 1 and _is_name(body[0]):
             entry.lead_in = body.pop(0).printed

@@ -56,6 +56,7 @@ class TextWalk:
     _leading: Group | None = None  # what stands over its tasks without a number of its own
     _head: Group | None = None  # the group whose heading the block before belongs to
     _numbered: set[int] = field(default_factory=set)  # headings of groups with numbered rows
+    _over_lines: Group | None = None  # the same, over lines without numbers
     _barred: bool = False  # among requirements to everybody, which no group rules
 
     def walk(self, nodes: Sequence[Node]) -> None:
@@ -257,6 +258,8 @@ class TextWalk:
 
     def _enter_group(self, node: Node, notes: Sequence[Note], following: Node | None) -> bool:
         """Whether a heading puts a unit, an official or a date over everything below it."""
+        if self._names_unit_over_lines(node, notes):
+            return True
         if following is None or not stands_over(node, notes, following, self.reader):
             return False
         if notes and not rules_lines(self._nodes, node, self.reader):
@@ -272,7 +275,28 @@ class TextWalk:
         self._enter(node, group)
         return True
 
+    def _names_unit_over_lines(self, node: Node, notes: Sequence[Note]) -> bool:
+        """县财政局（分管领导：张三；配合单位：…） over lines without numbers, and after it 河口乡
+        alone: enters its group."""
+        if node.level or any(note.end < len(node.text) for note in notes[:1]):
+            return False
+        if not notes and self._over_lines is None:
+            return False
+        title = Region(node.block, 0, notes[0].start if notes else len(node.text))
+        said = self.reader.charge(notes[0].inner).has_lead if notes else False
+        if said or not self.reader.surely_units(title):
+            return False
+        group = heading_group(node, notes, self.reader)
+        if group is None or not group.charge.leads:
+            return False
+        self._flush()
+        self._open = None
+        self._enter(node, group)
+        self._over_lines = group
+        return True
+
     def _enter(self, node: Node, group: Group) -> None:
+        self._over_lines = None
         if node.level or node.heading:
             self._groups[node.index] = group
             self._leading = None
@@ -339,7 +363,8 @@ class TextWalk:
         if self._barred:
             return found
         found += [self._groups[a.index] for a in reversed(node.above) if a.index in self._groups]
-        return [*found, self._leading] if self._leading and node.level else found
+        over_lines = self._leading is not None and self._leading is self._over_lines
+        return [*found, self._leading] if self._leading and (node.level or over_lines) else found
 
     def _flush(self) -> None:
         """Blocks that no note has closed: rows of a group, or loose."""
@@ -366,7 +391,14 @@ class TextWalk:
             return True
         if any(above.index in self._numbered for above in item.node.above):
             return False  # a signature, or words that close a numbered list
+        if self._is_imprint(item.regions[0]):
+            return False
         return not deeper or any(self.reader.times(r) for r in item.regions)
+
+    def _is_imprint(self, region: Region) -> bool:
+        """Whether a line is only a name or a date, as a signature is."""
+        taken = sum(t.end - t.start for t in self.reader.times(region))
+        return taken >= len(region.text.strip()) > 0 or self.reader.surely_units(region)
 
     def _note_loose(self, pending: Sequence[Pending]) -> None:
         for item in pending:
