@@ -112,6 +112,7 @@ class Assembler:
         intro = list(state.subject)
         self.placer.charged = None
         for sentence in point.sentences:
+            state.opening = sentence.start == point.start <= len(node.label)
             self._sentence(node, sentence, facts)
         named = intro or state.reporters or state.proposers or state.heading_units
         if point.label and point.level >= 4 and named:
@@ -170,7 +171,9 @@ class Assembler:
         if "《" in reading.text:
             self.placer.titled = reading
         if proposed := [u for g in reading.groups if g.role is Role.TELLER for u in g.units]:
-            state.reporters = proposed if state.frame is Frame.ORDER else state.reporters
+            named = state.frame is Frame.ORDER or state.opening
+            state.reporters = proposed if named else state.reporters
+            state.opening = False
         if approved := [u for g in reading.groups if g.role is Role.PROPOSER for u in g.units]:
             state.approved, state.subject = approved, []
         if state.frame is Frame.REPORT:

@@ -13,7 +13,7 @@ from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.units.find import UnitMention
-from toolkit.text.dates import TimeKind
+from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 SHARE_ONLY = lazy(
@@ -21,6 +21,7 @@ SHARE_ONLY = lazy(
 )
 PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)")
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
+_ALSO = lazy("并(?!按|报|做好|于|对)")
 _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _TAKES = lazy(r"总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
@@ -78,6 +79,13 @@ def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
     return _ABOUT.match(reading.text) is not None and bool(rest) and bool(rest[0].leads)
 
 
+def splits_off(reading: Reading, current: Draft) -> bool:
+    """…五月底前印发,并配齐消防车4辆: behind a dated task another thing of its own."""
+    own = _ALSO.match(reading.text) and reading.figures and reading.deed and not reading.times
+    dated = any(r.dated for r in current.readings)
+    return bool(own) and dated and not reading.groups and reading.mood is None
+
+
 def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
     """A clause that only names the matter, before the clause that names who does it."""
     if reading.only_time:  # 今晚12点前堵完,水利局派人帮你: an order by itself
@@ -86,11 +94,22 @@ def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
         return False
     if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
         return not reading.deed
+    if any(_is_set(reading, t) for t in reading.times):
+        return False  # 非遗展演6月14日照常办,公安局维持秩序
     after = [r for r in rest if r.mood not in STOP and not _COUNTS.match(r.text)]
     if not after:  # 补助拖了两个季度,共计36万8,财政局…
         return False
     alone = any(stands_alone(group, after[1:]) for group in after[0].helpers)
     return bool(after[0].leads) or asked(after[0]) or alone
+
+
+def _is_set(reading: Reading, time: TimeMention) -> bool:
+    """Whether a day inside the clause says when something is on."""
+    tail = reading.text[time.end - reading.clause.start :]
+    before = reading.text[: time.start - reading.clause.start]
+    inside = before and before[-1] not in "于的" and time.text[:1].isdigit()
+    brief = 0 < len(tail) <= BRIEF and "的" not in tail
+    return bool(inside and brief) and time.kind is TimeKind.POINT and not time.is_month_only
 
 
 def is_question(reading: Reading, rest: Sequence[Reading]) -> bool:
@@ -307,7 +326,9 @@ def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool
     if not current.leads:
         return not (reading.dated and _under_way(current))
     said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
-    if said == known or (said & known and not reading.anchored):
+    alone = lead.role is Role.SUBJECT and said < known and reading.deed  # one of them acts
+    apart = reading.anchored or alone
+    if said == known or (said & known and not apart):
         return True
     tail = reading.text[lead.end - reading.clause.start :]
     if SHARE_ONLY.match(tail):

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How, Piece
+from toolkit.extraction.helping import charged_apart, dated_next, only_named, served
 from toolkit.extraction.joining import (
-    ASKING,
     BRIEF,
     BY_POST,
     JOINS,
@@ -23,7 +23,6 @@ from toolkit.extraction.joining import (
     belongs,
     each_part,
     goes_on_by,
-    has_own,
     is_question,
     is_topic,
     lends_a_hand,
@@ -33,9 +32,8 @@ from toolkit.extraction.joining import (
     only_spoken,
     only_urges,
     owner_of_matter,
-    shared_out,
     shows_will,
-    stands_alone,
+    splits_off,
     steps_in,
     takes_over,
     told_again,
@@ -46,13 +44,11 @@ from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.structure import Node
 from toolkit.extraction.units.find import UnitMention
 from toolkit.extraction.walk_state import Segment, State
-from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _SHORT = 14
 _ASKS = ("请", "由", "让", "责成")
 _PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
-_GUIDES = lazy(r"(?:督促|督导|指导|监督)+$")  # 县教育局指导各校落实晨检
 _SOMEBODY = lazy(  # 各大垸要…, 五个整治小组要…: whoever that is, it is nobody named before
     r"(?:各|全体|所有)(?![项类种个自方])[^,;。对将把]{1,12}(?:要|须|应当?|务必|必须)(?![求素点])"
     r"|[^,;。对将把的]{2,14}(?:局|办|公司|集团|中心|小组|专班|指挥部|工作队|党支部|干部|书记|负责人)"
@@ -81,12 +77,7 @@ class Placer:
         walk: Segment,
         facts: Facts,
     ) -> None:
-        if (
-            walk.current is not None
-            and _only_named(reading)
-            and rest
-            and JOINS.search(rest[0].text)
-        ):
+        if walk.current is not None and only_named(reading) and rest and JOINS.search(rest[0].text):
             walk.current.take(node, reading)  # 自然资源所、执法队,涉及的三个村参加
             walk.current.add_supports(u for g in reading.groups for u in g.units)
         elif walk.current is not None and told_again(reading, walk.current):
@@ -99,7 +90,7 @@ class Placer:
         elif only_attitude(reading) and (walk.current is not None or not rest):
             return  # 不等不靠, 压实责任: neither part of a task nor one
         elif walk.current is not None and not turns(reading, rest):
-            walk.current.take(node, reading)
+            self._go_on(node, reading, walk, facts)
         elif walk.previous is not None and not walk.topic and goes_on_by(reading, walk.previous):
             walk.current = walk.previous
             walk.current.take(node, reading)
@@ -111,6 +102,13 @@ class Placer:
         else:
             walk.current = self._elided(node, reading, walk, facts)
             walk.topic = []
+
+    def _go_on(self, node: Node, reading: Reading, walk: Segment, facts: Facts) -> None:
+        """One more clause of the task at hand, or of the same unit's next one."""
+        if walk.current is not None and splits_off(reading, walk.current):
+            walk.current = self._elided(node, reading, Segment(walk.current), facts)
+        elif walk.current is not None:
+            walk.current.take(node, reading)
 
     def turn_to(self, units: list[UnitMention]) -> None:
         """What follows without a subject is these units' doing."""
@@ -149,7 +147,7 @@ class Placer:
             current = None
         helps = current is not None and lends_a_hand(reading, lead, current)
         if current is not None and (
-            steps_in(reading, lead, current, rest) or (helps and not _dated_next(rest))
+            steps_in(reading, lead, current, rest) or (helps and not dated_next(rest))
         ):
             current.take(node, reading)
             current.add_supports(lead.units)
@@ -221,9 +219,9 @@ class Placer:
     ) -> Draft | None:
         """A clause of supporters: folded in, unless it has its own date, figure or output."""
         group, current = reading.helpers[0], walk.current or walk.previous
-        if served := _served(reading):
-            return self._serve(node, reading, served)
-        if (how := _charged_apart(reading, group, current, rest)) is not None:
+        if whom := served(reading):
+            return self._serve(node, reading, whom)
+        if (how := charged_apart(reading, group, current, rest)) is not None:
             return self._put(node, reading, group, how)
         if group.role is Role.JOINED and (current is None or current.readings == []):
             return self._elided(node, reading, Segment(current), facts)
@@ -346,55 +344,9 @@ class Placer:
                     draft.add_person(person)
 
 
-def _served(reading: Reading) -> Group | None:
-    """Whom the clause's supporters are told to help: 甲局要配合|乙局."""
-    first, *rest = reading.groups
-    helps = first.role is Role.SUPPORT and first.units and not reading.leads
-    return next((g for g in rest if g.role is Role.HELPED and g.units), None) if helps else None
-
-
-def _charged_apart(
-    reading: Reading, group: Group, current: Draft | None, rest: Sequence[Reading]
-) -> How | None:
-    """How a supporter comes to have a task of its own; ``None`` where it only helps."""
-    if group.role is Role.SUPPORT and "职责" in group.verb and current is None:
-        return How.ASSIGNED
-    if current is None and group.role is Role.SUPPORT and _GUIDES.match(group.verb):
-        tail = reading.text[group.end - reading.clause.start + len(group.verb) :]
-        return How.SUBJECT if len(tail) > _SHORT // 2 else None
-    if group.role is not Role.ASSIST:
-        return None
-    if current is None:
-        asked = group.verb.startswith(ASKING)
-        return How.ASSIGNED if asked else How.SUBJECT if stands_alone(group, rest) else None
-    if has_own(reading) or (not _undated(current) and _dated_next(rest)):
-        return How.SUBJECT
-    return How.ASSIGNED if group.verb.startswith("负责") and shared_out(current) else None
-
-
 def _unowned(walk: Segment, reading: Reading, lead: Group) -> Draft | None:
     """…12月15日前送到;由民政局办: the part before the semicolon is that office's."""
     before = walk.previous
     if before is None or walk.topic or before.leads or before.officials or before.owners:
         return None
     return before if reading.text.startswith("由") and takes_over(reading, lead, before) else None
-
-
-def _only_named(reading: Reading) -> bool:
-    """Nothing but a list of units, with what they do in the clause behind it."""
-    named = sum(g.end - g.start for g in reading.groups if g.units)
-    return named > 0 and named >= len(reading.text) - 1
-
-
-def _undated(draft: Draft | None) -> bool:
-    return draft is not None and not any(r.dated for r in draft.readings)
-
-
-def _dated_next(rest: Sequence[Reading]) -> bool:
-    """Whether the subjectless clauses that follow set a date."""
-    for follower in rest:
-        if follower.groups:
-            return False
-        if follower.dated or any(t.soft or t.kind is TimeKind.URGENT for t in follower.times):
-            return True
-    return False

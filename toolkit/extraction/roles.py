@@ -68,7 +68,7 @@ _LABELLED = lazy(
     r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$|成员单位[有是:]?$"
 )
 _AT_ONCE = lazy(
-    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|务必|必须|加紧|加快|全力|依法|认真|严格|定期|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
+    r"^(?:要|须|应|需|即|正式|分别|共同|联合|统一|全|一[周次个]|两|三|半|不|只|给|拿|出|用|用于|按时|针对|务必|必须|加紧|加快|全力|依法|认真|严格|定期|安排|对|把|将|在|于|按|从|自|每|先|再|各|都|也|还|另|尽快|抓紧|立即|负责|牵头|组织|完成|"
     r"\d|本[周月]|下[周月]|年|月|今|明|开展|制定|提出|建立|配合|会同|派|做好|办理|拨付|提供|研究|落实|逐|同步|,|:|$"
     r"|[、和及与][^,;。、]{1,8}?(?:要|须|应|在|于|将|把|负责|每|对)"
     r"|去(?!年)|这[周月几]|天天|自己"  # 家长的工作甲镇去做
@@ -314,6 +314,11 @@ def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
 
 
 def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    if here.pre.endswith("同意") and not here.dated:
+        # 同意县档案馆|新馆项目调整概算: what is agreed to, unless somebody is to do something
+        if _AT_ONCE.match(here.post) or _sets_to(here.post, phrases):
+            return Role.SUBJECT, _modal(here.post, phrases)
+        return None
     at_head = not here.pre or _LEADING.match(here.pre) or here.pre.endswith((":", "”", " "))
     if at_head or here.timed:
         acts = _acts(here, phrases)

@@ -17,10 +17,12 @@ class State:
     """What the walk remembers. ``reporters`` and ``heading_units`` belong to the section
     (``heading_leads``: the units lead all that stands there; ``heading_persons`` likewise),
     ``subject`` and ``approved`` (whose proposal was just agreed to) to the block, ``frame`` is
-    the voice that speaks, ``meets`` whether it is a meeting's."""
+    the voice that speaks, ``opening`` whether its block begins here, ``meets`` whether it is a
+    meeting's."""
 
     frame: Frame = Frame.NONE
     frame_fresh: bool = False
+    opening: bool = False
     meets: bool = False
     section_frame: Frame = Frame.NONE
     reports: bool = False

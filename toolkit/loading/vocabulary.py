@@ -145,7 +145,7 @@ def unit_words() -> UnitWords:
         nouns=WordSet(_copies(group["nouns"])),
         role_words=WordSet(_copies(group["roles"])),
         sorted_group=re.compile(
-            rf"(?:各...?|[两三四五六七八九十]家)(?:{any_of(group['sorts'])})"
+            rf"(?:各[^\W\d_各和与及]{{1,4}}|[两三四五六七八九十]家)(?:{any_of(group['sorts'])})"
             rf"|各[^\W\d_]{{4,8}}?(?:{any_of(group['sorts'])})(?=要|须|务必|必须)"
         ),
         anaphor=WordSet(raw["anaphors"]),
