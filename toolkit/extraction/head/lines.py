@@ -213,7 +213,8 @@ def _reporting_government(blocks: Sequence[Block]) -> str | None:
 
 
 def _imprint_date(flat: str) -> HeadDate | None:
-    """The date of a line that holds nothing but an organ and a date."""
+    """The date of a line that holds nothing but an organ or the paper's number and a date."""
+    flat = _NUMBER_OF_PAPER.sub("", flat)
     found = re.match(r"^(?P<organ>(?:[^\W\d_]|[×()、]){0,40}?)(?P<rest>[(\d二〇○].*)$", flat)
     if found is None or len(flat) > 60:
         return None
@@ -230,6 +231,9 @@ def _imprint_date(flat: str) -> HeadDate | None:
     ):
         return None
     return dates[0]
+
+
+_NUMBER_OF_PAPER = lazy(r"^[^\W\d_]{0,8}[\[(]\d{4}[\])]\d{1,4}号\s*")
 
 
 def imprint_date(blocks: Sequence[Block]) -> HeadDate | None:
