@@ -21,12 +21,22 @@ from typing import Any
 from databases import running_server
 from django.db import connections
 from full_ledger import TODAY, UNITS, fill
+from ledger_cases import batch, context_of, render, task
 
 from toolkit.ledger.due import DueQuestion, due_lists
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.reporting import ReportQuestion, report_figures, report_items
-from toolkit.ledger.store import Ledger, find_tickets, list_entries, open_ledger
+from toolkit.ledger.store import (
+    Confirmed,
+    Ledger,
+    find_tickets,
+    issue,
+    list_entries,
+    open_ledger,
+)
 from toolkit.loading.life_cycle import load_life_cycle
+
+_CLOCK = Confirmed(clock=True)
 
 
 def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
@@ -47,6 +57,7 @@ def questions(ledger: Ledger) -> dict[str, Callable[[], Any]]:
         "the list of a number": lambda: list_entries(ledger, number="（2025）12"),
         "the month's report": lambda: report_figures(ledger, cycle, month),
         "the month's items": lambda: report_items(ledger, cycle, month),
+        "a ticket issued": lambda: _issue(ledger),
     }
 
 
@@ -55,6 +66,12 @@ def _count(ledger: Ledger) -> int:
         cursor.execute("SELECT count(*) FROM ledger_ledgerentry")
         counted: int = cursor.fetchone()[0]
         return counted
+
+
+def _issue(ledger: Ledger) -> None:
+    """Number one more ticket and write its file."""
+    given = batch(f"{time.time_ns()}", (task(1),))
+    issue(ledger, given, build_context=context_of, render=render, today=TODAY, confirmed=_CLOCK)
 
 
 def seconds(question: Callable[[], Any], rounds: int = 7) -> tuple[float, float]:

@@ -72,6 +72,7 @@ def fill(ledger: Ledger, tasks: int) -> int:
             _copy(ledger.alias, copy)
     with connections[ledger.alias].cursor() as cursor:
         cursor.execute(f"UPDATE ledger_numberseries SET last = last * {copies}")
+        cursor.execute(f"UPDATE ledger_chainhead SET sequence = {2 * base * copies}")
     return base * copies
 
 

@@ -17,7 +17,7 @@ from toolkit.ledger.counting import (
     keep_template,
     record_tickets,
 )
-from toolkit.ledger.models import LedgerEntry, TemplateVersion, TicketRecord
+from toolkit.ledger.models import LedgerEntry, TicketRecord
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import EntryRow, IssuedTicket, entry_row, for_rows, live_items
 from toolkit.ledger.steps import StepOrder, situation_of, write_step
@@ -162,7 +162,6 @@ def _number(
         return key
     for entry in entries:
         _refuse_changed(entry, chase)
-    template: TemplateVersion = keep_template(counter, chase.template)
     parts = TicketParts(
         chase.scheme,
         chase.kind,
@@ -170,7 +169,7 @@ def _number(
         (chase.unit,),
         key,
         entries,
-        template,
+        keep_template(counter, chase.template),
         chase.context_of,
         reply_by=chase.reply_by,
         signed=chase.signed,

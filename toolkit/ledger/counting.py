@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toolkit.ledger import bulk, faults, files, watermark
+from toolkit.ledger import bulk, faults, files, sql, watermark
 from toolkit.ledger.models import (
     LedgerEntry,
     NumberSeries,
@@ -24,6 +24,12 @@ from toolkit.ledger.transactions import Confirmed, Transaction
 from toolkit.model import TicketKind
 from toolkit.numbering import NumberScheme, NumberStyle, next_number
 from toolkit.text.rare import rare_names
+
+_COLUMNS = ("id", "code", "style", "year", "kind", "issuer", "last")
+_SERIES = f"""
+SELECT {", ".join(_COLUMNS)} FROM ledger_numberseries
+WHERE code = %s AND style = %s AND year = %s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +69,7 @@ class Counter:
         self, scheme: NumberScheme, kind: TicketKind, issuer: str, count: int
     ) -> list[Taken]:
         """The next ``count`` numbers of the series: one unbroken range, lowest first."""
-        # nobody else writes: what is read here stays so until the transaction ends
-        rows = NumberSeries.objects.using(self.alias)
-        of_year = {"code": scheme.code, "style": scheme.style, "year": self.today.year}
-        series = rows.filter(**of_year).first() or rows.create(**of_year, kind=kind, issuer=issuer)
+        series = self._series(scheme.code, scheme.style, self.today.year, kind, issuer)
         mark = self.mark.series.get(watermark.series_key(scheme.code, scheme.style, series.year), 0)
         if mark > series.last:
             self._accept_loss(series, scheme, mark)
@@ -74,21 +77,31 @@ class Counter:
         for _ in range(count):
             series.last = next_number(series.last)
             taken.append(Taken(series, series.last, scheme.format(series.year, series.last)))
-        series.save(update_fields=["last"])
+        self._keep(series)
         return taken
 
     def accept_losses(self) -> list[str]:
         """Everything given that this ledger does not know stays used; the papers that are void."""
         told: list[str] = []
-        rows = NumberSeries.objects.using(self.alias)
         for key, given in self.mark.series.items():
             code, style, year = watermark.split_key(key)
-            series = rows.filter(code=code, style=style, year=year).first()
-            series = series or rows.create(code=code, style=style, year=year, kind="", issuer="")
+            series = self._series(code, style, year, "", "")
             if given > series.last:
                 told += self._accept_loss(series, NumberScheme(code, NumberStyle(style)), given)
-                series.save(update_fields=["last"])
+                self._keep(series)
         return told
+
+    def _series(self, code: str, style: str, year: int, kind: str, issuer: str) -> NumberSeries:
+        """The counter row, made on first use; nobody else writes, so what is read here stays so."""
+        known = sql.rows(self.alias, _SERIES, [code, style, year])
+        if known:
+            return NumberSeries.from_db(self.alias, _COLUMNS, known[0])
+        rows = NumberSeries.objects.using(self.alias)
+        return rows.create(code=code, style=style, year=year, kind=kind, issuer=issuer)
+
+    def _keep(self, series: NumberSeries) -> None:
+        counted = "UPDATE ledger_numberseries SET last = %s WHERE id = %s"
+        sql.change(self.alias, counted, [series.last, series.pk])
 
     def _accept_loss(self, series: NumberSeries, scheme: NumberScheme, mark: int) -> list[str]:
         """Numbers given after the restored backup was made stay used: record them as void."""
@@ -123,8 +136,8 @@ class Counter:
 class TicketParts:
     """A ticket to be recorded: everything but its number and what is printed on it.
 
-    ``key`` makes it itself; ``entries`` are its rows in order; ``context_of`` makes what is
-    printed from the number.
+    ``key`` makes it itself; ``entries`` are its rows in order; ``template`` is that of
+    :func:`keep_template`; ``context_of`` makes what is printed from the number.
     """
 
     scheme: NumberScheme
@@ -133,7 +146,7 @@ class TicketParts:
     units: tuple[str, ...]
     key: str
     entries: tuple[LedgerEntry, ...]
-    template: TemplateVersion
+    template: str
     context_of: Callable[[str], Mapping[str, Any]]
     source: SourceRecord | None = None
     generation: int = 1
@@ -190,7 +203,7 @@ def _record(counter: Counter, parts: TicketParts, taken: Taken) -> TicketRecord:
         state=TicketState.PENDING,
         idempotency_key=parts.key,
         context=plain(parts.context_of(taken.number)),
-        template=parts.template,
+        template_id=parts.template,
         file=f"{taken.series.year}/{files.file_name(taken.number)}",
         issued_on=counter.today,
         reply_by=parts.reply_by,
@@ -210,9 +223,11 @@ def _told(parts: TicketParts) -> dict[str, Any]:
     return told
 
 
-def keep_template(counter: Counter, content: bytes) -> TemplateVersion:
-    """The row of a template's bytes, kept so that its tickets can be written again."""
-    rows = TemplateVersion.objects.using(counter.alias)
+def keep_template(counter: Counter, content: bytes) -> str:
+    """The key of a template's bytes, which are kept so that its tickets can be written again."""
     sha256 = hashlib.sha256(content).hexdigest()
-    known = rows.filter(pk=sha256).defer("content").first()
-    return known or rows.create(sha256=sha256, content=content, first_used_at=counter.now)
+    known = "SELECT 1 FROM ledger_templateversion WHERE sha256 = %s"
+    if not sql.rows(counter.alias, known, [sha256]):
+        rows = TemplateVersion.objects.using(counter.alias)
+        rows.create(sha256=sha256, content=content, first_used_at=counter.now)
+    return sha256

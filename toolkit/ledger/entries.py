@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from toolkit.ledger import bulk
+from toolkit.ledger import bulk, sql
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
 from toolkit.ledger.plain import plain
 from toolkit.model import Deadline, SourceDocument, SourceFacts, Task, Unit
@@ -20,10 +20,10 @@ def record_source(
 
     ``extraction`` is all that was read of it, in plain values.
     """
-    rows = SourceRecord.objects.using(alias)
-    if known := rows.filter(sha256=document.sha256).defer("extraction").first():
-        return known, False
-    made = rows.create(
+    known = "SELECT id, sha256 FROM ledger_sourcerecord WHERE sha256 = %s"
+    for row in sql.rows(alias, known, [document.sha256]):
+        return SourceRecord.from_db(alias, ("id", "sha256"), row), False
+    made = SourceRecord.objects.using(alias).create(
         sha256=document.sha256,
         name=document.name,
         title=facts.title or "",

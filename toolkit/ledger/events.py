@@ -8,7 +8,9 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from toolkit.ledger import bulk
+from django.db import connections
+
+from toolkit.ledger import bulk, sql
 from toolkit.ledger.models import ChainHead, Event
 
 _COLUMNS = ("sequence", "at", "kind", "subject", "payload", "previous", "hash")
@@ -28,10 +30,20 @@ def follow(
     return n, at, kind, subject, payload, previous, head.hash
 
 
+def locked_head(alias: str) -> ChainHead:
+    """The end of the chain, locked until the transaction ends: whoever holds it writes alone."""
+    lock = " FOR UPDATE" if connections[alias].features.has_select_for_update else ""
+    [(sequence, last)] = sql.rows(
+        alias, f"SELECT sequence, hash FROM ledger_chainhead WHERE id = 1{lock}"
+    )
+    return ChainHead(pk=1, sequence=sequence, hash=last)
+
+
 def store(alias: str, head: ChainHead, rows: Iterable[tuple[Any, ...]]) -> None:
     """Write the events that :func:`follow` made, and their end; within the transaction."""
     bulk.insert(alias, Event, _COLUMNS, rows)
-    head.save(using=alias, update_fields=["sequence", "hash"])
+    end = "UPDATE ledger_chainhead SET sequence = %s, hash = %s WHERE id = 1"
+    sql.change(alias, end, [head.sequence, head.hash])
 
 
 def seal(previous: str, payload: str) -> str:

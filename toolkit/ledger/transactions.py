@@ -66,16 +66,15 @@ def writing(
     """
     with ExitStack() as held:
         held.enter_context(faults.translated(ledger.folder, kept))
+        if confirmed is not None and not confirmed.clock:
+            _check_clock(ledger.alias, now)
         if connections[ledger.alias].vendor == "sqlite":
             turn = locks.alone(ledger.folder / WRITING_LOCK, seconds=BUSY_SECONDS)
             if not held.enter_context(turn):
                 raise faults.busy(kept)
         held.enter_context(transaction.atomic(using=ledger.alias))
         # the chain's head first: whoever holds it writes alone, also on a server
-        head = ChainHead.objects.using(ledger.alias).select_for_update().get(pk=1)
-        if confirmed is not None and not confirmed.clock:
-            _check_clock(ledger.alias, now)
-        under_way = Transaction(ledger.alias, now, head)
+        under_way = Transaction(ledger.alias, now, events.locked_head(ledger.alias))
         yield under_way
         under_way.write_events()
 

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.durable import replace_durably
-from toolkit.ledger import faults, locks
-from toolkit.ledger.models import ChainHead, NumberSeries
+from toolkit.ledger import faults, locks, sql
 
 MARK_FILE = "编号水位.json"
 _LOCK_FILE = ".编号水位.lock"
+_COMMITTED = """
+SELECT '', '', 0 AS year, sequence, hash FROM ledger_chainhead WHERE id = 1
+UNION ALL SELECT code, style, year, last, '' FROM ledger_numberseries ORDER BY year
+"""
 
 
 def split_key(key: str) -> tuple[str, str, int]:
@@ -71,15 +74,10 @@ def _raised(known: Watermark, reached: Watermark) -> Watermark:
 
 
 def of_ledger(alias: str) -> Watermark:
-    """What is committed in the database.
-
-    Without a transaction, which on SQLite would wait for every writer: marks only rise, so each
-    row may be read by itself.
-    """
-    head = ChainHead.objects.using(alias).get(pk=1)
-    counters = NumberSeries.objects.using(alias).values_list("code", "style", "year", "last")
-    series = {series_key(code, style, year): last for code, style, year, last in counters}
-    return Watermark(series, head.sequence, head.hash)
+    """What is committed in the database, as one statement sees it."""
+    (*_, event, head), *counters = sql.rows(alias, _COMMITTED)
+    series = {series_key(code, style, year): last for code, style, year, last, _ in counters}
+    return Watermark(series, event, head)
 
 
 def refuse_behind(folder: Path, alias: str | None) -> None:

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.db import connections
-from django.db.models import QuerySet, TextField
+from django.db.models import TextField
 from django.db.models.functions import Cast
 
 from toolkit.durable import KEPT, write_once
 from toolkit.errors import DubanError
-from toolkit.ledger import bulk, faults, files, locks, watermark
+from toolkit.ledger import bulk, faults, files, locks, sql, watermark
 from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
@@ -123,8 +123,9 @@ def _recover(ledger: Ledger, render: Render | Press, heard: Heard, now: datetime
         if not free:
             return Recovery(complete=False)
         removed = files.remove_leftovers(ledger.folder)
-        waiting = TicketRecord.objects.using(ledger.alias).filter(outbox__isnull=False)
-        for number, fault in _finish(ledger, waiting, press, now):
+        waiting = Outbox.objects.using(ledger.alias).order_by("ticket")
+        pending = list(waiting.values_list("ticket", flat=True))
+        for number, fault in _finish(ledger, pending, press, now):
             heard(number, fault)
             if fault is None:
                 written.append(number)
@@ -174,8 +175,14 @@ def write_files(
     with faults.translated(ledger.folder, KEPT):
         # before any file is seen: whoever receives a number can rely on it never coming again
         raise_watermark(ledger)
-        pending = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.PENDING)
-        for number, fault in _finish(ledger, pending, press, now, frozenset(keys)):
+        rows = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.PENDING)
+        # by their keys: no index tells what is pending, and a ledger may hold a million tickets
+        pending = [
+            pk
+            for page in bulk.pages(keys)
+            for pk in rows.filter(idempotency_key__in=page).values_list("pk", flat=True)
+        ]
+        for number, fault in _finish(ledger, sorted(pending), press, now):
             heard(number, fault)
             if fault is not None:
                 failed.append((number, fault))
@@ -198,16 +205,13 @@ def tickets_of(
 
 def _finish(
     ledger: Ledger,
-    pending: QuerySet[TicketRecord],
+    pending: Sequence[int],
     press: Press,
     now: datetime,
-    keys: Collection[str] | None = None,
 ) -> Iterator[tuple[str, DubanError | None]]:
-    """Make, write and confirm the pending tickets (of ``keys``), oldest first; safe to repeat."""
-    names = pending.order_by("pk").values_list("pk", "idempotency_key")
-    wanted = [pk for pk, key in names if keys is None or key in keys]
+    """Make, write and confirm the tickets with these primary keys, in order; safe to repeat."""
     handed_out: deque[_Waiting] = deque()
-    printed = press.print_all(_orders(ledger, wanted, handed_out))
+    printed = press.print_all(_orders(ledger, pending, handed_out))
     pairs = ((handed_out.popleft(), each) for each in printed)
     while group := list(islice(pairs, press.at_once)):
         _confirm(ledger, [(each, sha256) for each, sha256 in group if isinstance(sha256, str)], now)
@@ -243,19 +247,17 @@ def _confirm(ledger: Ledger, made: Sequence[tuple[_Waiting, str]], now: datetime
     """The files stand: the tickets are issued, unless another process said so before."""
     if not made:
         return
-    alias = ledger.alias
     with writing(ledger, now, kept=KEPT) as under_way:
-        outbox = Outbox.objects.using(alias).filter(ticket__in=[each.pk for each, _ in made])
-        # locked: of two that finish the same ticket at once, one says so
-        waiting = set(outbox.select_for_update().values_list("ticket", flat=True))
-        mine = [(each, sha256) for each, sha256 in made if each.pk in waiting]
-        if not mine:
-            return
-        outbox.delete()
-        with connections[alias].cursor() as cursor:
+        # of two that finish the same ticket at once, one takes it out and says so
+        places = ", ".join(["%s"] * len(made))
+        take_out = f"DELETE FROM ledger_outbox WHERE ticket_id IN ({places}) RETURNING ticket_id"
+        taken_out = sql.rows(ledger.alias, take_out, [each.pk for each, _ in made])
+        is_mine = {pk for (pk,) in taken_out}
+        mine = [(each, sha256) for each, sha256 in made if each.pk in is_mine]
+        with connections[ledger.alias].cursor() as cursor:
             # one statement for all: saving each by itself takes longer than making the papers
             cursor.executemany(
-                f"UPDATE {TicketRecord._meta.db_table} SET state = %s, sha256 = %s WHERE id = %s",
+                "UPDATE ledger_ticketrecord SET state = %s, sha256 = %s WHERE id = %s",
                 [(TicketState.ISSUED.value, sha256, each.pk) for each, sha256 in mine],
             )
         for each, sha256 in mine:
