@@ -255,13 +255,15 @@ def test_a_folder_becomes_a_plan_and_then_tickets(run: Run, here: Path, office: 
     (papers / "第13次.txt").write_text(others, "utf-8")
     (papers / "又一份.txt").write_text(MINUTES, "utf-8")
     (papers / "坏.docx").write_bytes(b"PK\x03\x04 no")
+    (papers / "食堂.txt").write_text("本周食堂菜谱\n周一：米饭、青菜。\n", "utf-8")
     before = files(office)
     code, output, error = run("batch", "一批文件", "--office", "督办", "--workers", "2")
-    assert (code, error) == (0, "")
+    assert (code, error) == (3, "")  # one was not read
     told = output.replace("\n  ", "")
+    assert "没有找到任务的1份：食堂.txt。" in told
     assert "没有读的1份" in told and told.count("坏.docx") == 1
     assert "第12次.txt 与 又一份.txt 内容相同" in told or "又一份.txt 与 第12次.txt" in told
-    assert "共2份文件，4项任务，已写入 一批文件-计划.xlsx。没有编号。" in told
+    assert "共3份文件，4项任务，已写入 一批文件-计划.xlsx。没有编号。" in told
     assert files(office) - before <= {".units.compiled.json"}
     code, _, error = run("batch", "一批文件", "--office", "督办")
     assert (code, "没有覆盖" in error) == (2, True)

@@ -26,7 +26,7 @@ from toolkit.commands.terminal import (
     today,
     write_new,
 )
-from toolkit.errors import StorageError, UsageError, why
+from toolkit.errors import InputError, StorageError, UsageError, why
 
 if TYPE_CHECKING:
     from toolkit.batch.issuing import BatchResult
@@ -153,7 +153,9 @@ def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, wishes: dic
         ) from None
     words = office_words(wishes["office"])
     say(folder_lines(reading, repeats, target, office=words, ambiguous=ambiguous()))
-    return UsageError.exit_code if not reading.read else 0
+    if not reading.read:
+        return UsageError.exit_code
+    return InputError.exit_code if reading.failed else 0
 
 
 # --- a plan → tickets ----------------------------------------------------------------------------

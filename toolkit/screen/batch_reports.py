@@ -133,6 +133,11 @@ def folder_lines(
         for name, fault in reading.failed
     ]
     told = [f"没有读的{len(told)}份：", *told] if told else []
+    if none := [name for name, extraction in reading.read if not extraction.tasks]:
+        told.append(
+            f"没有找到任务的{len(none)}份：{'、'.join(none)}。请看是否选错文件；"
+            "种类认错的，用 duban tasks 文件 --kind 种类 查看。"
+        )
     told += [f"{name} 与 {first} 内容相同，只列一次。" for name, first in reading.twice]
     told += [_repeat_told(each) for each in repeats]
     told.append(
