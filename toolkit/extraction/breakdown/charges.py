@@ -35,7 +35,7 @@ _TITLE = lazy(
     r"(?:常务|常委|党组)?(?:副)?(?:[省市县区镇乡]长|书记|主任|局长|秘书长|主席|部长|同志|常委|调研员)$"
 )
 _TWO_PLACES = lazy(r"[^\W\d_]{2,5}[省市县区镇乡州][和与及]")
-_NAME_TAIL = 12
+_POST_AND = lazy(r"[^\s]{2,14}(?:长|书记|主任|主席) +")
 _GIVEN = lazy(r"^[^\W\d_]{2,4}(?<!领导|同志|单位|部门|人员)(?<![长委局办镇乡])$")
 _REMARK = lazy(r"第一位|排名|下同|同上|首位|不分先后")
 
@@ -165,7 +165,9 @@ class Reader:
             copy = re.sub(r"\([^)]*\)", "", match_copy(piece)).strip()
             if not copy:
                 continue
-            known = [copy] if self.people.get(copy) else _GIVEN.findall(copy)
+            post = _POST_AND.match(copy)  # 县政协主席 解语
+            given = _GIVEN.findall(copy[post.end() if post else 0 :])
+            known = [copy] if self.people.get(copy) else given
             names += self.names.read_cell(copy) or self._titled(copy) or known
         return list(dict.fromkeys(names))
 

@@ -167,3 +167,49 @@ def charge_of_heading(body: Region, reader: Reader) -> Charge | None:
     if rules.heading_due.search(text) and _dated(body, reader):
         charge.times.append(body)
     return charge if charge.charges_somebody or charge.times else None
+
+
+def unit_over_lines(
+    node: Node, notes: Sequence[Note], reader: Reader, *, among: bool
+) -> Group | None:
+    """The group of 县财政局（分管领导：张三；配合单位：…） over lines without numbers and,
+    ``among`` such groups, of 河口乡 alone."""
+    if node.level or any(note.end < len(node.text) for note in notes[:1]):
+        return None
+    title = Region(node.block, 0, notes[0].start if notes else len(node.text))
+    led = reader.charge(notes[0].inner).has_lead if notes else not among
+    if led or not reader.surely_units(title):
+        return None
+    group = heading_group(node, notes, reader)
+    return group if group is not None and group.charge.leads else None
+
+
+def official_over_matters(
+    node: Node, notes: Sequence[Note], following: Node | None, reader: Reader
+) -> Group | None:
+    """The group of （一）领衔领导：县委副书记 张三 over matters without numbers."""
+    if following is None or following.level or not node.heading or not notes:
+        return None
+    charge = reader.charge(notes[0].inner, notes[0].default)
+    if charge.has_lead or not charge.officials or not only_notes(node, notes, len(node.label)):
+        return None
+    return Group(charge, [Region(node.block, 0, len(node.text))])
+
+
+def only_notes(node: Node, notes: Sequence[Note], start: int = 0) -> bool:
+    """Whether a block is nothing but notes from ``start`` on."""
+    return sum(n.end - n.start for n in notes) >= len(node.text[start:].replace(" ", ""))
+
+
+def is_imprint(region: Region, reader: Reader) -> bool:
+    """Whether a line is only a name or a date, as a signature is."""
+    taken = sum(t.end - t.start for t in reader.times(region))
+    return taken >= len(region.text.strip()) > 0 or reader.surely_units(region)
+
+
+def heading_of(node: Node) -> str:
+    """The heading above a block, without its number."""
+    for above in reversed(node.above):
+        if above.heading:
+            return above.block.printed(len(above.label), len(above.text)).strip()
+    return ""

@@ -10,9 +10,15 @@ from toolkit.extraction.breakdown.groups import (
     DATES,
     Group,
     heading_group,
+    heading_of,
+    is_imprint,
+    official_over_matters,
+    only_notes,
     rules_lines,
     stands_over,
+    unit_over_lines,
 )
+from toolkit.extraction.breakdown.helpers import helpers_in
 from toolkit.extraction.breakdown.notes import Entry, Note, find_notes, unit_before_colon
 from toolkit.extraction.breakdown.records import Charge, Region
 from toolkit.extraction.breakdown.words import FIELDS, Part
@@ -234,7 +240,11 @@ class TextWalk:
             entry.lead_in = heading.printed.strip()
             entry.notes.insert(0, heading)
         self._trim(entry)
-        for group in self._groups_over(owner):
+        groups = self._groups_over(owner)
+        if groups and not (entry.charge.has_lead or entry.charge.supports):
+            for region in entry.body:
+                entry.charge.put(Part.SUPPORT, helpers_in(region, self.reader))
+        for group in groups:
             group.give(entry, self.reader)
         self.entries.append(entry)
 
@@ -258,7 +268,13 @@ class TextWalk:
 
     def _enter_group(self, node: Node, notes: Sequence[Note], following: Node | None) -> bool:
         """Whether a heading puts a unit, an official or a date over everything below it."""
-        if self._names_unit_over_lines(node, notes):
+        over_lines = self._over_lines is not None
+        unit = unit_over_lines(node, notes, self.reader, among=over_lines)
+        if group := unit or official_over_matters(node, notes, following, self.reader):
+            self._flush()
+            self._open = None
+            self._enter(node, group)
+            self._over_lines = unit
             return True
         if following is None or not stands_over(node, notes, following, self.reader):
             return False
@@ -275,26 +291,6 @@ class TextWalk:
         self._enter(node, group)
         return True
 
-    def _names_unit_over_lines(self, node: Node, notes: Sequence[Note]) -> bool:
-        """县财政局（分管领导：张三；配合单位：…） over lines without numbers, and after it 河口乡
-        alone: enters its group."""
-        if node.level or any(note.end < len(node.text) for note in notes[:1]):
-            return False
-        if not notes and self._over_lines is None:
-            return False
-        title = Region(node.block, 0, notes[0].start if notes else len(node.text))
-        said = self.reader.charge(notes[0].inner).has_lead if notes else False
-        if said or not self.reader.surely_units(title):
-            return False
-        group = heading_group(node, notes, self.reader)
-        if group is None or not group.charge.leads:
-            return False
-        self._flush()
-        self._open = None
-        self._enter(node, group)
-        self._over_lines = group
-        return True
-
     def _enter(self, node: Node, group: Group) -> None:
         self._over_lines = None
         if node.level or node.heading:
@@ -309,7 +305,7 @@ class TextWalk:
     ) -> bool:
         """Whether a line that is only a note belongs to the heading above or stands over the
         numbered lines that follow it."""
-        if node.level or not notes or not _only_notes(node, notes):
+        if node.level or not notes or not only_notes(node, notes):
             return False
         charge = self.reader.charge(notes[0].inner)
         for note in notes[1:]:
@@ -391,30 +387,12 @@ class TextWalk:
             return True
         if any(above.index in self._numbered for above in item.node.above):
             return False  # a signature, or words that close a numbered list
-        if self._is_imprint(item.regions[0]):
+        if is_imprint(item.regions[0], self.reader):
             return False
         return not deeper or any(self.reader.times(r) for r in item.regions)
-
-    def _is_imprint(self, region: Region) -> bool:
-        """Whether a line is only a name or a date, as a signature is."""
-        taken = sum(t.end - t.start for t in self.reader.times(region))
-        return taken >= len(region.text.strip()) > 0 or self.reader.surely_units(region)
 
     def _note_loose(self, pending: Sequence[Pending]) -> None:
         for item in pending:
             dated = any(t.kind in DATES for r in item.regions for t in self.reader.times(r))
             if item.node.level and dated and not item.node.heading:
                 self.loose.append(item.node)
-
-
-def heading_of(node: Node) -> str:
-    """The heading above a block, without its number."""
-    for above in reversed(node.above):
-        if above.heading:
-            return above.block.printed(len(above.label), len(above.text)).strip()
-    return ""
-
-
-def _only_notes(node: Node, notes: Sequence[Note]) -> bool:
-    """Whether a block is nothing but notes."""
-    return sum(n.end - n.start for n in notes) >= len(node.text.replace(" ", ""))
