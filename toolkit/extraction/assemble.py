@@ -31,6 +31,7 @@ _AHEAD = 200  # clauses looked at beyond the present one; a sentence has a few d
 _IF = lazy(
     r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的(?:单位|部门|乡镇|街道|企业|项目)?$"
 )
+_VISITED = lazy(r"一行|(?:查看|察看|听取|倾听|了解|调研|视察|观看)了")
 _MEETING = lazy(r"会议|召开|主持|听取")
 _REPORTED = lazy(r"汇报|报告|说明|起草|提请|情况|方案|草案|目录|办法")
 _ATTENDS = lazy(
@@ -204,7 +205,7 @@ class Assembler:
         only_part = PORTION.match(reading.text)  # 先付20万,剩下的等钱到了再付
         if reading.mood is Mood.REFUSED and walk.current is not None and not only_part:
             walk.current = self.placer.withdraw(walk.current)
-        if reading.mood is Mood.PAST and not reading.leads:
+        if reading.mood is Mood.PAST and not reading.leads and not _VISITED.search(reading.text):
             walk.topic = [reading]
         return False
 

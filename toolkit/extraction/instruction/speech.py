@@ -210,8 +210,10 @@ def _without_voice(reading: Reading) -> Reading:
     found = _ORDERS.match(reading.text)
     if found is None:
         return reading
-    clause = replace(reading.clause, start=reading.clause.start + found.end())
-    return replace(reading, clause=clause, text=reading.text[found.end() :])
+    said = found.end()
+    clause = replace(reading.clause, start=reading.clause.start + said)
+    figures = tuple(replace(f, start=f.start - said, end=f.end - said) for f in reading.figures)
+    return replace(reading, clause=clause, text=reading.text[said:], figures=figures)
 
 
 def _promises(node: Node, facts: Facts, words: InstructionWords) -> Iterator[Draft]:

@@ -52,6 +52,10 @@ _QUOTED = lazy(r"《[^》]{4,60}》")
 _YEAR = lazy(r"20\d\d(?=年|[〕\]]|[-./]\d)")
 # 3件重点建议 are papers to be answered; nobody suggests anything
 _MOTION = lazy("(?<=[件条点表])建议(?=[,。;、])")
+_CAME_OF_IT = lazy(
+    r"(?<=[。;!?\"])(?:根据(?:领导|县领导|上述|[^,。;]{1,4}长)?(?:的)?批示(?:精神|要求)?|经(?:核|调)?查|"
+    r"(?:办理|处理|核查|调查)(?:情况|结果))[,:](?![^,。;]*(?:[请由]|责成))"
+)
 _ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
 
 
@@ -123,6 +127,7 @@ class _Reader:
 
     def _note(self, item: Field, title: Sequence[Field], *, proposal: bool = False) -> Note:
         on = self._on(item)
+        item = _without_result(item)
         note = Note(item, self._signer(item), on)
         facts = self._facts(item.node, on)
         if (self._words.seen.match(item.text) and len(item.text) < 8) or _is_reply(item, facts):
@@ -251,6 +256,12 @@ def _is_reply(item: Field, facts: Facts) -> bool:
     unit = next((u for u in facts.units if u.start == item.start), None)
     behind = facts.text[unit.end : item.end] if unit else ""
     return re.match(r'[^,。;:"]{0,4}(?:\d{1,2}:\d\d:|:")', behind) is not None
+
+
+def _without_result(item: Field) -> Field:
+    """经查,… and 根据领导批示,某局将… behind what a leader wrote tell what came of it."""
+    told = _CAME_OF_IT.search(item.node.text, item.start, item.end)
+    return replace(item, end=told.start()) if told and told.start() > item.start else item
 
 
 def _acts(reading: Reading) -> bool:
