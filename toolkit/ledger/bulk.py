@@ -67,26 +67,29 @@ def _insert(
     with connection.cursor() as cursor:
         for page in pages(rows):
             columns = zip(ready, zip(*page, strict=True), strict=True)
-            made = (map(prepare, values) for prepare, values in columns)
+            made = (prepare(values) for prepare, values in columns)
             cursor.executemany(statement, list(zip(*made, strict=True)))
 
 
-def _prepared(field: Field[Any, Any], connection: Any) -> Callable[[Any], Any]:
-    """What makes the field's values as the database wants them.
+def _prepared(field: Field[Any, Any], connection: Any) -> Callable[[Sequence[Any]], Iterable[Any]]:
+    """What makes a column of the field's values as the database wants them.
 
     Text and whole numbers go as they are; days and states, of which thousands of rows share a
     few, are looked up.
     """
     if isinstance(field, JSONField):
         adapt, encoder = connection.ops.adapt_json_value, field.encoder
-        return lambda value: None if value is None else adapt(value, encoder)
+        return lambda values: [None if value is None else adapt(value, encoder) for value in values]
     known: dict[Any, Any] = {}
 
-    def prepare(value: Any) -> Any:
+    def known_or_made(value: Any) -> Any:
         if type(value) in _AS_IS:
             return value
         if value not in known:
             known[value] = field.get_db_prep_save(value, connection)
         return known[value]
+
+    def prepare(values: Sequence[Any]) -> Iterable[Any]:
+        return values if _AS_IS.issuperset(map(type, values)) else map(known_or_made, values)
 
     return prepare

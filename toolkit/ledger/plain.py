@@ -8,6 +8,8 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+_AS_IS = frozenset((str, int, bool, type(None)))
+
 
 def plain(value: Any) -> Any:
     """``value`` as it comes back from JSON: records are tables, tuples lists, dates ISO text.
@@ -16,12 +18,13 @@ def plain(value: Any) -> Any:
     a way through JSON take longer than all else that is done about a ticket.
     """
     kind: Any = type(value)  # mypy does not see that a class can be hashed
-    if kind is str or kind is int or kind is bool or value is None:
+    if kind in _AS_IS:
         return value
     if names := _fields(kind):
-        return {name: plain(getattr(value, name)) for name in names}
+        pairs = ((name, getattr(value, name)) for name in names)
+        return {name: each if type(each) in _AS_IS else plain(each) for name, each in pairs}
     if isinstance(value, tuple | list):
-        return [plain(each) for each in value]
+        return [each if type(each) in _AS_IS else plain(each) for each in value]
     if isinstance(value, Mapping):
         return {str(key): plain(each) for key, each in value.items()}
     if isinstance(value, str):
