@@ -323,6 +323,16 @@ def test_a_dry_run_changes_nothing(run: Run, office: Path) -> None:
         assert list_suggestions(ledger) == ()
 
 
+def test_of_a_ledger_that_is_gone_nothing_is_listed(run: Run, office: Path) -> None:
+    for path in office.glob("台账.sqlite3*"):
+        path.unlink()
+    for command in (["--tickets"], ["import", str(NOTICE)]):
+        code, output, error = run("calendar", *command, "--office", "督办")
+        assert (code, output, error[:7]) == (7, "", "【E4303】")
+    assert not (office / "日历").exists()
+    assert run("calendar", "--office", "督办")[0] == 0
+
+
 def test_after_the_import_deadlines_are_sure(run: Run, office: Path) -> None:
     asked = ["deadline", "--source", "全体会议", "--on", "2026-12-04", "--office", "督办", "--json"]
     code, output, _ = run(*asked)

@@ -70,9 +70,11 @@ def test_a_fault_of_the_disk_is_one_of_storage(fault: OSError, says: str) -> Non
     assert translate(fault).exit_code == 7
 
 
-@pytest.mark.parametrize("command", ["", "new", "tasks", "deadline", "init", "ledger"])
+@pytest.mark.parametrize("command", ["", "template", "new", "tasks", "deadline", "init", "ledger"])
 def test_help_is_chinese_and_fits_the_screen(command: str, run: Run) -> None:
     code, output, _ = run(*command.split(), "--help")
+    if command in ("", "template"):  # a group alone is asked what it can do
+        assert run(*command.split()) == (0, output, "")
     assert code == 0
     assert output.startswith("用法：duban")
     assert not any(word in output for word in ("Usage", "Options", "Show", "required", "TEXT"))

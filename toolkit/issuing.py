@@ -279,11 +279,9 @@ def check_complete(office: OfficeFolder) -> None:
     """
     if office.folder is None:
         return
-    if not has_ledger(office):
-        watermark.refuse_behind(office.folder, None)
-        return
-    with ledger_of(office) as ledger:
-        watermark.refuse_behind(office.folder, ledger.alias)
+    ledger = watermark.open_complete(office.folder, office.settings.ledger.database or None)
+    if ledger is not None:
+        ledger.close()
 
 
 def missing_files(office: OfficeFolder) -> tuple[str, ...]:

@@ -45,6 +45,11 @@ class ChineseGroup(click.Group):
         super().__init__(*args, **settings)
         self.sections = sections
 
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args and self.no_args_is_help:  # typed alone it is a question, not a mistake
+            args = ["--help"]
+        return super().parse_args(ctx, args)
+
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         lines = [f"用法：{ctx.command_path} 命令 [选项]", "", *_prose(self.help or "")]
         told = {

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toolkit.errors import SettingsError, StorageError, UsageError, why
 from toolkit.follow_up.recounting import Move, laws_so_far, ledger_of, moved_dates
@@ -15,6 +17,9 @@ from toolkit.model import Finding
 from toolkit.office.law import Law, law_of
 from toolkit.office.settings import CALENDAR_FOLDER, OfficeFolder
 from toolkit.rules.calendar import Calendar
+
+if TYPE_CHECKING:
+    from toolkit.ledger.opening import Ledger
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +47,8 @@ def import_arrangement(
 
     Tickets keep their dates; what would move is written down as a suggestion. Raises
     SettingsError E3031–E3034 for a file with slips or against a notice already there (unless
-    ``replace``), UsageError E0208 outside an office folder.
+    ``replace``), UsageError E0208 outside an office folder, StorageError E4303 where the ledger is
+    not whole; then nothing is kept.
     """
     if office.folder is None:
         raise UsageError(
@@ -56,10 +62,12 @@ def import_arrangement(
     changed = _changed_days(arrangement, known[0].calendar, law.calendar)
     if changed and not replace:
         _refuse_contradiction(arrangement, known[0].calendar, changed)
-    if not dry_run:
-        _keep(data, target)
-        law = law_of(office)
-    moves, unknown = _recount(office, known, law, arrangement, keep=not dry_run)
+    # opened first: of a ledger that is not whole, some of what moves would be missing
+    with ledger_of(office) or nullcontext() as ledger:
+        if not dry_run:
+            _keep(data, target)
+            law = law_of(office)
+        moves, unknown = _recount(ledger, known, law, arrangement, keep=not dry_run)
     return Import(arrangement, target, not dry_run, changed, moves, unknown)
 
 
@@ -125,27 +133,23 @@ def _keep(data: bytes, target: Path) -> None:
 
 
 def _recount(
-    office: OfficeFolder,
+    ledger: Ledger | None,
     known: Sequence[Law],
     law: Law,
     arrangement: Arrangement,
     *,
     keep: bool,
 ) -> tuple[tuple[Move, ...], tuple[Finding, ...]]:
-    ledger = ledger_of(office)
     if ledger is None:
         return (), ()
     from toolkit.ledger.store import Suggestion, counted_entries, record_suggestions
 
-    with ledger:
-        moves, unknown = moved_dates(counted_entries(ledger), known, law)
-        suggested = [
-            Suggestion(
-                move.register_number, move.limit, move.before, move.after, arrangement.notice
-            )
-            for move in moves
-            if move.is_issued
-        ]
-        if keep and suggested:
-            record_suggestions(ledger, suggested)
+    moves, unknown = moved_dates(counted_entries(ledger), known, law)
+    suggested = [
+        Suggestion(move.register_number, move.limit, move.before, move.after, arrangement.notice)
+        for move in moves
+        if move.is_issued
+    ]
+    if keep and suggested:
+        record_suggestions(ledger, suggested)
     return moves, unknown

@@ -17,7 +17,7 @@ from toolkit.findings import date_not_recounted
 from toolkit.loading.calendars import load_calendar
 from toolkit.model import Deadline, Decision, Finding
 from toolkit.office.law import Law, law_of
-from toolkit.office.settings import LEDGER_FILE, OfficeFolder
+from toolkit.office.settings import OfficeFolder
 from toolkit.rules.deadlines import decide
 
 if TYPE_CHECKING:
@@ -52,15 +52,15 @@ class Move:
 
 
 def ledger_of(office: OfficeFolder) -> Ledger | None:
-    """The office's ledger, to be closed by the caller; ``None`` while there is none."""
+    """The office's ledger, to be closed by the caller; ``None`` while there is none.
+
+    Raises E4303 where it knows fewer numbers than were given.
+    """
     if office.folder is None:
         return None
-    database = office.settings.ledger.database or None
-    if database is None and not (office.folder / LEDGER_FILE).exists():
-        return None
-    from toolkit.ledger.store import open_ledger
+    from toolkit.ledger.watermark import open_complete
 
-    return open_ledger(office.folder, database_url=database)
+    return open_complete(office.folder, office.settings.ledger.database or None)
 
 
 def laws_so_far(office: OfficeFolder) -> tuple[Law, ...]:

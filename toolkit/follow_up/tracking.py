@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from toolkit.errors import DubanError, UsageError
+from toolkit.errors import UsageError
 from toolkit.ledger.due import DueList, DueQuestion, due_lists, standing_of, standings
 from toolkit.ledger.lookup import entries_numbered
 from toolkit.ledger.queries import EntryRow, list_entries
 from toolkit.ledger.steps import KeptFile, StepOrder, StepRow, history, take_step
 from toolkit.ledger.store import Ledger, find_tickets, open_ledger
 from toolkit.ledger.voiding import Voided, void_ticket
-from toolkit.ledger.watermark import refuse_behind
+from toolkit.ledger.watermark import open_complete
 from toolkit.life_cycle import Given, LifeCycle, Phase, Side, Standing
 from toolkit.loading.life_cycle import load_life_cycle
 from toolkit.loading.permissions import load_permissions
@@ -70,21 +70,17 @@ def opened(
     given, unless ``incomplete``: what was given since an old backup would silently be missing.
     """
     folder, database = office.folder, office.settings.ledger.database or None
-    if folder is None or (database is None and not (folder / LEDGER_FILE).exists()):
-        if folder is not None and not incomplete:
-            refuse_behind(folder, None)
+    ledger = None
+    if folder is not None and not incomplete:
+        ledger = open_complete(folder, database)
+    elif folder is not None and (database or (folder / LEDGER_FILE).exists()):
+        ledger = open_ledger(folder, database_url=database)
+    if ledger is None:
         raise UsageError(
             "E0208",
             "这里没有台账。请在督办文件夹中运行，或在命令后加上 --office 文件夹；"
             "还没有出过单的，先用 duban new 出单。",
         )
-    ledger = open_ledger(folder, database_url=database)
-    if not incomplete:
-        try:
-            refuse_behind(folder, ledger.alias)
-        except DubanError:
-            ledger.close()
-            raise
     return ledger.seen_by(viewer)
 
 

@@ -11,7 +11,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from toolkit.durable import replace_durably
+from toolkit.errors import DubanError
 from toolkit.ledger import faults, locks, sql
+from toolkit.ledger.configuration import LEDGER_FILE
+from toolkit.ledger.opening import Ledger, open_ledger
 
 MARK_FILE = "编号水位.json"
 _LOCK_FILE = ".编号水位.lock"
@@ -80,10 +83,26 @@ def of_ledger(alias: str) -> Watermark:
     return Watermark(series, event, head)
 
 
-def refuse_behind(folder: Path, alias: str | None) -> None:
-    """Refuse a ledger that knows fewer numbers than were given, or is gone. Raises E4303."""
+def open_complete(folder: Path, database_url: str | None) -> Ledger | None:
+    """The folder's ledger, to be closed by the caller; ``None`` while nothing was issued.
+
+    Raises E4303 where it knows fewer numbers than were given, or is gone: what was given since
+    would silently be missing from whatever is listed.
+    """
     mark = read(folder)  # first: a number is committed before it is marked
-    known = of_ledger(alias).series if alias else {}
+    if database_url is None and not (folder / LEDGER_FILE).exists():
+        _refuse_behind(mark, {})
+        return None
+    ledger = open_ledger(folder, database_url=database_url)
+    try:
+        _refuse_behind(mark, of_ledger(ledger.alias).series)
+    except DubanError:
+        ledger.close()
+        raise
+    return ledger
+
+
+def _refuse_behind(mark: Watermark, known: dict[str, int]) -> None:
     for key, given in mark.series.items():
         if known.get(key, 0) < given:
             raise faults.ledger_behind(split_key(key), known.get(key, 0), given)
