@@ -46,6 +46,8 @@ _MONEY = lazy(
 _WARNS = lazy(r"(?:千万)?(?:别|不要|莫)等")  # 别等压塌了再哭: a warning refuses nothing
 _DONE = lazy(r"已|了|均|陆续|顺利|如期|圆满")  # beside a day before the meeting
 _HANDLES = lazy(r"(?:查处|处理|惩处)$")
+_ORDERED = lazy(r"(?:^|[,:])[^,:]{0,16}(?:要|须|务必)(?![求素点])")  # …要排好时间,到园区检查
+_OVER = lazy(r"已|了|过$|目前|累计|以来|去年|截[至止]|[同环]比|共|正在|卡在|了解")
 _PURE_CUE = lazy(
     r"[^,;。]{0,6}(?:主任|书记|[县市区镇乡]长|领导|会商|研究|审议|处理)(?:意见|要求|决定)|"
     r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
@@ -318,7 +320,8 @@ def _mood(
         if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood
     told = any(g.units for g in groups if g.role is Role.SUBJECT) and _FINDS_OUT.search(text)
-    if phrases.moods[Mood.PAST].search(text) and not (asked or due or told):
+    ahead = _ORDERED.search(so_far[: -len(text)]) and not _OVER.search(text)
+    if phrases.moods[Mood.PAST].search(text) and not (asked or due or told or ahead):
         return Mood.PAST
     modal = any(g.verb for g in groups if g.role is Role.SUBJECT)
     due = due or any(t.kind in (TimeKind.RECURRING, TimeKind.EVENT) for t in times)

@@ -43,6 +43,7 @@ _THIS_YEAR = lazy(r"今年(?:力争|争取|确保|务必)|(?:力争|争取|务�
 _MATTER = lazy(  # names what it is about, and nothing to do
     r"(?:关于|对于|对)[^,;。]*(?:事宜|事项|问题|情况)|在[^,;。]*(?:现场|工地|过程中)|关于[^,;。]{1,14}"
 )
+_SEASON = lazy("[今明去来]年?[春夏秋冬](?:[今明来]年?[春夏秋冬])?")  # 今冬供热各项工作
 _CHARGED = lazy("(?:并|同时|还|要)*(?:牵头|承办|主办)")  # …;牵头办好展销会: the same unit's charge
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
@@ -111,7 +112,7 @@ class Signs:
 
 def _signs(draft: Draft) -> Signs:
     good = [r for r in draft.readings if r.mood is None]
-    kinds = {t.kind for r in good for t in r.times}
+    kinds = {t.kind for r in good for t in r.times if not _SEASON.fullmatch(t.text)}
     deed = any(r.deed for r in good)
     due = bool(kinds & {*DATED, TimeKind.RECURRING})
     return Signs(

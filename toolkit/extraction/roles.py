@@ -263,7 +263,7 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     if label := _LABELLED.search(here.pre):
         helps = label.group().startswith(("配", "协", "会", "参", "成"))
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
-    if here.pre.endswith("以") and here.own.startswith("为主"):
+    if (not here.pre or here.pre.endswith("以")) and here.own.startswith("为主"):
         return Role.LEAD, "牵头"
     if _OFFICIAL.fullmatch(here.own):
         return Role.OBJECT, ""

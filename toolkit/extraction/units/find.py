@@ -150,6 +150,9 @@ def _continues(scene: Scene, inner: Known, shape: Shape) -> bool:
     return len(rest) >= 2 and (shape.certain or rest[-1] in "科股室站所组")
 
 
+_OVER_FIRMS = ("督促", "协调", "约谈", "责成", "委托")
+
+
 def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
     extra = scene.copy[shape.start : rival.start]
     before = scene.ends.get(rival.start)
@@ -159,6 +162,8 @@ def _begins_a_name(scene: Scene, shape: Shape, rival: Known) -> bool:
         return True
     heads = ("国网", "中国", "国家", "中共", "南方电网", "中铁", "华")
     stem = scene.level.stem_copy
+    if not rival.prefixed and scene.copy.endswith(_OVER_FIRMS, 0, shape.start):
+        return True  # 督促|国梦天然气公司: a firm of its own name
     if rival.prefixed:
         return extra.startswith(("国家", "中共", "中国", "国网", "南方电网"))
     if extra.startswith(heads) or bool(stem and extra.startswith(stem)) or "驻" in extra:
