@@ -127,6 +127,10 @@ def _dates(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     rest = said.without_time
     if not said.times or len(rest) == len(said.text):
         return False
+    if said.times[0].start == said.start or words.aim.match(said.text):
+        named = not before[0].figures and words.move.match(before[0].text)
+        if words.step.match(rest) and (named or words.aim.match(said.text)):
+            return True  # 加快产业园二期建设,6月底前完成场平,年底前建成厂房
     later = any(t.is_end for t in said.times) and any(b.dated for b in before)
     short = len(rest) <= _SHORT and not said.figures
     more = words.grow.match(rest) or words.elided.fullmatch(rest) or _FROM.match(rest)
@@ -137,7 +141,19 @@ def _wishes(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     """确保…, 力争… after a named project without figure or date of its own."""
     if any(b.figures or b.dated for b in before) or not (said.figures or said.dated):
         return False
-    return words.aim.match(said.text) is not None and not strange(said, before, words)
+    return (
+        words.aim.match(said.text) is not None
+        and not strange(said, before, words)
+        and not _another(said, before, words)
+    )
+
+
+def _another(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
+    """开工建设溪口水库,确保城南大桥10月通车: a wish for something else that is named."""
+    done = words.done.match(said.without_time)
+    if done is None or words.portion.match(done["what"]):
+        return False
+    return not _shares(done["what"], "".join(b.text for b in before), 0.3)
 
 
 def strange(said: Said, before: Sequence[Said], words: ReportWords) -> bool:

@@ -30,6 +30,7 @@ _CLOSES = lazy(r"(?:以上|上述)")  # …，以上项目11月底前全部完�
 _CHARGES = lazy(r"[^:]{2,4}单位:")  # 主办单位：…, below a line of the annex
 _SAYS = lazy(r"[^\W\d_]")
 _WISH_MAX = 9
+_LABEL = 8  # the longest number of a point
 _NEAR = 6  # how many clauses back an item is looked at
 
 
@@ -116,6 +117,12 @@ class _Walker:
         if self._course.part_at(node.index, point.start) is not Part.PLAN:
             return
         said = [mentions.read(node, clause) for s in point.sentences[:1] for clause in s.clauses]
+        before = node.text[max(0, point.start - _LABEL) : point.start]
+        if before.removesuffix(point.label).endswith(";"):  # …;⑤加装路灯。 ends what ran in
+            self.items.append(Item(node, said, Sort.ITEM, listed=True))
+            for sentence in point.sentences[1:]:
+                self._sentence(node, sentence, mentions)
+            return
         for sentence in point.sentences[1:]:
             rest = [mentions.read(node, clause) for clause in sentence.clauses]
             said += [s for s in rest if sort_of(s, self._words, strict=True) is Sort.ITEM]

@@ -64,6 +64,8 @@ class ReportWords:
     bare: re.Pattern[str]
     aim: re.Pattern[str]
     capacity: re.Pattern[str]
+    step: re.Pattern[str]
+    portion: re.Pattern[str]
     indicator: re.Pattern[str]
     elided: re.Pattern[str]
     actor: re.Pattern[str]
