@@ -11,7 +11,9 @@ from operator import attrgetter
 from typing import Any, TypeVar
 
 from django.db import connections
-from django.db.models import Field, JSONField, Max, Model
+from django.db.models import Field, JSONField, Model
+
+from toolkit.ledger import sql
 
 _T = TypeVar("_T")
 _Row = TypeVar("_Row", bound=Model)
@@ -41,12 +43,12 @@ def insert_records(alias: str, records: Sequence[_Row], key: str) -> None:
         return
     model = type(records[0])
     fields = [each for each in model._meta.fields if not each.primary_key]
-    known = model._default_manager.using(alias)
-    last = known.aggregate(last=Max("pk"))["last"] or 0
+    table = model._meta.db_table
+    ((last,),) = sql.rows(alias, f"SELECT COALESCE(MAX(id), 0) FROM {table}")
     values = attrgetter(*(each.attname for each in fields))
     _insert(alias, model, fields, map(values, records))
     # nobody else writes until the transaction ends: what is later is these
-    given = dict(known.filter(pk__gt=last).values_list(key, "pk"))
+    given = dict(sql.rows(alias, f"SELECT {key}, id FROM {table} WHERE id > %s", [last]))
     for record in records:
         record.pk = given[getattr(record, key)]
         record._state.adding, record._state.db = False, alias
