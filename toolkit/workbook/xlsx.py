@@ -91,25 +91,28 @@ class Xlsx:
     def _values(self, row: Any, number: int, formulas: list[str]) -> list[Value]:
         values: list[Value] = []
         space = row.tag[:-3]
+        formula = f"{space}f"
         for at, cell in enumerate(row):
-            if not len(cell):
+            held = len(cell)
+            if not held:
                 continue
             place = cell.get("r")
             column = _column(place.rstrip("0123456789")) if place else at
-            if cell.find(f"{space}f") is not None:
+            first = cell[0]  # a look at it is quicker than a search, and mostly it is alone
+            if first.tag == formula or (held > 1 and cell.find(formula) is not None):
                 formulas.append(place or f"第{number}行")
                 continue
-            value = self._value(cell, space)
+            value = self._value(cell, first, space)
             if value is not None:
                 values += [None] * (column + 1 - len(values))
                 values[column] = value
         return values
 
-    def _value(self, cell: Any, space: str) -> Value:
+    def _value(self, cell: Any, first: Any, space: str) -> Value:
         kind = cell.get("t", "n")
         if kind == "inlineStr":
-            return _text(cell[0])
-        written = cell.findtext(f"{space}v")
+            return _text(first)
+        written = first.text if first.tag == f"{space}v" else cell.findtext(f"{space}v")
         if not written:
             return None
         if kind == "s":
