@@ -253,6 +253,11 @@ class _Rows:
         else:
             for region in self._regions(cell, blanks=True):
                 charge.add(self.reader.charge(region, part))
+                for said in self.reader.people_in(region):  # 城建办葛工, 芙蓉社区卞书记
+                    leads = said.person is not None and said.person.is_leader
+                    who = charge.officials if leads else charge.owners
+                    if said.name not in (*charge.officials, *charge.owners):
+                        who.append(said.name)
             charge.plain = charge.plain or part is Part.RESPONSIBLE
 
     def _origin(self, line: Line) -> list[Region]:
