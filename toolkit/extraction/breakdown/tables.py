@@ -252,13 +252,21 @@ class _Rows:
             where += [n for n in names if n not in where]
         else:
             for region in self._regions(cell, blanks=True):
-                charge.add(self.reader.charge(region, part))
-                for said in self.reader.people_in(region):  # 城建办葛工, 芙蓉社区卞书记
-                    leads = said.person is not None and said.person.is_leader
-                    who = charge.officials if leads else charge.owners
-                    if said.name not in (*charge.officials, *charge.owners):
-                        who.append(said.name)
+                charge.add(self.reader.charge(self._without_people(charge, region), part))
             charge.plain = charge.plain or part is Part.RESPONSIBLE
+
+    def _without_people(self, charge: Charge, region: Region) -> Region:
+        """Charge whoever is named among units (城建办葛工); without him where he stands apart at
+        the end (芙蓉社区 卞书记)."""
+        units = region
+        for said in self.reader.people_in(region):
+            if said.end == len(region.text) and not region.text[said.start - 1].strip():
+                units = region.part(region.start, region.start + said.start)
+            leads = said.person is not None and said.person.is_leader
+            who = charge.officials if leads else charge.owners
+            if said.name not in (*charge.officials, *charge.owners):
+                who.append(said.name)
+        return units
 
     def _origin(self, line: Line) -> list[Region]:
         if line.line is not None:
