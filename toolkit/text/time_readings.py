@@ -22,15 +22,15 @@ def read_weekday(match: re.Match[str], now: Now) -> Reading | None:
         return Reading(
             TimeKind.POINT, make_date(now.context.year, month, whole_number(match["day"]))
         )
+    loose = weeks is None and (match["weekday"] == "末" or now.context.plan_year is not None)
     if base is None:
-        return Reading(TimeKind.POINT, None, past=weeks == -1)
+        return Reading(TimeKind.POINT, None, past=weeks == -1, needs_limit=loose)
     number = (
         4
         if match["weekday"] == "末" and weeks is None
         else "一二三四五六日天末".index(match["weekday"])
     )
     number = {7: 6, 8: 6}.get(number, number)
-    loose = weeks is None and (match["weekday"] == "末" or now.context.plan_year is not None)
     return Reading(
         TimeKind.POINT,
         weekday_of(base, number, weeks),

@@ -20,6 +20,7 @@ _HEADING_MAX = 50
 _INSIDE = lazy(
     r"(?:(?<=[。!?])|^)\s*(?:第[一二三四五六]部分|[一二三四五六七八九]、)\s*(?P<title>[^,。;:\s]{4,30})(?=\s)"
 )
+_EXPLAINS = lazy(r'"?[^,。;:]{2,24}"?:(?:是指|指|即|由|包括)')  # [1]“一网统管”：指…, a glossary
 _YEAR = lazy(r"20\d\d(?=年)")
 
 
@@ -60,6 +61,9 @@ def _marks_of(
     now = parts[-1] if parts else None
     title = node.text[len(node.label) :].strip()
     if node.block.first.place not in (Place.BODY, Place.TEXT_BOX):
+        return
+    if now in (Part.PLAN, Part.SELF) and node.label[:1] == "[" and _EXPLAINS.match(title):
+        yield 0, Part.GLOSSARY
         return
     if _may_head(node, title):
         if part := _announced(title, words, year, now):
