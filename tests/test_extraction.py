@@ -101,6 +101,7 @@ def test_a_table_pasted_one_cell_per_line_is_read_by_its_columns() -> None:
     assert [shown(task) for task in read(*LISTED.splitlines()).tasks] == [
         "县水利局|柳树镇、县财政局|2025-05-20",
         "县交通运输局||2025-04-30",
+        "县气象局||每周",
         "县气象局||2025-05-31",
     ]
 

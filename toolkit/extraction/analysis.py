@@ -69,6 +69,7 @@ _HEARD_THEN = lazy(  # 会议听取汇报后明确：
 _SETS_OUT = lazy(  # 县长针对创城工作提出要求。一要…
     r"[^,;。]{0,20}?(?:就|对|针对|围绕)[^,;。]{2,40}(?:提出|作出)(?:了|几点|具体|明确|如下|以下)*(?:要求|指示)"
 )
+_HE_SAYS = lazy("[他她](?:还|又)?说")
 _HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
     r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
 )
@@ -112,7 +113,8 @@ class Reading:
             self.speaker
             or _SETS_OUT.fullmatch(self.text) is not None
             or (
-                not any(g.units for g in self.groups) and _PURE_CUE.fullmatch(self.text) is not None
+                not (self.times or any(g.units for g in self.groups))
+                and _PURE_CUE.fullmatch(self.text) is not None
             )
         )
 
@@ -258,6 +260,8 @@ def _is_chair(group: Group, chair: str | None) -> bool:
 def _frame(
     text: str, mark: str, phrases: Phrases, groups: Sequence[Group], dated: bool
 ) -> Frame | None:
+    if _HE_SAYS.fullmatch(text):
+        return None  # 县长提出要求。他说,…: the same voice
     head = text[:18]
     if (mark in (":", ",") and _HEARD_THEN.fullmatch(text)) or _SETS_OUT.fullmatch(text):
         return Frame.ORDER
@@ -314,8 +318,10 @@ def _mood(
     if days and facts.base is not None and max(days) < facts.base and _DONE.search(text):
         return Mood.PAST
     due = bool(days)
-    if _outside(facts.grade).match(text):
-        return Mood.OUTSIDE
+    demand = _outside(facts.grade).match(text)
+    named = any(g.units for g in groups if g.role in (Role.SUBJECT, Role.LEAD))
+    if demand and not (demand.group().endswith("下达") and named and due):
+        return Mood.OUTSIDE  # 市自然资源局2月底前下达认定书: a unit of ours with its own limit
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood

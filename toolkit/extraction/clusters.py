@@ -31,6 +31,9 @@ def clusters_in(
         if isinstance(last, UnitMention) and _adds_nobody(text, last, mention):
             clusters[-1][-1] = replace(last, group_end=mention.end)
             continue
+        if isinstance(last, UnitMention) and _within(last, mention):
+            clusters[-1][-1] = replace(mention, text=last.text + mention.text, start=last.start)
+            continue
         if isinstance(last, UnitMention) and last.kind == "role" and last.end == mention.start:
             clusters[-1][-1] = mention  # 产权单位|黎川国投公司: the word only says what it is
             continue
@@ -47,6 +50,12 @@ def clusters_in(
         )
         for cluster in clusters
     ]
+
+
+def _within(last: UnitMention, mention: UnitMention | PersonMention) -> bool:
+    """城关镇|各社区: all of those that belong to the town."""
+    town = last.kind == "township" and last.end == mention.start
+    return town and mention.text.startswith("各")
 
 
 def _adds_nobody(text: str, last: UnitMention, mention: UnitMention | PersonMention) -> bool:

@@ -40,6 +40,7 @@ _OWNER_IN_BRACKETS = lazy(r"\((?:牵头|责任|主办|承办|实施|落实)(?:�
 _ALL_DONE = lazy(
     r"(?:全部|均|都|一律|一并)[^,;。]{0,6}(?:完成|到位|办结|化解|落实|就绪|见效|结束|达标)$"
 )
+_ALL_BY = lazy(r"(?:均|都|一律)(?:须|要|应)?(?:于|在)")
 _ALIKE = (How.NONE, How.INHERITED, How.REPORTER, How.HEADING)
 
 
@@ -100,8 +101,11 @@ def share_date(drafts: Sequence[Draft], node: Node, sentence: Sentence, facts: F
         return
     last = drafts[-1].readings[-1]
     bare = [d for d in drafts[:-1] if only_charges(d)]
+    if _ALL_BY.match(last.text) and not last.leads:  # …;均于6月10日前报组委会办公室
+        bare = [d for d in drafts[:-1] if not any(r.times for r in d.readings)]
     told = len(bare) == len(drafts) - 1 and not any(d.scope_dates for d in bare)
-    if not told or last.groups or not _ALL_DONE.search(last.text):
+    closes = _ALL_BY.match(last.text) or (not last.groups and _ALL_DONE.search(last.text))
+    if not told or last.leads or not closes:
         return
     dates = _dates(node, facts, last.clause.start, last.clause.end)
     for draft in bare:

@@ -81,9 +81,20 @@ def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
 
 def splits_off(reading: Reading, current: Draft) -> bool:
     """…五月底前印发,并配齐消防车4辆: behind a dated task another thing of its own."""
+    if _after_a_habit(reading, current):
+        return True
     own = _ALSO.match(reading.text) and reading.figures and reading.deed and not reading.times
     dated = any(r.dated for r in current.readings)
     return bool(own) and dated and not reading.groups and reading.mood is None
+
+
+def _after_a_habit(reading: Reading, current: Draft) -> bool:
+    """每季度编一期通报,12月中旬组织一次评价: what is done once behind what is done ever again."""
+    first = reading.times[0] if reading.times else None
+    kinds = {t.kind for r in current.readings for t in r.times}
+    once = first is not None and first.start == reading.clause.start and first.on is not None
+    named = once and reading.deed and not reading.groups and reading.mood is None
+    return named and kinds == {TimeKind.RECURRING} and len(current.readings) == 1
 
 
 def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
@@ -319,6 +330,14 @@ def told_again(reading: Reading, current: Draft) -> bool:
     return dated and own and not reading.dated and reading.text.startswith(("你们", "你再"))
 
 
+def _other_matter(reading: Reading, lead: Group, current: Draft) -> bool:
+    """甲局3月前设立基金,管理办法由甲局起草: the same unit again, charged with another thing."""
+    matter = reading.text[: lead.start - reading.clause.start]
+    given = matter.endswith("由") and len(matter) > BRIEF - 1
+    told = PORTION.match(matter) or matter.endswith(("结果由", "情况由", "进展由"))
+    return given and not told and any(r.dated for r in current.readings)
+
+
 def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool:
     """Whether a clause with a subject still speaks of the task at hand."""
     if not lead.units:
@@ -326,6 +345,8 @@ def belongs(reading: Reading, lead: Group, current: Draft, facts: Facts) -> bool
     if not current.leads:
         return not (reading.dated and _under_way(current))
     said, known = {u.text for u in lead.units}, {u.text for u in current.leads}
+    if said == known and _other_matter(reading, lead, current):
+        return False
     alone = lead.role is Role.SUBJECT and said < known and reading.deed  # one of them acts
     apart = reading.anchored or alone
     if said == known or (said & known and not apart):

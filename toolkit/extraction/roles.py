@@ -101,6 +101,8 @@ _GENITIVE = (
     "报的",
     "内",
     "境内",
+    "中小学",
+    "幼儿园",
     "辖区",
     "范围",
     "主体作用",
@@ -191,7 +193,7 @@ def groups_in(
         if members and not any(m.certain for m in members) and role is Role.OBJECT:
             before = tail
             continue
-        if verb.startswith("由"):
+        if verb.startswith("由") or (role is Role.LEAD and pre.endswith("由")):
             out = [_of_matter(group) for group in out]
         out.append(Group(low, tail, members, people, role, verb))
         before = tail
