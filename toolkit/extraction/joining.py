@@ -31,7 +31,7 @@ PORTION = lazy(r"(?:其中|余下|剩下|剩余|其余|首批|第一批|第二�
 _ABOUT = lazy(r"(?:对|就|关于|针对|除)[^,;。]*$")
 _MUST = lazy(r"[^\W\d_](?:要|须|务必|必须)(?!求)")  # 要求甲局要加强协调: a leader's way of asking
 _BARE_CHARGE = lazy(
-    r"(?:共同|具体|统一|分别)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
+    r"(?:共同|具体|统一|分别|分头|各自)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
 _SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|同志|负责人|问题|做法|经验)")
 _WHOSE = lazy("(?:剩下|剩余|余下)?的")
@@ -125,9 +125,11 @@ def _is_set(reading: Reading, time: TimeMention) -> bool:
 
 def is_question(reading: Reading, rest: Sequence[Reading]) -> bool:
     """燃气公司的安检到底真不真,请热线中心…: what somebody else is asked to find out."""
-    told = any(g.role is Role.LEAD for g in reading.leads)
-    doubtful = _DOUBTFUL.search(reading.text) is not None
-    return doubtful and not told and not reading.times and bool(rest) and bool(rest[0].leads)
+    told = next((n for n, r in enumerate(rest[:2]) if r.leads), None)
+    asked = [reading, *rest[: told or 0]]
+    plain = all(g.role is not Role.LEAD for r in asked for g in r.groups)
+    doubtful = any(_DOUBTFUL.search(r.text) for r in asked)
+    return told is not None and plain and doubtful and not any(r.times for r in asked)
 
 
 def asked(reading: Reading) -> bool:

@@ -257,11 +257,16 @@ def _year_for(
 _ANY_YEAR = lazy(r"(?<!\d)(20\d\d)年")
 
 
+_HALF_A_YEAR = 183
+
+
 def _years_told(day: HeadDate, blocks: Sequence[Block]) -> Iterator[tuple[int, str]]:
     printed = imprint_date(blocks) or _published(blocks)
     if printed and printed.year:
-        later = (day.month, day.day) > (printed.month, printed.day)
-        yield printed.year - later, "落款（发布）日期"
+        # 12月28日 of a paper printed in January was last year's; a note of 4月19日 on one received
+        # on 4月17日 was not
+        later = (day.month - printed.month) * 31 + day.day - printed.day
+        yield printed.year - (later > _HALF_A_YEAR), "落款（发布）日期"
     for pattern, basis in _HEAD_YEARS:
         for block in blocks[:8]:
             found = pattern.search(squeeze(block.text))

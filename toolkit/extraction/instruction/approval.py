@@ -43,7 +43,7 @@ def adopted(
     on = approving[-1].on
     signers = [*(p.by for p in proposals if p.by and _first(p.text).startswith("同意"))]
     by = "、".join(dict.fromkeys(n for n in (*signers, *(n.by for n in approving)) if n))
-    orders = [o for p in proposals for o in p.orders]
+    orders = [o for p in proposals for o in p.orders if o.draft.leads or not _on_a_point(o)]
     kept = [o for o in orders if o.number is None or not chosen or o.number in chosen]
     charged = _charged(kept, approving, words)
     kept = [o for o in kept if o.verdict is Verdict.TASK or (charged and o.draft.leads)]
@@ -51,6 +51,7 @@ def adopted(
     for note in (*proposals, *approving):
         _amend(numbered, note, facts_of(note))
         if note in approving:
+            note.orders[:] = [o for o in note.orders if o.draft.leads or not _on_a_point(o)]
             _hand_in(kept, note, facts_of(note))
     for order in kept:
         order.by, order.on = by, on
@@ -108,6 +109,11 @@ def _only_executes(order: Order, words: InstructionWords) -> bool:
     own = any(r.dated or r.figures for r in readings if not words.only.search(r.text))
     told = [r for r in readings if r.leads]
     return bool(told) and not own and all(_EXECUTES.search(r.text) for r in told)
+
+
+def _on_a_point(order: Order) -> bool:
+    """第二条先拨40万元: no order beside the proposal it speaks of."""
+    return any(_ONE.search(r.text) for r in order.draft.readings)
 
 
 def _amend(numbered: dict[int, Order], note: Note, facts: Facts) -> None:

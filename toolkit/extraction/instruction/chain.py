@@ -270,6 +270,12 @@ def has_date(draft: Draft) -> bool:
     )
 
 
+def is_timed(draft: Draft) -> bool:
+    """Whether a day is named at all, be it a plain one: 三月初给我."""
+    told = [r for r in draft.readings if not _MYSELF.match(r.text)]  # 我下个月来抽
+    return any(t.kind in (*DATED, TimeKind.POINT) for r in told for t in r.times)
+
+
 def amend(draft: Draft, item: Field, time: TimeMention) -> None:
     """Give a draft the date of another field (a remark, the clerk's proposal) and its words."""
     node = item.node
@@ -338,7 +344,7 @@ def spoken(draft: Draft, verdict: Verdict, words: InstructionWords) -> Verdict:
         return verdict
     text = ",".join(r.text for r in draft.readings)
     plain = words.spoken.search(text) is not None
-    timed = any(t.kind in (*DATED, TimeKind.POINT) for r in draft.readings for t in r.times)
+    timed = is_timed(draft)
     if draft.leads and draft.how in (How.SUBJECT, How.ASSIGNED):
         plain = plain or draft.verb in ("请", "由")
         told = draft.verb and all(r.mood is None for r in draft.readings)

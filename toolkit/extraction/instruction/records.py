@@ -43,6 +43,7 @@ _RULE = lazy(r"[-|:\s]+")
 _SIGNATURE_LINE = 32
 _SENTENCE_END = ("。", "!", "?", ";")
 _ONLY_DAY = lazy(rf"[(\s]*{DAY}[)\s]*")
+_SIGNED = lazy(rf"\({DAY}\)[。\s]*$")
 _OPEN_DAY = lazy(r"(?P<day>\d{1,2}月\d{1,2}日)")
 
 
@@ -175,13 +176,12 @@ class _Reader:
     def _voices(self, node: Node, start: int, stop: int) -> list[Voice]:
         if stop - start > LONG:
             return []
-        people = self._scan.people
         facts = self._scan.facts_of[node.index]
         reader = VoiceReader(
             node.text,
             facts.persons,
             facts.units,
-            grammar(people.vocabulary),
+            grammar(self._scan.people.vocabulary),
             lambda label: self._words.column(label) is not None,
             node.block.blank_before,
         )
@@ -311,7 +311,8 @@ class _Reader:
             return True
         persons = self._scan.facts_of[node.index].persons
         known = any(voice.start <= p.start < voice.end and p.is_leader for p in persons)
-        return voice.opens and known and voice.start <= _body(node)
+        signs = voice.named and _SIGNED.search(node.text)  # 甲某：…（4月18日）
+        return voice.opens and bool(known or signs) and voice.start <= _body(node)
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -372,11 +373,10 @@ class _Reader:
         self.records.append(Record())
         self._first, self._open = self._first or first, None
         self._bare.clear()
-        day = _OPEN_DAY.match(node.text, _body(node))
-        on = day["day"] if day else ""
+        on = day.group() if (day := _OPEN_DAY.match(node.text, _body(node))) else ""
         self._chat = Chat(self._scan, self._words, on, dialogue=self._dialogue)
-        if self._section or day:
-            self._add(Field(Column.OTHER, node, 0, 0, self._section, day["day"] if day else ""))
+        if self._section or on:
+            self._add(Field(Column.OTHER, node, 0, 0, self._section, on))
 
     def _add(self, item: Field) -> None:
         if not self.records:

@@ -16,7 +16,7 @@ from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.head.lines import is_organ
 from toolkit.extraction.head.meeting_day import is_furniture
 from toolkit.extraction.instruction.addressees import hear
-from toolkit.extraction.instruction.chain import asks, is_called, of_nobody, spoken
+from toolkit.extraction.instruction.chain import DATED, asks, is_called, is_timed, of_nobody, spoken
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.names import squeeze
@@ -25,13 +25,12 @@ from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Clause, Node, points_of
 from toolkit.extraction.targets import find_figures
 from toolkit.extraction.units.find import UnitMention
-from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _HAN = "\u4e00-\u9fff"
 _ATTENDANCE = lazy(
     r"^(?:参加|陪同|出席)(?:座谈|调研|活动|会议|人员)?[^,。;]{0,4}:"
-    r"|参加(?:座谈|调研|活动|会议)?。$"
+    r"|(?<!我)(?<!也)参加(?:座谈|调研|活动|会议)?。$"
 )
 _PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
 _TURNS_TO = lazy(r"(?:(?<=[。;!?])|^)对(?P<who>[^\s,。;:]{2,14}):")  # 对某局：…
@@ -102,10 +101,10 @@ def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
     text = "".join(r.text for r in draft.readings)
     everyone = scanned.knowledge.phrases.everyone
     named = [u for u in draft.leads if not everyone.fullmatch(u.text)]
-    if words.talk.search(text) and not (named and any(r.dated for r in draft.readings)):
+    if words.talk.search(text) and not (named and is_timed(draft)):
         return False
     spoken_to = draft.leads or draft.officials or draft.owners or words.you.search(text)
-    due = any(t.kind is TimeKind.DEADLINE for r in draft.readings for t in r.times)
+    due = any(t.kind in DATED for r in draft.readings for t in r.times)
     firm = due and any(r.deed or words.must.search(r.text) for r in draft.readings)
     if any(words.refuse.search(r.text) for r in draft.readings) and not due:
         return False
@@ -170,7 +169,7 @@ def _heard(facts: Facts, signer: str | None) -> Facts:
         facts.text,
     )
     text = re.sub(
-        rf"(?:(?<=[,。;!?])|^)(?P<a>(?:{who})对(?:(?:陪同|在场|身边|随行|同行|一旁|同去)的)?)(?P<unit>[^\W\d_]{{2,14}}?)(?P<b>(?:负责人|负责同志|同志|局长|主任)?(?:说|讲))(?=[,:])",
+        rf"(?:(?<=[,。;!?])|^)(?P<a>(?:{who})(?:当场|当即|现场)?[对给](?:(?:陪同|在场|身边|随行|同行|一旁|同去)的)?)(?P<unit>[^\W\d_]{{2,14}}?)(?P<b>(?:负责人|负责同志|同志|局长|主任)?(?:说|讲|打了?个?电话[说讲]?))(?=[,:])",
         lambda found: _order(len(found["a"])) + found["unit"] + " " * len(found["b"]),
         text,
     )

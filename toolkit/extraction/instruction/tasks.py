@@ -25,6 +25,7 @@ from toolkit.extraction.instruction.chain import (
     handed_to,
     has_date,
     is_called,
+    is_timed,
     keep,
     of_nobody,
     same_time,
@@ -217,7 +218,7 @@ class _Reader:
         if asks(draft) or of_nobody(draft):
             return Verdict.NO
         dated = any(r.dated for r in draft.readings)
-        if words.read_only.search(text) or (words.talk.search(text) and not dated):
+        if words.read_only.search(text) or (words.talk.search(text) and not is_timed(draft)):
             return Verdict.NO
         if any(words.refuse.search(r.text) for r in draft.readings) and not dated:
             return Verdict.NO
@@ -232,7 +233,8 @@ class _Reader:
         good = [r for r in draft.readings if not self._words.others.match(r.text)]
         timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
         firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
-        firm = firm or (self._handled and any(r.deed and r.dated for r in good))
+        firm = firm or (any(r.figures for r in good) and any(r.deed and r.dated for r in good))
+        firm = firm or (self._handled and any(r.dated and r.mood is None for r in good))
         if not timed or not firm:
             return Verdict.NO
         keep(draft, good)
