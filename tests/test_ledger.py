@@ -24,6 +24,7 @@ from ledger_cases import SCHEME, TODAY, batch, context_of, renamed, render, task
 from toolkit.durable import patiently
 from toolkit.errors import BusyError, DubanError, SettingsError, StorageError, UsageError
 from toolkit.ledger import configuration, opening, watermark
+from toolkit.ledger.models import Event
 from toolkit.ledger.store import (
     Batch,
     Confirmed,
@@ -385,6 +386,8 @@ def test_an_old_backup_cannot_give_a_number_twice(folder: Path, tmp_path: Path) 
         assert refused.value.code == "E4301"
         (ticket,) = put(ledger, batch("丙", (task(1),)), confirmed=Confirmed(restored=True))
         assert ticket.number == "云政督交〔2026〕4号"
+        lost = Event.objects.using(ledger.alias).filter(kind="lost")
+        assert [each.subject for each in lost] == ["云政督交〔2026〕2号", "云政督交〔2026〕3号"]
         assert [found.state for found in find_tickets(ledger, "3")] == ["已作废"]
 
 

@@ -6,6 +6,7 @@ import json
 import re
 import tomllib
 import zipfile
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,16 +15,17 @@ import pytest
 from clerk import DAY, Run
 from databases import OpenLedger
 from docx import Document
+from ledger_cases import TODAY, batch, context_of, render, task
 from life_cases import CYCLE, FIRST, SECOND, at_noon, begin, step
 from openpyxl import load_workbook
 
 from toolkit.errors import SettingsError
 from toolkit.ledger.amending import Amendment, correct_entries, split_entry
 from toolkit.ledger.reporting import ReportQuestion, figures_of, report_figures, report_items
-from toolkit.ledger.store import Ledger
+from toolkit.ledger.store import Ledger, issue
 from toolkit.life_cycle import Given, Limit
 from toolkit.loading.bulletin import BULLETIN, load_prose_words
-from toolkit.model import Span
+from toolkit.model import Span, Unit
 from toolkit.permissions import Viewer
 from toolkit.prose import check_prose
 from toolkit.tallies import Tally
@@ -103,6 +105,31 @@ def test_the_pieces_of_a_task_stand_for_it_and_what_is_void_is_told(
         assert {item.number for item in found.items[2:]} == {f"{SECOND}第1项"}
         assert found.left_out == {"已拆分": 1}
         assert on(ledger, date(2026, 3, 9)).issued == on(ledger, date(2026, 3, 11)).issued == 5
+
+
+def test_a_split_task_of_two_lead_units_is_left_out_once(at: OpenLedger, tmp_path: Path) -> None:
+    joint = task(1)
+    leads = (Unit("县财政局", "云山县财政局"), Unit("县住建局", "云山县住建局"))
+    joint = replace(joint, extracted=replace(joint.extracted, lead_units=leads))
+    with at(tmp_path) as ledger:
+        issue(
+            ledger,
+            batch("第12次常务", (joint,)),
+            build_context=context_of,
+            render=render,
+            today=TODAY,
+            now=at_noon(TODAY),
+        )
+        wish = Amendment(Given(TODAY, who="李明", text="分开办"), TODAY, now=at_noon(TODAY))
+        split_entry(ledger, CYCLE, FIRST, ["甲", "乙"], wish)
+        asked = ReportQuestion(TODAY, TODAY, TODAY)
+        found = report_figures(ledger, CYCLE, asked)
+        assert found == figures_of(report_items(ledger, CYCLE, asked))
+        assert (found.whole.issued, found.left_out) == (2, {"已拆分": 1})
+        assert {unit: each.issued for unit, each in found.by_unit.items()} == {
+            "云山县住建局": 2,
+            "云山县财政局": 2,
+        }
 
 
 def test_a_corrected_day_is_undone_for_the_days_before(at: OpenLedger, tmp_path: Path) -> None:
