@@ -154,6 +154,13 @@ def test_the_doctor_finds_all_well_after_a_backup(office_at_work: Path, run: Run
     assert run("check", *HOME)[0] == 0
 
 
+def test_a_new_office_has_nothing_wrong(run: Run, office: Path) -> None:
+    found = checked(run)
+    assert found["台账"] == ("请注意", "还没有台账，第一次出单时建立。")
+    assert "有问题" not in {verdict for verdict, _ in found.values()}
+    assert run("check", *HOME)[0] == 0
+
+
 def test_the_doctor_names_what_was_changed(office_at_work: Path, run: Run) -> None:
     first, second = sorted((office_at_work / "2026").glob("*.docx"))
     first.write_bytes(first.read_bytes() + b" ")

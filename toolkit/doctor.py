@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from toolkit.errors import DubanError
 from toolkit.follow_up.tracking import opened
-from toolkit.issuing import check_complete
+from toolkit.issuing import check_complete, has_ledger
 from toolkit.ledger.backups import backups
 from toolkit.ledger.store import Ledger
 from toolkit.ledger.verification import database_fault, last_event_at, verify
@@ -47,8 +47,7 @@ def examine(office: OfficeFolder, today: date, *, now: datetime | None = None) -
     now = now or datetime.now(UTC)
     found: list[Check] = []
     try:
-        with opened(office, incomplete=True) as ledger:
-            found += _of_ledger(ledger, now)
+        found += _ledger(office, now)
     except DubanError as fault:
         found.append(Check("台账", Verdict.BAD, f"【{fault.code}】{fault.message}"))
     found += _guarded("台账完整", lambda: _complete(office))
@@ -74,6 +73,14 @@ _INVARIANTS = {
     "I6": "事件记录",
     "D1": "交办日期",
 }
+
+
+def _ledger(office: OfficeFolder, now: datetime) -> Iterator[Check]:
+    if office.folder is not None and not has_ledger(office):
+        yield Check("台账", Verdict.LOOK, "还没有台账，第一次出单时建立。")
+        return
+    with opened(office, incomplete=True) as ledger:
+        yield from _of_ledger(ledger, now)
 
 
 def _of_ledger(ledger: Ledger, now: datetime) -> Iterator[Check]:
