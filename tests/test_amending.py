@@ -150,6 +150,10 @@ def test_a_clerk_corrects_merges_and_splits(issued: Path, run: Run) -> None:
     wish = ["--field", "责任人", "--value", "赵敏、钱进"]
     assert run("correct", ONE, *wish, *WHO)[0] == 0
     assert "没有改动" in run("correct", ONE, *wish, *WHO)[1]
+    late = ["--field", "责任人", "--value", "孙丽", "--was", "李四"]
+    code, _, error = run("correct", ONE, *late, *WHO)
+    assert (code, error[:7]) == (2, "【E4530】")
+    assert "改为“赵敏、钱进”，不再是“李四”；您要改成“孙丽”" in error
     code, output, _ = run("split", "2号", "--into", "争取资金", "--into", "申报项目", *WHO)
     assert code == 0 and "2026-督-0003、2026-督-0004" in output
     code, output, _ = run("merge", "2026-督-0004", "--into", "2026-督-0003", *WHO)
