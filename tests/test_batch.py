@@ -6,11 +6,13 @@ What kills do is in ``test_batch_kills.py``, workers on other machines in ``test
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import json
 import re
 import shutil
 import subprocess
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +21,10 @@ from batch_cases import ISSUED_ON, edit, one_ticket_a_task, write_plan
 from clerk import MINUTES, Run, files
 from databases import OpenLedger
 from ledger_cases import TODAY, batch, context_of, render, task
+from papers import TEMPLATE, annotated_fields
 
+from toolkit.batch.printing import print_by
+from toolkit.engine import Engine, here
 from toolkit.ledger.plain import plain
 from toolkit.ledger.queries import narrowed
 from toolkit.ledger.store import (
@@ -153,6 +158,38 @@ def test_a_plan_is_issued_once_with_all_its_papers(run: Run, office: Path, plan:
     told = output.replace("\n  ", "")
     assert "12项以前都已出单（12份：示政督交〔2026〕1号至12号）。没有新的，没有编号" in told
     assert {name: (office / name).stat().st_mtime_ns for name in before} == before
+
+
+def test_what_stands_in_the_way_of_one_paper_keeps_no_other_back(
+    run: Run, office: Path, plan: Path
+) -> None:
+    taken = office / "2026" / "示政督交〔2026〕3号.docx"
+    taken.parent.mkdir(exist_ok=True)
+    taken.write_text("别的内容", "utf-8")
+    code, output, _ = run(*SCENE, "--yes")
+    assert (code, taken.read_text("utf-8")) == (7, "别的内容")
+    assert "【E5102】" in output
+    assert len(list(office.glob("2026/*.docx"))) == 12
+    taken.unlink()
+    code, _, error = run(*SCENE, "--yes")
+    assert code == 0 and "已编号的1份已补写文件" in error
+    with open_ledger(office) as ledger:
+        assert verify(ledger) == ()
+
+
+def test_workers_elsewhere_send_what_workers_here_write(tmp_path: Path) -> None:
+    contexts = [json.dumps(dataclasses.asdict(annotated_fields("e-min-08", n))) for n in (1, 2, 3)]
+    contexts[1] = "{}"  # what cannot be made
+    engines = {"here": here(2), "elsewhere": Engine(lambda: ThreadPoolExecutor(2), 2)}
+    form, told = TEMPLATE.read_bytes(), {}
+    for name, engine in engines.items():
+        (folder := tmp_path / name).mkdir()
+        orders = [(form, each, folder / f"{n}.docx") for n, each in enumerate(contexts)]
+        told[name] = [str(each) for each in print_by(engine, orders)]
+        digests = [hashlib.sha256((folder / f"{n}.docx").read_bytes()).hexdigest() for n in (0, 2)]
+        assert told[name][::2] == digests
+        assert sorted(path.name for path in folder.iterdir()) == ["0.docx", "2.docx"]
+    assert told["here"] == told["elsewhere"] and "【E1000】" in told["here"][1]
 
 
 @pytest.mark.skipif(shutil.which("sha256sum") is None, reason="needs sha256sum")
