@@ -144,7 +144,7 @@ def test_from_reminder_to_supervision(issued: Path, run: Run, on: Any) -> None:
 
 def test_a_void_reminder_puts_its_task_back(issued: Path, run: Run, on: Any) -> None:
     on("2026-02-27")
-    told(run, "urge", "--yes", "--unit", told(run, "urge")[0]["unit"], *signed("2026-02-27"))
+    told(run, "urge", "--yes", "--unit", "县住建局", *signed("2026-02-27"))
     assert [each["ticket"] for each in told(run, "urge")] == [TWO]
     code, _, error = run("void", ONE, "--who", "李明", "--text", "误发", *HOME)
     assert code == 2 and error.startswith("【E4525】")

@@ -141,8 +141,11 @@ def test_sent_back_with_a_new_day(issued: Path, run: Run, on: Any) -> None:
 
 
 def test_an_objection_waits_for_an_answer(issued: Path, run: Run, on: Any) -> None:
+    code, _, error = run("receipt", ONE, "--answer", "--who", "李明", "--text", "照办", *HOME)
+    assert code == 2 and error.startswith("【E4516】")
     on("2026-02-13")
     done(run, "receipt", ONE, "--object", "--text", "应由县交通局牵头")
+    assert "有异议待答复" in run("due", *HOME)[1]
     assert [row["items"] for row in due(run)["checking"]] == [[f"{ONE}第1项"]]
     done(run, "receipt", ONE, "--answer", "--who", "李明", "--text", "仍由你局牵头")
     assert due(run)["checking"] == []
@@ -158,10 +161,25 @@ def test_a_void_ticket_keeps_its_number_and_its_task_gets_another(
     assert "此前已作废" in done(run, "void", "2", "--who", "李明", "--text", "单位写错")
     code, _, error = run("receipt", TWO, *HOME)
     assert code == 2 and error.startswith("【E4524】")
+    assert "写台账号办理、查看：2026-督-0002。" in error
+    told = done(run, "new", "纪要.txt", "--yes")
+    assert "原单作废的，用同样的命令加 --lead 2=县发改局，重新出单。" in told
     done(run, "new", "纪要.txt", "--yes", "--lead", "2=县财政局", "--issued-on", "2026-02-13")
     entry = next(row for row in json.loads(done(run, "ledger", "--json")) if row["tickets"])
     assert entry["tickets"] == [ONE]
     assert "示政督交〔2026〕3号" in done(run, "ledger")
+
+
+def test_what_was_reported_on_is_void_by_its_register_number(
+    issued: Path, run: Run, on: Any
+) -> None:
+    on("2026-02-13")
+    done(run, "feedback", ONE, "--text", "正在办理")
+    wish = ["--who", "李明", "--text", "不再办理"]
+    code, _, error = run("void", ONE, *wish, *HOME)
+    assert code == 2 and error.startswith("【E4511】")
+    assert "写台账号作废：duban void 2026-督-0001。" in error
+    assert "现在是“已作废”。" in done(run, "void", "2026-督-0001", *wish)
 
 
 def test_one_entry_is_void_by_its_register_number(issued: Path, run: Run, on: Any) -> None:

@@ -266,7 +266,8 @@ def _check_extension(step: Step, at: Situation, given: Given, most: int | None) 
         raise UsageError(
             "E4514",
             f"{at.number}的{what}是{due}，{given.on}才提出，不是提前提出{where}。"
-            "不能延期，按逾期处理。没有改动台账。",
+            "不能延期，按逾期处理；登记反馈以后，可以用 duban review --return 定新的时限。"
+            "没有改动台账。",
         )
     if given.new_on is not None and given.new_on <= due:
         raise UsageError(
@@ -276,7 +277,7 @@ def _check_extension(step: Step, at: Situation, given: Given, most: int | None) 
         raise UsageError(
             "E4514",
             f"{at.number}已延期{at.extensions}次，制度只允许{most}次。没有改动台账。"
-            "确需再延的，请交办机构退回重办并写明新的时限。",
+            "确需再延的，登记反馈以后，用 duban review --return 退回重办、定新的时限。",
         )
 
 

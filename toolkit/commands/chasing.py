@@ -91,7 +91,7 @@ def _chase(kind: str, wishes: dict[str, Any]) -> int:
     home = office_for(wishes["office"])
     due = chasing.draft_chases(home, TicketKind(kind), today())
     unit = wishes["unit"].strip()
-    drafts = [draft for draft in due if unit in ("", *draft.late[0].entry.lead_units)]
+    drafts = [draft for draft in due if unit in ("", *draft.late[0].leads)]
     others = list(dict.fromkeys(draft.unit for draft in due))
     signatures = [chasing.Signature(*each) for each in wishes["signed"]]
     issued: Sequence[IssuedTicket] = ()
@@ -138,7 +138,9 @@ def _lines(
             ticket = issued[position]
             lines.append(f"  已编号 {ticket.number}，文件 {ticket.file.name}")
     if not issued:
-        lines += ["", f"拟{name}{len(drafts)}份。尚未编号，没有写文件。审签齐全后加 --yes 发出。"]
+        how = "审签齐全后加 --signed 环节=姓名@日期（每个环节各写一次）和 --yes 发出。"
+        told = f"拟{name}{len(drafts)}份。尚未编号，没有写文件。{how}"
+        lines += ["", *paragraph(told, indent="  ", ambiguous=ambiguous())]
     return lines
 
 

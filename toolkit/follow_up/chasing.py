@@ -75,9 +75,7 @@ class ChaseDraft:
         return self.late[0].due_on
 
 
-def draft_chases(
-    office: OfficeFolder, kind: TicketKind, today: date, *, unit: str = ""
-) -> tuple[ChaseDraft, ...]:
+def draft_chases(office: OfficeFolder, kind: TicketKind, today: date) -> tuple[ChaseDraft, ...]:
     """The papers of ``kind`` due by the ladder, one a unit and 交办单 and missed limit."""
     law = law_of(office)
     with opened(office) as ledger:
@@ -86,7 +84,7 @@ def draft_chases(
     for each in late:
         rung = _rung(law, kind, each, today)
         lead = next(iter(each.entry.lead_units), "")
-        if rung is None or not lead or unit not in ("", *each.entry.lead_units):
+        if rung is None or not lead:
             continue
         about = (lead, each.entry.issuer, each.assignment.number, each.due_on, each.limit)
         groups.setdefault(about, []).append((each, rung))

@@ -54,6 +54,7 @@ class Late:
     """
 
     entry: EntryRow
+    leads: tuple[str, ...]
     state: str
     rule_source: str
     limit: Limit
@@ -109,8 +110,10 @@ def _late(entry: LedgerEntry) -> Late | None:
     at = situation_of(entry)
     due, limit = min((day, limit) for limit in Limit if (day := at.due(limit)) is not None)
     told = [step for step in entry.steps.all() if step.act in ("report", "apply")]
+    shares = [share for share in entry.shares.all() if share.lead]
     return Late(
         entry_row(entry),
+        tuple(name for share in shares for name in (share.name, share.text)),
         entry.state,
         entry.rule_source,
         limit,

@@ -54,6 +54,7 @@ class DueRow:
     entry: EntryRow
     standing: Standing
     day: date | None
+    has_objection: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,7 @@ def _entries(ledger: Ledger, keys: Sequence[int]) -> dict[int, LedgerEntry]:
 
 def _row(cycle: LifeCycle, entry: LedgerEntry, day: date | None, asked: DueQuestion) -> DueRow:
     seen = standing(cycle, situation_of(entry), asked.today, asked.soon)
-    return DueRow(entry_row(entry), seen, seen.due_on or day)
+    return DueRow(entry_row(entry), seen, seen.due_on or day, entry.has_objection)
 
 
 def standings(

@@ -38,7 +38,7 @@ def the_ticket(ledger: Ledger, text: str, *, exact: bool = False) -> TicketRecor
     if not exact and len(assigned) == len({each.series.year for each in found}) == 1:
         found = assigned
     if not found:
-        raise UsageError("E4521", f"台账中没有“{text}”这个编号。请核对后再试。")
+        raise UsageError("E4521", f"台账中没有“{text}”这个编号。请用 duban ledger 查看后再试。")
     if len(found) > 1:
         raise UsageError(
             "E4522",
@@ -50,6 +50,13 @@ def the_ticket(ledger: Ledger, text: str, *, exact: bool = False) -> TicketRecor
 
 def _short(ticket: TicketRecord) -> str:
     return f"{ticket.series.code}{ticket.sequence}号"
+
+
+def _is_void(ticket: TicketRecord) -> UsageError:
+    """What was on it lives on under its 台账号."""
+    rows = ticket.items.order_by("row").values_list("entry__register_number", flat=True)
+    where = f"上面的事项写台账号办理、查看：{'、'.join(rows)}。" if rows else ""
+    return UsageError("E4524", f"{ticket.number}已作废，不能再办理。{where}没有改动台账。")
 
 
 def tickets_mentioned(ledger: Ledger, texts: Iterable[str]) -> list[TicketRecord]:
@@ -80,11 +87,13 @@ def entries_numbered(
     if _REGISTER.fullmatch(plain):
         entry = ledger.entries.filter(register_number=plain).first()
         if entry is None:
-            raise UsageError("E4521", f"台账中没有“{text}”这个台账号。请核对后再试。")
+            raise UsageError(
+                "E4521", f"台账中没有“{text}”这个台账号。请用 duban ledger 查看后再试。"
+            )
         return [(entry.register_number, entry)]
     ticket = the_ticket(ledger, text)
     if ticket.state == TicketState.VOID:
-        raise UsageError("E4524", f"{ticket.number}已作废，不能再办理。没有改动台账。")
+        raise _is_void(ticket)
     seen = ledger.items.filter(ticket=ticket).select_related("entry").order_by("row")
     rows = {item.row: item.entry for item in seen}
     unknown = sorted(set(items) - rows.keys())

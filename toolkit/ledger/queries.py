@@ -93,12 +93,13 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceTask:
-    """A task of a document as the ledger has it; ``state`` is Chinese."""
+    """A task of a document as the ledger has it; ``state`` is Chinese, ``leads`` as written."""
 
     number: int
     objective: str
     state: str
     tickets: tuple[str, ...]
+    leads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +147,14 @@ def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
     rows = ledger.entries.filter(source__sha256=sha256)
     last = rows.aggregate(last=Max("generation"))["last"]
     rows = rows.filter(generation=last, split_from=None).order_by("task_number")
-    rows = rows.prefetch_related(with_tickets(ledger.alias))
+    rows = rows.prefetch_related("shares", with_tickets(ledger.alias))
     return tuple(
         SourceTask(
-            row.task_number, row.objective, EntryState(row.state).label, _ticket_numbers(row)
+            row.task_number,
+            row.objective,
+            EntryState(row.state).label,
+            _ticket_numbers(row),
+            tuple(share.text for share in row.shares.all() if share.lead),
         )
         for row in rows
     )

@@ -89,8 +89,9 @@ def take_step(
 ) -> tuple[StepRow, ...]:
     """Take one step for the entries of a number; all of them, or none.
 
-    Raises UsageError E4511–E4515 from the machine, E4521–E4524 for the number, E4401 for the
-    clock, E4102 when the ledger stays locked; the ledger is unchanged then.
+    Raises UsageError E4511–E4515 from the machine, E4516 for an answer to no objection,
+    E4521–E4524 for the number, E4401 for the clock, E4102 when the ledger stays locked; the ledger
+    is unchanged then.
     """
     return take_steps(
         ledger,
@@ -152,6 +153,10 @@ def _take(
     if known := _repeated(entry, order, key):
         return step_row(known, name)
     _refuse_gone(entry, name)
+    if order.act == "answer" and not entry.has_objection:
+        raise UsageError(
+            "E4516", f"{name}没有待答复的异议。请核对编号，或用 duban show 查看。没有改动台账。"
+        )
     shares = sorted(entry.shares.all(), key=lambda share: (not share.lead, share.position))
     units = tuple(dict.fromkeys(each for s in shares for each in (s.name, s.text)))
     at = situation_of(entry, name, units)

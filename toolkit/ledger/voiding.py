@@ -106,6 +106,8 @@ def _release(
             f"{name}已发{others[-1].ticket.number}，不能作废{ticket.number}。"
             f"请先作废{others[-1].ticket.number}。没有改动台账。",
         )
+    if is_assignment and cycle.step("withdraw", entry.state) is None:
+        raise _not_from_here(cycle, entry, name)
     act = "withdraw" if is_assignment else "withdraw_reminder"
     actor = Actor(Side.ISSUING_BODY, entry.issuer)
     after = cycle.after(act, situation_of(entry, name), given, actor, today=today)
@@ -115,6 +117,15 @@ def _release(
         after = _before(entry, item, others)
     order = StepOrder(act, given, recorded_by=recorded_by)
     write_step(under_way, entry, order, actor, after, f"void{ticket.pk}")
+
+
+def _not_from_here(cycle: LifeCycle, entry: LedgerEntry, name: str) -> UsageError:
+    alone = f"duban void {entry.register_number}"
+    how = f"这一项不再办理的，写台账号作废：{alone}。" if cycle.step("void", entry.state) else ""
+    return UsageError(
+        "E4511",
+        f"{name}目前是“{cycle.name(entry.state)}”，单已经办过，不能作废。{how}没有改动台账。",
+    )
 
 
 def _before(entry: LedgerEntry, item: TicketItem, others: list[TicketItem]) -> str:

@@ -131,6 +131,8 @@ def _how(found: Morning, group: DueList, row: DueRow) -> str:
     elif row.day and group.group == "soon":
         left = working_days(found.calendar, today, row.day)
         words.append(f"还有{left}个工作日" if left else "今天到期")
+    if row.has_objection:
+        words.append("有异议待答复")
     if row.entry.reply_by:
         words.append(f"限{row.entry.reply_by:%m-%d}回复")
     return "\n".join(words)
@@ -154,6 +156,7 @@ def morning_object(found: Morning) -> Json:
                         "due_on": row.day.isoformat() if row.day else None,
                         "is_overdue": row.standing.is_overdue,
                         "is_provisional": _is_provisional(row),
+                        "has_objection": row.has_objection,
                     }
                     for row in each.rows
                 ],
