@@ -18,7 +18,7 @@ from toolkit.extraction.field_lines import (
     persons_of_heading,
     share_date,
 )
-from toolkit.extraction.joining import PORTION, STOP, follow, overrides
+from toolkit.extraction.joining import PORTION, STOP, acts_by, follow, overrides
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.roles import Role
@@ -151,6 +151,8 @@ class Assembler:
         walk = Segment(previous)
         for number, reading in enumerate(readings):
             rest = readings[number + 1 : number + 1 + _AHEAD]
+            if self.spoken and self.placer.state.frame is Frame.REPORT and acts_by(reading, rest):
+                self.placer.state.frame = Frame.ORDER  # 听说有两处停摆,能源局下去看看,三天内说清楚
             if self._speaks(reading, walk) and self._counts(reading, walk):
                 self.placer.place(node, reading, rest, walk, facts)
         self.placer.state.frame_fresh = self.placer.state.frame_fresh and walk.current is None

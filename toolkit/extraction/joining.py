@@ -72,6 +72,20 @@ def overrides(reading: Reading) -> bool:
     return bool(asked) and said and (reading.dated or reading.deed or opens)
 
 
+def acts_by(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """Whether somebody named does something by a day, in the clause or in those right behind it
+    that name nobody: told while something else was reported."""
+    does = any(g.role is Role.SUBJECT and any(u.certain for u in g.units) for g in reading.groups)
+    if not does or reading.mood is not None or reading.frame is not None:
+        return False
+    for clause in (reading, *rest[:3]):
+        if clause is not reading and (clause.groups or clause.frame is not None):
+            return False
+        if any(t.kind is TimeKind.DEADLINE for t in clause.times) and clause.mood is None:
+            return True
+    return False
+
+
 def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
     """对排名末位的单位,由督查室约谈: the clause turns to another matter and unit."""
     if BY_POST.match(reading.text):

@@ -69,6 +69,7 @@ _FESTIVAL_ACT = lazy(
 _OF_ANY_YEAR = ("年月日", "月份", "点分月日", "季度")
 _HALF_A_YEAR = timedelta(days=183)
 _MONEY_NEXT = lazy(r"(?:按|约|补助|补贴|租金|不超过|不低于|给予)?[0-9.]{1,8}[万亿]?元")
+_CHANGED = lazy(r"[^,。;]{0,2}(?:改|调整|变|增加|提高|加密)(?:为|到|至|成)")  # 由每月一次改为每周
 _AT_MOST_NEXT = lazy(r"(?:原则上)?(?:检查)?不(?:得|应)?(?:超过|多于)[0-9一二两]次")
 _SERVICE_NEXT = lazy(r"(?:一律|全部|予以)?(?:办结|审结|出证|办理完毕|办完|受理)(?=$|[,。;、)|])")
 _REPLY_NEXT = lazy(r"(?:书面)?(?:答复|回复|回应|响应|反馈|处置|修复)(?=$|[,。;、)|])")
@@ -185,7 +186,7 @@ def _mention(copy: str, found: _Found, now: Now, floor: int) -> TimeMention | No
     reading, kind = found.reading, found.reading.kind
     start, on = found.start, reading.on
     if kind is TimeKind.RECURRING:
-        if _MONEY_NEXT.match(after) or _AT_MOST_NEXT.match(after):
+        if _MONEY_NEXT.match(after) or _AT_MOST_NEXT.match(after) or _CHANGED.match(after):
             return None
     elif found.rule.name == "若干日内":
         if _RECENT.search(before):

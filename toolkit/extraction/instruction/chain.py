@@ -232,6 +232,8 @@ def take_up(new: Order, old: Order) -> None:
             new.draft.officials.append(name)
     add_urgency(new.draft, old.draft.readings)
     new.draft.scope_targets += targets(old.draft)
+    if not has_date(new.draft):
+        _lend_date(old, new)
     new.by = names(old.by, new.by)
 
 

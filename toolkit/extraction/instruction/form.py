@@ -85,7 +85,13 @@ class Form:
             stop = item.text.find("《")
             end = item.end if item.column is Column.UNIT else item.start + max(stop, 0)
             found += [u for u in units_in(self.scan, item) if u.end <= end]
+        for item in self.record.of(Column.ORDER):
+            found += [u for u in self._before(item) if item.node.text.startswith("《", u.end)]
         return [replace(u, start=0, end=0) for u in found[:1]]
+
+    def _before(self, item: Field) -> list[UnitMention]:
+        """Units named in the words that open a note: 在社会事务局《…请示》上批示."""
+        return [u for u in self.scan.facts_of[item.node.index].units if u.end <= item.start]
 
     def _handlers(self, orders: Sequence[Order]) -> None:
         """主办, 会办 of the form answer for an order that names nobody, or that a leader only

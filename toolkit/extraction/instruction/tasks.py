@@ -134,7 +134,7 @@ class _Reader:
         if (self._words.seen.match(item.text) and len(item.text) < 8) or _is_reply(item, facts):
             return note
         for start, end, number in stretches(item, proposal):
-            assembler = Assembler()
+            assembler = Assembler(spoken=True)
             assembler.placer.state.section_frame = Frame.ORDER
             if item.to is not None:
                 assembler.placer.state.heading_units = list(item.to.units)
@@ -233,8 +233,8 @@ class _Reader:
         good = [r for r in draft.readings if not self._words.others.match(r.text)]
         timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
         firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
-        firm = firm or (any(r.figures for r in good) and any(r.deed and r.dated for r in good))
-        firm = firm or (self._handled and any(r.dated and r.mood is None for r in good))
+        counted = self._handled or any(r.figures for r in good)
+        firm = firm or (counted and any(r.dated and r.mood is None for r in good))
         if not timed or not firm:
             return Verdict.NO
         keep(draft, good)
