@@ -13,8 +13,10 @@ from toolkit.layout.measuring import (
     characters,
     empty_lines_fault,
     end_of,
+    indent_faults,
     is_flush_left,
     need,
+    size_faults,
     start_of,
     top_of,
     type_faults,
@@ -79,6 +81,7 @@ def level_faces(found: Elements, statement: Statement, fonts: Fonts) -> Iterator
         role = _LEVEL_FACES[level]
         if not fonts.is_in(line.first_run.face, role):
             yield Fault(at(line), line.first_run.face or "主题字体", role)
+        yield from size_faults(line, statement.figure("size"))
 
 
 def level_marks(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
@@ -193,6 +196,8 @@ def attendance(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[
     for line in lines:
         if not fonts.is_in(line.first_run.face, "黑体"):
             yield Fault(at(line), line.first_run.face or "主题字体", "黑体")
+        yield from size_faults(line, statement.figure("size"))
+        yield from indent_faults(line, statement.figure("characters"))
 
 
 MEASURES = (

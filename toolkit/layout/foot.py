@@ -11,8 +11,9 @@ from toolkit.layout.measuring import (
     are_near,
     at,
     characters,
+    indent_faults,
     need,
-    size_name,
+    size_faults,
     start_of,
     type_faults,
 )
@@ -60,8 +61,7 @@ def copies(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Faul
 
 def copies_in_form(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
     line = need(found.copies, NO_COPIES)
-    if line.size != statement.figure("size"):
-        yield Fault(at(line), size_name(line.size), size_name(statement.figure("size")))
+    yield from size_faults(line, statement.figure("size"))
     if not line.said.endswith("。"):
         yield Fault(at(line), "末尾没有句号", "末尾标句号")
 
@@ -76,8 +76,7 @@ def imprint(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fau
     line = need(found.imprint, NO_IMPRINT)
     yield from type_faults(line, fonts, "仿宋", statement.figure("size"))
     wanted = statement.figure("characters")
-    if not are_near(characters(line, start_of(line)), wanted):
-        yield Fault(at(line), f"左空{characters(line, start_of(line)):.1f}字", f"左空{wanted:g}字")
+    yield from indent_faults(line, wanted)
     tab = line.number("tabs.tab.pos", line.room - line.right)
     if not are_near(characters(line, line.room - min(tab, line.room - line.right)), wanted):
         yield Fault(at(line), "印发日期没有右空一字", f"右空{wanted:g}字")
@@ -88,8 +87,7 @@ def page_number(found: Elements, statement: Statement, fonts: Fonts) -> Iterator
     for section, line in _standing_numbers(found):
         if not _DASHED.fullmatch(line.said):
             yield Fault(at(line), f"“{line.said}”", "“— 1 —”（一字线）")
-        if line.size != wanted:
-            yield Fault(at(line), size_name(line.size), size_name(wanted))
+        yield from size_faults(line, wanted)
         run = line.first_run
         if not any(fonts.is_in(face, "宋体") for face in (run.latin, run.face)):
             yield Fault(at(line), run.latin or run.face or "主题字体", "宋体")

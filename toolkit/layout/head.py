@@ -10,12 +10,11 @@ from toolkit.layout.line import Line, mm
 from toolkit.layout.measuring import (
     are_near,
     at,
-    characters,
     empty_lines_fault,
+    indent_faults,
     is_flush_left,
     need,
-    size_name,
-    start_of,
+    size_faults,
     top_of,
     type_faults,
 )
@@ -81,9 +80,7 @@ def upward_number(found: Elements, statement: Statement, fonts: Fonts) -> Iterat
     line = need(found.number, NO_NUMBER)
     if line is not signer:
         yield Fault(at(line), "与签发人不在一行", "与最后一个签发人在同一行")
-    blank = characters(line, start_of(line))
-    if not are_near(blank, statement.figure("characters")):
-        yield Fault(at(line), f"左空{blank:.1f}字", f"左空{statement.figure('characters'):g}字")
+    yield from indent_faults(line, statement.figure("characters"))
 
 
 def upward_signer(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
@@ -100,6 +97,7 @@ def upward_signer(found: Elements, statement: Statement, fonts: Fonts) -> Iterat
         yield Fault(at(line), faces.get("label", "") or "主题字体", "“签发人：”用仿宋")
     if rest.strip("：: \u3000") and not fonts.is_in(faces.get("name", ""), "楷体"):
         yield Fault(at(line), faces.get("name", "") or "主题字体", "姓名用楷体")
+    yield from size_faults(line, statement.figure("size"))
 
 
 def red_line(found: Elements, statement: Statement, fonts: Fonts) -> Iterator[Fault]:
@@ -150,9 +148,7 @@ MEASURES = (
 
 
 def _flush(line: Line, statement: Statement) -> Iterator[Fault]:
-    size = statement.figure("size")
-    if line.size != size:
-        yield Fault(at(line), size_name(line.size), size_name(size))
+    yield from size_faults(line, statement.figure("size"))
     if not is_flush_left(line):
         yield Fault(at(line), "没有顶格", "顶格")
 

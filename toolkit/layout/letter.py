@@ -39,6 +39,11 @@ def letter_lines(found: Elements, statement: Statement, fonts: Fonts) -> Iterato
         wanted = statement.figure("length")
         if not are_near(length, wanted, statement.figure("tolerance")):
             yield Fault(at(line), f"双线长{length:.0f} mm", f"{wanted:g} mm")
+    if upper is not None and upper is found.mark and (border := upper.border("bottom")):
+        below = mm(border.space * 20)
+        if not are_near(below, statement.figure("below"), statement.figure("tolerance")):
+            wanted = statement.figure("below")
+            yield Fault(at(upper), f"双线在标志下{below:.0f} mm", f"{wanted:g} mm")
     if lower is not None and (y := lower.number("framePr.y")):
         above = mm(found.sheet.sections[0].height - y)
         if not are_near(above, statement.figure("above_edge"), statement.figure("tolerance")):

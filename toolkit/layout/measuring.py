@@ -63,6 +63,19 @@ def type_faults(line: Line, fonts: Fonts, role: str, size: float | None = None) 
         yield Fault(at(line), size_name(wrong[0].size), size_name(size))
 
 
+def size_faults(line: Line, wanted: float) -> Iterator[Fault]:
+    """Unless the line's type is of the size ``wanted`` (points)."""
+    if line.size != wanted:
+        yield Fault(at(line), size_name(line.size), size_name(wanted))
+
+
+def indent_faults(line: Line, wanted: float) -> Iterator[Fault]:
+    """Unless the line begins ``wanted`` characters from the left."""
+    blank = characters(line, start_of(line))
+    if not are_near(blank, wanted):
+        yield Fault(at(line), f"左空{blank:.1f}字", f"左空{wanted:g}字")
+
+
 def start_of(line: Line) -> int:
     """Where the first line's words begin, in twips from the left edge of its room."""
     inner = line.room - line.left - line.right
