@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from typing import TypeVar
@@ -162,7 +162,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         spoken,
         facts.phrases,
     )
-    groups = tuple(g for g in groups if not _is_chair(g, facts.chair))
+    groups = tuple(_lowered(g, facts) for g in groups if not _is_chair(g, facts.chair))
     taken = [(t.start - low, t.end - low) for t in times]
     figures = tuple(
         f for f in find_figures(text) if not any(a < f.end and f.start < b for a, b in taken)
@@ -247,6 +247,14 @@ def _looks_back(
     """Whether a past time rules the clause; one inside 对2022年以来的采购… only qualifies."""
     past = [t for t in spoken if t not in times]
     return any(not re.search("[对将把就]", text[: t.start - low]) for t in past)
+
+
+def _lowered(group: Group, facts: Facts) -> Group:
+    """跑一趟|省发改委: nobody of the province does a county's work, unless asked to."""
+    above = facts.grade != "province" and group.units and not group.verb
+    if above and group.role is Role.SUBJECT and all(u.text[:1] == "省" for u in group.units):
+        return replace(group, role=Role.OBJECT)
+    return group
 
 
 def _is_chair(group: Group, chair: str | None) -> bool:

@@ -35,6 +35,10 @@ _BARE_CHARGE = lazy(
 )
 _SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|同志|负责人|问题|做法|经验)")
 _WHOSE = lazy("(?:剩下|剩余|余下)?的")
+_PAPER_OF_DAY = lazy(
+    r"^\W?(?:元旦|春节|清明|五一|端午|中秋|国庆)\W?节?前.*(?:方案|预案|名单|清单)$"
+)
+_MATTER_END = lazy(r"(?:情况|问题|事宜|一事)$")
 _MEETS = lazy(
     r"(?:等?[两三四五六七八九]家)?(?:一起|一块儿?|一道|共同|都|也|要|来)*"
     r"(?:坐到|坐下来|坐在|碰头|碰个头|开会|开个会|会商|商量|(?<=一起)去|(?<=一道)去)"
@@ -111,11 +115,19 @@ def _after_a_habit(reading: Reading, current: Draft) -> bool:
     return named and kinds == {TimeKind.RECURRING} and len(current.readings) == 1
 
 
+def names_matter(reading: Reading, rest: Sequence[Reading]) -> bool:
+    """各办预算执行情况,财政所下次会上通报: whose matter it is that the next clause gives out."""
+    ends = _MATTER_END.search(reading.text) and not reading.times and bool(reading.leads)
+    plain = all(g.role is Role.SUBJECT and not g.verb for g in reading.leads)
+    return bool(ends and plain and rest) and any(g.units for g in rest[0].leads)
+
+
 def is_topic(reading: Reading, rest: Sequence[Reading]) -> bool:
     """A clause that only names the matter, before the clause that names who does it."""
     if reading.only_time:  # 今晚12点前堵完,水利局派人帮你: an order by itself
         return bool(rest) and (bool(rest[0].leads) or not rest[0].helpers)
-    if any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times):
+    limited = any(t.kind is TimeKind.DEADLINE and not t.is_end for t in reading.times)
+    if limited and not (_PAPER_OF_DAY.search(reading.text) and rest and rest[0].leads):
         return False
     if _ABOUT.match(reading.text) and not any(r.leads for r in rest):
         return not reading.deed

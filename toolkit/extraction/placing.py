@@ -27,6 +27,7 @@ from toolkit.extraction.joining import (
     is_topic,
     lends_a_hand,
     meets_under,
+    names_matter,
     only_attitude,
     only_charges,
     only_spoken,
@@ -82,7 +83,7 @@ class Placer:
             walk.current.add_supports(u for g in reading.groups for u in g.units)
         elif walk.current is not None and told_again(reading, walk.current):
             walk.current = self._elided(node, reading, Segment(walk.current), facts)
-        elif reading.leads and not is_question(reading, rest):
+        elif reading.leads and not names_matter(reading, rest) and not is_question(reading, rest):
             walk.current = self._addressed(node, reading, rest, walk, facts)
             walk.topic = []
         elif reading.helpers:
