@@ -221,6 +221,9 @@ def test_excel_keeps_every_text_as_text(issued: Path, run: Run, here: Path) -> N
     totals = [cell.value for cell in book["按单位"][4]]
     assert totals[:5] == ["合计（一项计一次）", 2, 1, 0, 1] and totals[-1] == "50.0%"
     assert [cell.value for cell in book["明细"]["H"]] == ["办理情况", "已办结", "逾期"]
+    heads, *items = book["明细"].iter_rows(values_only=True)
+    flags = [heads.index(name) for name in ("迟报", "退回", "延期", "催办", "督办")]
+    assert not any(item[place] for item in items for place in flags)
     with zipfile.ZipFile(here / "表.xlsx") as packed:
         chart = packed.read("xl/charts/chart1.xml").decode()
     # the units without their sum: 办结, 在办, 逾期
@@ -249,9 +252,11 @@ def test_the_paper_counts_for_itself(issued: Path, run: Run, here: Path) -> None
     told = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "共2项，截至2026年3月2日，已办结1项，占50.0%；正在办理0项，占0.0%；逾期1项" in told
     assert "进展较慢的单位" in told and "第2项），逾期1项" in told
+    assert "逾期0项" not in told, "who is not late is not named among the slow"
     assert "个别单位推进不力" in told and "（批准：（待填））" in told
     rows = [[cell.text for cell in row.cells] for row in document.tables[-1].rows]
     assert [row[5] for row in rows[1:]] == ["已办结", "逾期"]
+    assert "（待填）" not in [row[3] for row in rows[1:]]
 
 
 def test_a_paper_whose_issue_is_still_blank_passes_the_layout_check(issued: Path, run: Run) -> None:
