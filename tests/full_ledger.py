@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.core.management.color import no_style
 from django.db import connections, models, transaction
 
 from toolkit.ledger.models import (
@@ -73,6 +74,10 @@ def fill(ledger: Ledger, tasks: int) -> int:
     with connections[ledger.alias].cursor() as cursor:
         cursor.execute(f"UPDATE ledger_numberseries SET last = last * {copies}")
         cursor.execute(f"UPDATE ledger_chainhead SET sequence = {2 * base * copies}")
+        # a server counts keys by itself, and knows nothing of those that were copied
+        counted = connections[ledger.alias].ops.sequence_reset_sql(no_style(), list(_OWN))
+        for statement in counted:
+            cursor.execute(statement)
     return base * copies
 
 

@@ -67,7 +67,8 @@ class State:
 class Step:
     """One thing that may be done in the states ``before``; ``after`` ``""`` leaves the state.
 
-    ``needs`` are names of fields of :class:`Given` that may not be empty.
+    ``needs`` are names of fields of :class:`Given` that may not be empty; ``command`` is how a
+    clerk takes the step, ``""`` where no message tells.
     """
 
     id: str
@@ -78,6 +79,12 @@ class Step:
     needs: tuple[str, ...]
     before_due: bool
     clause: Clause
+    command: str = ""
+
+    @property
+    def how(self) -> str:
+        """Its name, and how it is typed."""
+        return f"{self.name}（{self.command}）" if self.command else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +216,7 @@ class LifeCycle:
             if not step.after or self.phase(step.after) is not Phase.WAITING
             for state in step.before
         }
-        return list(dict.fromkeys(step.name for step in from_here if step.after in before))[:_TOLD]
+        return list(dict.fromkeys(step.how for step in from_here if step.after in before))[:_TOLD]
 
     def _check_actor(self, step: Step, at: Situation, actor: Actor) -> None:
         if actor.side not in step.sides:

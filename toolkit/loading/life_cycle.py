@@ -35,7 +35,7 @@ def _state(entry: Entry) -> State:
 
 
 def _step(entry: Entry, states: tuple[str, ...]) -> Step:
-    entry.only("id", "name", "from", "to", "sides", "needs", "before_due", *_CITED)
+    entry.only("id", "name", "from", "to", "sides", "needs", "before_due", "command", *_CITED)
     for state in (*entry.texts("from"), *([entry.values["to"]] if "to" in entry.values else [])):
         if state not in states:
             entry.fail("E3013", f"状态“{state}”没有列出。")
@@ -54,6 +54,7 @@ def _step(entry: Entry, states: tuple[str, ...]) -> Step:
         entry.texts("needs"),
         entry.get("before_due", bool, False),
         Clause("", entry.take("clause", str), entry.take("text", str), _status(entry)),
+        entry.get("command", str, ""),
     )
 
 
