@@ -348,7 +348,7 @@ def spoken(draft: Draft, verdict: Verdict, words: InstructionWords) -> Verdict:
     plain = words.spoken.search(text) is not None
     timed = is_timed(draft)
     if draft.leads and draft.how in (How.SUBJECT, How.ASSIGNED):
-        plain = plain or draft.verb in ("请", "由")
+        plain = plain or draft.verb in ("请", "由", "要求", "责成", "让")
         told = draft.verb and all(r.mood is None for r in draft.readings)
         return Verdict.TASK if plain and (told or verdict is Verdict.LOOK) else verdict
     deed = any(r.deed for r in draft.readings)

@@ -35,6 +35,7 @@ _ATTENDANCE = lazy(
 _PROMISE = lazy(r"\((?P<who>[^():,。]{2,16}):(?P<said>[^()]{2,60})\)(?P<after>[^。!?]{0,24})")
 _TURNS_TO = lazy(r"(?:(?<=[。;!?])|^)对(?P<who>[^\s,。;:]{2,14}):")  # 对某局：…
 _ORDERS = lazy(r"(?:会议还*|现*)要求(?=.)")  # as _order writes it
+_GOES_ON_BEHIND = lazy(r"[^\s。;!?)]")
 _REPLY = lazy(r"(?:回复|答复|报告?|反映|答|说)?:[^()]{1,80}\)")
 _VOICE = r"(?:当场|当即|现场|又|还|接着|最后)?(?:说|讲|叮嘱|嘱咐|嘱托|交代|要求)"
 _CHIEF = r"(?:[县市区镇乡]?党?(?:工)?委)?书记|[县市区镇乡]长|管委会主任"
@@ -184,11 +185,13 @@ def _replied(text: str, units: Sequence[UnitMention]) -> str:
     """(石坳乡:有两户漏雪。)今晚就接出来: what is ordered behind a report is for who made it."""
     for unit in units:
         found = _REPLY.match(text, unit.end)
-        if found and text[unit.start - 1 : unit.start] == "(" and not unit.group:
-            named = any(u.start == found.end() for u in units)
-            said = " " * (found.end() - unit.end)
-            who = " " * (unit.end - unit.start + 1) if named else "请" + text[unit.start : unit.end]
-            text = text[: unit.start - 1] + who + said + text[found.end() :]
+        if found is None or unit.group or text[unit.start - 1 : unit.start] != "(":
+            continue
+        named = any(0 <= u.start - found.end() < 2 for u in units)  # …)让客运公司…
+        asked = not named and _GOES_ON_BEHIND.match(text, found.end())
+        said = " " * (found.end() - unit.end)
+        who = "请" + text[unit.start : unit.end] if asked else " " * (unit.end - unit.start + 1)
+        text = text[: unit.start - 1] + who + said + text[found.end() :]
     return text
 
 
