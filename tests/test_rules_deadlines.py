@@ -151,6 +151,12 @@ def test_the_other_reading_of_a_base_is_shown() -> None:
     ]
 
 
+def test_another_reading_that_waits_for_the_day_of_issue_is_not_counted() -> None:
+    regulation = load_regulation(choices={"unstated_base": "批示日"})
+    decision = decide(regulation, CALENDAR, "chief_instruction", date(2026, 3, 3))
+    assert "W3103" not in codes(decision)
+
+
 @pytest.mark.parametrize("source", ["other_dcs_item", "npc_proposal"])
 def test_a_limit_that_is_not_set_is_never_invented(source: str) -> None:
     decision = decided(source, date(2026, 3, 3))
