@@ -93,13 +93,17 @@ class EntryRow:
 
 @dataclass(frozen=True, slots=True)
 class SourceTask:
-    """A task of a document as the ledger has it; ``state`` is Chinese, ``leads`` as written."""
+    """A task of a document as the ledger has it; ``state`` is Chinese, ``leads`` as written.
+
+    ``tickets`` are those that stand; ``was_issued`` when there was any, void ones too.
+    """
 
     number: int
     objective: str
     state: str
     tickets: tuple[str, ...]
     leads: tuple[str, ...] = ()
+    was_issued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +159,7 @@ def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:
             EntryState(row.state).label,
             _ticket_numbers(row),
             tuple(share.text for share in row.shares.all() if share.lead),
+            bool(row.items.all()),
         )
         for row in rows
     )

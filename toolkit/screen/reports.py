@@ -392,12 +392,12 @@ def _waiting_lines(tasks: Sequence[SourceTask], ambiguous: int) -> list[str]:
     for task in waiting:
         text = f"  任务{task.number}（{task.state}）{task.objective}"
         lines += paragraph(text, indent="    ", ambiguous=ambiguous)
-    for task in waiting:
-        if task.leads and task.state == "待交办":  # its ticket was made void
-            how = f"原单作废的，用同样的命令加 --lead {task.number}={task.leads[0]}，重新出单。"
-            lines += wrap(how, WIDTH, ambiguous=ambiguous)
-            break
-    first = next((task for task in waiting if not task.leads), None)
+    open_tasks = [task for task in waiting if task.state == "待交办"] or waiting
+    void = next((task for task in open_tasks if task.was_issued and task.leads), None)
+    if void is not None:
+        how = f"原单作废的，用同样的命令加 --lead {void.number}={void.leads[0]}，重新出单。"
+        lines += wrap(how, WIDTH, ambiguous=ambiguous)
+    first = next((task for task in open_tasks if not task.was_issued), None)
     if first is not None:
         how = f"定下牵头单位后，用同样的命令加 --lead {first.number}=单位名称，只出这几项的单。"
         lines += wrap(how, WIDTH, ambiguous=ambiguous)
