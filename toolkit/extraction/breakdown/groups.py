@@ -176,6 +176,8 @@ def unit_over_lines(
     ``among`` such groups, of 河口乡 alone."""
     if node.level or any(note.end < len(node.text) for note in notes[:1]):
         return None
+    if notes and notes[0].inner.text.endswith(":"):
+        return None  # a salutation: 各乡镇人民政府，县政府有关部门，有关单位：
     title = Region(node.block, 0, notes[0].start if notes else len(node.text))
     led = reader.charge(notes[0].inner).has_lead if notes else not among
     if led or not reader.surely_units(title):
