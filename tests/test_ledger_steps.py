@@ -83,7 +83,7 @@ def test_all_items_or_none(at: OpenLedger, folder: Path) -> None:
         ("99号", (), "E4521", "台账中没有“99号”这个编号"),
         ("2026-督-0099", (), "E4521", "这个台账号"),
         (FIRST, (3,), "E4523", "没有第3项，共2项"),
-        ("没有编号", (), "E4521", "请核对"),
+        ("没有编号", (), "E4521", "没有“没有编号”这个编号"),
     ],
 )
 def test_an_unknown_number_is_told(
