@@ -61,6 +61,13 @@ _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _MODAL = ("要", "须", "应", "务必", "必须")
+_OBLIGES = lazy(  # words by which a clause orders something, whoever is to do it
+    r"(?<![主重需首必])[要须](?![求素点因道闻件])|应当|务必|必须|确保|力争|争取|不[少低]于"
+    r"|(?:^|[,;:])(?:并|再|另)?请"
+)
+_OF_WHAT_WAS_ASKED = lazy(  # 落实党政同责要求: what somebody else asked for
+    r"(?:落实|贯彻|执行|按照?|根据|对照|符合|满足|达到|依据|响应|完成|传达|超出)[^,;。]*(?:要求|决定|部署|指示)$"
+)
 _DEMAND = ("要求", "明确", "部署")
 _CUE = lazy(r"^(?:会议)?(?:还)?(?:决定|议定|明确|确定|同意|原则同意|责成|采纳|予以采纳)")
 _HEARD_THEN = lazy(  # 会议听取汇报后明确：
@@ -104,6 +111,7 @@ class Reading:
     figures: tuple[Figure, ...]
     deed: bool
     output: bool
+    asks: bool = False
     speaker: bool = False
 
     @property
@@ -187,8 +195,28 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
+        asks=_asks(text, groups, times, facts),
         speaker=clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None,
     )
+
+
+def _asks(text: str, groups: Sequence[Group], times: Sequence[TimeMention], facts: Facts) -> bool:
+    """Whether a clause orders something in its own words: it gives it to somebody, has a word of
+    obligation, or a time that is still to come."""
+    if _OBLIGES.search(text):
+        return True
+    before = [facts.text[max(0, g.start - 6) : g.start] for g in groups]
+    if any(g.asks for g in groups) and any(facts.phrases.give.search(b) for b in before):
+        return True
+    return any(_to_come(time, facts.base) for time in times)
+
+
+def _to_come(time: TimeMention, base: date | None) -> bool:
+    if time.kind in (TimeKind.RECURRING, TimeKind.URGENT) or time.urgent:
+        return True
+    if time.on is None:
+        return time.kind in DATED
+    return (base is None or time.on >= base) and not time.text.startswith("全年")
 
 
 def _all_time(text: str, times: Sequence[TimeMention]) -> bool:
@@ -283,7 +311,7 @@ def _frame(
         return Frame.REPORT
     if phrases.frames[Frame.TALK].search(head):
         return Frame.TALK
-    if phrases.frames[Frame.ORDER].search(head):
+    if phrases.frames[Frame.ORDER].search(head) and not _OF_WHAT_WAS_ASKED.search(text):
         return Frame.ORDER
     return None
 

@@ -82,7 +82,7 @@ class Assembler:
         state = self.placer.state
         if self.spoken and node.level == 0:
             state.reporters = []
-        state.frame = state.section_frame
+        state.frame, state.told = state.section_frame, False
         state.subject = list(state.intro_subject) if node.level >= 3 else []
         state.approved = []
         if owners := owners_of_label(node, facts):  # 应急办：…。…。 in one paragraph
@@ -143,6 +143,7 @@ class Assembler:
         self.placer.charged = current
         state.frame_fresh = state.meets = False
         if state.frame in (Frame.REPORT, Frame.TALK):
+            state.told = True
             state.frame = Frame.REPORT if state.reports else Frame.NONE
 
     def _segment(
@@ -155,6 +156,7 @@ class Assembler:
                 self.placer.state.frame = Frame.ORDER  # 听说有两处停摆,能源局下去看看,三天内说清楚
             if self._speaks(reading, walk) and self._counts(reading, walk):
                 self.placer.place(node, reading, rest, walk, facts)
+                self.placer.state.told &= not (reading.asks and reading.mood is None)
         self.placer.state.frame_fresh = self.placer.state.frame_fresh and walk.current is None
         return walk.current or previous
 
@@ -168,6 +170,7 @@ class Assembler:
         if reading.frame is not None:
             state.frame, state.frame_fresh = reading.frame, True
             state.reports = state.reports and reading.frame is not Frame.ORDER
+            state.told = False
             walk.blocked = False
         if reading.only_cue:
             return False

@@ -57,6 +57,7 @@ class Draft:
     reasons: list[Reason] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     topics: int = 0
+    told: bool = False
     instructed_by: str | None = None
     instructed_on: date | None = None
 

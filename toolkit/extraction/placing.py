@@ -308,7 +308,7 @@ class Placer:
         return ((), How.NONE) if mine else (reported, How.REPORTER)
 
     def _open(self, node: Node, reading: Reading, topic: Sequence[Reading]) -> Draft:
-        draft = Draft(node=node, frame=self.state.frame)
+        draft = Draft(node=node, frame=self.state.frame, told=self.state.told)
         named = self.titled
         if named is not None and not topic and len(reading.text) <= _SHORT and named is not reading:
             topic = [named]  # 会议审议了《…目录》,同意,由县府办印发

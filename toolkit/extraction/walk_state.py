@@ -18,11 +18,12 @@ class State:
     (``heading_leads``: the units lead all that stands there; ``heading_persons`` likewise),
     ``subject`` and ``approved`` (whose proposal was just agreed to) to the block, ``frame`` is
     the voice that speaks, ``opening`` whether its block begins here, ``meets`` whether it is a
-    meeting's."""
+    meeting's. ``told``: the sentences before, of the same block, said how things stand."""
 
     frame: Frame = Frame.NONE
     frame_fresh: bool = False
     opening: bool = False
+    told: bool = False
     meets: bool = False
     section_frame: Frame = Frame.NONE
     reports: bool = False
