@@ -14,6 +14,7 @@ from datetime import date
 from functools import cache
 from typing import TypeVar
 
+from toolkit.extraction.asides import hoped_for, own_act
 from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.roles import Group, Role, groups_in
@@ -180,7 +181,9 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         clause=clause,
         text=text,
         groups=groups,
-        mood=_mood(
+        mood=Mood.ASIDE
+        if own_act(text, groups) or hoped_for(text, groups, times, figures)
+        else _mood(
             text,
             facts.text[_part_start(facts.text, low) : high],
             groups,

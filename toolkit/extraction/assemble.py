@@ -193,6 +193,8 @@ class Assembler:
         """Whether a clause can belong to a task; what is refused, past or a condition cannot,
         nor can what merely follows from it."""
         due = any(t.kind is TimeKind.DEADLINE for t in reading.times) and reading.mood is None
+        if reading.mood is Mood.ASIDE:
+            return False  # and what stands behind it goes on with the task
         if walk.outside and _STILL_OUTSIDE.match(reading.text):
             return False
         walk.outside = reading.mood is Mood.OUTSIDE

@@ -53,7 +53,7 @@ _DOUBTFUL = lazy(r"到底|究竟|有没有|是不是|([^\W\d_])不\1")
 _COUNTS = lazy(r"(?:一?共|合计|总共)计?[^,;。]{0,3}[\d一二三四五六七八九十]")
 _WISHED = lazy(r"提出|反映|希望|建议|请求")
 _CONVENED = lazy(r"召开[^,;。]{0,20}会(?:议)?$")
-STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE)
+STOP = (Mood.REFUSED, Mood.CONDITION, Mood.THREAT, Mood.PAST, Mood.OUTSIDE, Mood.ASIDE)
 
 
 def overrides(reading: Reading) -> bool:

@@ -24,7 +24,7 @@ from toolkit.text.patterns import lazy
 _CHARGED = (Role.LEAD, Role.SUBJECT, Role.SUPPORT, Role.ASSIST, Role.JOINED)
 _TIMED = (TimeKind.DEADLINE, TimeKind.EVENT, TimeKind.RECURRING, TimeKind.STANDARD)
 _LABEL = lazy(r"(?:汇报|列席|出席|参加|参会|报送|抄送|发送)(?:单位|部门)")
-_SAID_ONLY = (Mood.PAST, Mood.OUTSIDE, Mood.ATTITUDE, Mood.REFUSED)
+_SAID_ONLY = (Mood.PAST, Mood.OUTSIDE, Mood.ATTITUDE, Mood.REFUSED, Mood.ASIDE)
 
 
 def find_leftovers(

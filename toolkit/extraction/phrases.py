@@ -30,6 +30,7 @@ class Mood(StrEnum):
     THREAT = "threat"
     ATTITUDE = "attitude"
     OUTSIDE = "outside"  # somebody above or elsewhere demands it; told as a reason
+    ASIDE = "aside"  # what the speaker will do himself, or what an order is good for
 
 
 @dataclass(frozen=True, slots=True)

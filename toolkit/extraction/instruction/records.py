@@ -67,7 +67,8 @@ def records_of(scanned: Scan, words: InstructionWords) -> list[Record]:
 
 class _Reader:
     """Reads lines and table rows into records. ``_open`` is the field a bare line continues,
-    ``_bare`` the sentences no field holds: a signature below makes them a note."""
+    ``_bare`` the sentences no field holds: a signature below makes them a note. ``_over``: the
+    signers of the paper stand over what they wrote."""
 
     def __init__(self, scanned: Scan, words: InstructionWords) -> None:
         self.records: list[Record] = []
@@ -78,6 +79,7 @@ class _Reader:
         self._section = ""
         self._bars: list[Column | None] = []
         self._bare: list[Node] = []
+        self._over = False
         self._dialogue = is_dialogue(scanned)
         self._chat = Chat(scanned, words, dialogue=self._dialogue)
 
@@ -209,6 +211,11 @@ class _Reader:
             return True
         if len(node.text) > _SIGNATURE_LINE or voice.opens:
             return False
+        if self._heads(node, voice):
+            self._over = True
+            self._add(_heard(node, voice, Column.OTHER))
+            self._open = Column.ORDER
+            return True
         if not voice.who and not (self._open in WRITTEN and self._signs_already()):
             return False
         if self._open not in WRITTEN or not self.records:
@@ -220,6 +227,14 @@ class _Reader:
             self._bare.clear()
         self._add(_heard(node, voice, Column.SIGNER))
         return True
+
+    def _heads(self, node: Node, voice: Voice) -> bool:
+        """Whether a signer with his day stands over what he wrote: numbered ((一)县长 甲(6月16日)),
+        or with nothing written before it, and so all further ones of the paper."""
+        if not (voice.named and voice.who and voice.day and self.records):
+            return False
+        written = self._open in WRITTEN or self._bare
+        return self._over or self._numbered(node) or not written
 
     def _signs_already(self) -> bool:
         """Whether a name without its day stands right above."""
@@ -371,7 +386,7 @@ class _Reader:
 
     def _new(self, first: str, node: Node) -> None:
         self.records.append(Record())
-        self._first, self._open = self._first or first, None
+        self._first, self._open, self._over = self._first or first, None, False
         self._bare.clear()
         on = day.group() if (day := _OPEN_DAY.match(node.text, _body(node))) else ""
         self._chat = Chat(self._scan, self._words, on, dialogue=self._dialogue)
