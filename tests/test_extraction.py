@@ -145,6 +145,12 @@ def test_sentence_gives_no_task(case: dict[str, Any]) -> None:
     assert [shown(task) for task in read(case["text"]).tasks] == [], case["why"]
 
 
+@pytest.mark.parametrize("case", SENTENCES["trimmed"], ids=lambda c: c["text"][:24])
+def test_origin_stops_at_what_is_no_part_of_the_task(case: dict[str, Any]) -> None:
+    (task,) = read(case["text"]).tasks
+    assert "…".join(span.text for span in task.origin) == case["origin"], case["why"]
+
+
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
 def test_every_paragraph_is_accounted_for_and_every_origin_is_verbatim(path: Path) -> None:
     document = read_document(path)

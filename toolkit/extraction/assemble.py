@@ -18,7 +18,7 @@ from toolkit.extraction.field_lines import (
     persons_of_heading,
     share_date,
 )
-from toolkit.extraction.joining import PORTION, STOP, acts_by, follow, overrides
+from toolkit.extraction.joining import PORTION, SHORTFALL, STOP, acts_by, follow, overrides
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.roles import Role
@@ -200,6 +200,8 @@ class Assembler:
         walk.outside = reading.mood is Mood.OUTSIDE
         if walk.barred or (walk.blocked and not reading.leads and not due):
             return False
+        if walk.blocked and SHORTFALL.match(reading.text) and not (due or reading.figures):
+            return False  # 经费不得突破100万元,不足部分由甲公司解决: the same condition goes on
         walk.blocked = False
         if reading.mood not in STOP:
             return True

@@ -9,7 +9,7 @@ from datetime import date
 from itertools import pairwise
 
 from toolkit.extraction.analysis import Reading
-from toolkit.extraction.drafts import Draft, How
+from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.finish import targets
 from toolkit.extraction.instruction.fields import Field
 from toolkit.extraction.instruction.words import Column, InstructionWords
@@ -25,6 +25,7 @@ DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _END = lazy("[。;!?]")
 _QUESTION = lazy("(?:是|在|差|有|到)(?:哪一?[天家个]|几[天家个号]|多少)$|[吗呢]$")
 _SAME_TIME = lazy(r"按(?:照)?[^,;。]{0,12}(?:定|要求|明确|说)的(?:时间|时限|日期|节点|期限)")
+_POINTS_BACK = lazy(r"[按照据][^,。;]{1,10}(?:批示|指示|要求)")
 _ALIKE = 2
 _MYSELF = lazy("我(?![们县市区省镇乡国局])")
 _DITTO = lazy("(?:时间|时限|期限|日期)(?:要求)?(?:也)?同(?:上|前)")
@@ -44,13 +45,14 @@ class Order:
 @dataclass(slots=True)
 class Note:
     """What one leader (or the clerk) wrote: its words and the orders in it. ``handed`` are the
-    officials it was passed on to."""
+    officials it was passed on to, ``passing`` the words that did so."""
 
     item: Field
     by: str
     on: date | None
     orders: list[Order] = field(default_factory=list)
     handed: list[PersonMention] = field(default_factory=list)
+    passing: list[Piece] = field(default_factory=list)
 
     @property
     def text(self) -> str:
@@ -69,7 +71,7 @@ def chained(notes: Sequence[Note], words: InstructionWords) -> list[Order]:
             orders = _at_its_time(order, orders)
         if fresh and before and words.as_said.search(_said(fresh[0])):
             orders = _continued(orders, fresh, words)
-        elif fresh and orders and asked_to(orders[-1], note):
+        elif fresh and orders and asked_to(orders[-1], fresh[0]):
             old = orders[-1].draft
             fresh[0].draft.officials[:0] = old.officials
             fresh[0].draft.add_supports(old.leads)
@@ -182,24 +184,18 @@ def inherit(order: Order, before: Sequence[Note]) -> None:
         for person in note.handed:
             order.draft.add_person(person)
         order.by = names(note.by, order.by)
-        end = _END.search(note.text)
-        order.draft.cover(
-            note.item.node,
-            note.item.start,
-            note.item.start + (end.start() if end else len(note.text)),
-        )
+        for piece in note.passing:
+            order.draft.cover(piece.node, piece.start, piece.end)
 
 
 def handed(before: Sequence[Note]) -> Order:
     """Handed on and nothing written after: the last official named answers for the paper."""
     note = before[-1]
-    node = note.item.node
-    draft = Draft(node=node, frame=Frame.ORDER)
-    end = _END.search(note.text)
-    stop = note.item.start + (end.start() if end else len(note.text))
-    clause = Clause(note.item.start, stop, "")
-    text = node.text[note.item.start : stop]
-    draft.take(draft.node, Reading(clause, text, (), None, None, (), (), True, False))
+    draft = Draft(node=note.item.node, frame=Frame.ORDER)
+    for piece in note.passing:
+        clause = Clause(piece.start, piece.end, "")
+        text = draft.node.text[piece.start : piece.end]
+        draft.take(draft.node, Reading(clause, text, (), None, None, (), (), True, False))
     for person in note.handed:
         draft.add_person(person)
     draft.how = How.ASSIGNED
@@ -244,10 +240,12 @@ def handed_to(order: Order, following: Order) -> bool:
     return bare and following.by in draft.officials
 
 
-def asked_to(order: Order, note: Note) -> bool:
-    """请甲同志并乙局阅处 of one leader, and 甲 writes next: the same matter, taken further."""
+def asked_to(order: Order, following: Order) -> bool:
+    """请甲同志并乙局阅处 of one leader, and 甲 writes next: the same matter, taken further. With a
+    limit of its own the first is that only where 甲 points back to it (按某书记批示要求…)."""
     dated = has_date(order.draft) or any(r.dated for r in order.draft.readings)
-    return order.by != note.by and note.by in order.draft.officials and not dated
+    asked = order.by != following.by and following.by in order.draft.officials
+    return asked and (not dated or _POINTS_BACK.search(_said(following)) is not None)
 
 
 def is_called(full: str, name: str) -> bool:

@@ -206,7 +206,8 @@ class _Reader:
         text = "".join(r.text for r in draft.readings)
         words = self._words
         people = [p for r in draft.readings for g in r.groups for p in g.persons]
-        if words.hand_on.match(draft.readings[-1].text) and not draft.leads:
+        bare = not (draft.leads or draft.supports or any(r.dated for r in draft.readings))
+        if bare and words.hand_on.match(draft.readings[-1].text):
             if words.read_only.search(text):
                 return Verdict.NO
             if note.orders:  # 请晓棠区长统筹 behind an order
@@ -214,6 +215,7 @@ class _Reader:
                     note.orders[-1].draft.add_person(person)
             else:
                 note.handed.extend(people)
+                note.passing.extend(draft.pieces)
             return Verdict.NO
         if asks(draft) or of_nobody(draft):
             return Verdict.NO
