@@ -12,9 +12,11 @@ import re
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batch_cases import ISSUED_ON, edit, one_ticket_a_task, write_plan
@@ -23,17 +25,21 @@ from databases import OpenLedger
 from ledger_cases import TODAY, batch, context_of, render, task
 from papers import TEMPLATE, annotated_fields
 
-from toolkit.batch.printing import print_by
+from toolkit.batch.printing import Order, Printed, print_by
 from toolkit.engine import Engine, here
+from toolkit.errors import UsageError
 from toolkit.ledger.plain import plain
 from toolkit.ledger.queries import narrowed
 from toolkit.ledger.store import (
     BatchNote,
+    Press,
+    Render,
     find_batch,
     issue_all,
     list_entries,
     one_by_one,
     open_ledger,
+    sweep,
     tasks_of,
     verify,
 )
@@ -76,13 +82,47 @@ def test_many_documents_get_one_range_of_numbers(at: OpenLedger, tmp_path: Path)
         assert verify(ledger) == ()
 
 
-def test_a_file_in_the_way_keeps_only_its_own_ticket_back(at: OpenLedger, tmp_path: Path) -> None:
+def ahead(press: Press) -> Press:
+    """The same press, which takes orders before their numbers are committed."""
+    return dataclasses.replace(press, begin=lambda orders: ([e] for e in press.print_all(orders)))
+
+
+def test_papers_made_ahead_are_nothing_until_their_numbers_stand(
+    at: OpenLedger, tmp_path: Path
+) -> None:
+    folder = tmp_path / "督办"
+    groups, seen = [(task(n),) for n in range(1, 8)], list[list[str]]()
+
+    def begin(orders: Sequence[Order]) -> Generator[list[Printed], None, None]:
+        made = [list(one_by_one(render).print_all(orders))]
+        seen.append([path.name for path in folder.glob("2026/*")])
+        return (each for each in made)
+
+    press = Press(one_by_one(render).print_all, 4, begin)
+    with at(folder) as ledger:
+        asked: dict[str, Any] = {"build_context": context_of, "press": press, "today": TODAY}
+        with pytest.raises(UsageError, match="E4501"):
+            issue_all(ledger, [batch("甲", *groups, (task(7), task(8)))], **asked)
+        assert list_entries(ledger) == ()
+        sweep(ledger)
+        assert list(folder.glob("2026/*")) == []
+        done = issue_all(ledger, [batch("甲", *groups)], **asked)
+        assert (len(done.fresh), done.failed) == (7, ())
+        assert verify(ledger) == ()
+    assert all(name.startswith(".") for names in seen for name in names)
+    assert [len(names) for names in seen] == [8, 7]
+
+
+@pytest.mark.parametrize("way", [one_by_one, lambda render: ahead(one_by_one(render))])
+def test_a_file_in_the_way_keeps_only_its_own_ticket_back(
+    at: OpenLedger, tmp_path: Path, way: Callable[[Render], Press]
+) -> None:
     folder = tmp_path / "督办"
     taken = folder / "2026" / "云政督交〔2026〕3号.docx"
     taken.parent.mkdir(parents=True)
     taken.write_text("别的内容", "utf-8")
     groups = [(task(n),) for n in range(1, 8)]
-    press = dataclasses.replace(one_by_one(render), at_once=4)
+    press = dataclasses.replace(way(render), at_once=4)
     with at(folder) as ledger:
         done = issue_all(
             ledger, [batch("甲", *groups)], build_context=context_of, press=press, today=TODAY

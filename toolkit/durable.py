@@ -78,6 +78,20 @@ def write_all(wanted: Iterable[tuple[Path, bytes]]) -> list[StorageError | None]
     return _synced([(target, each.result()) for target, each in tried])
 
 
+def put_in_place(made: Iterable[tuple[Path, Path]]) -> list[StorageError | None]:
+    """Give files that :func:`write_all` wrote under a name :func:`beside` it their own: pairs of
+    that name and the own; for each, in order, its fault or ``None``. Each folder is synced once.
+
+    A file that cannot have its place is removed.
+    """
+    return _synced([(target, _placed(temporary, target)) for temporary, target in made])
+
+
+def beside(target: Path) -> Path:
+    """A hidden name beside ``target``, which no other file has; what is left there is swept up."""
+    return target.parent / f".{target.stem}.{uuid.uuid4().hex}.tmp"
+
+
 def _synced(tried: Sequence[tuple[Path, StorageError | None]]) -> list[StorageError | None]:
     """The faults so far, and that of its folder for every file that has none yet."""
     broken: dict[Path, OSError] = {}
@@ -109,6 +123,23 @@ def _written(target: Path, data: bytes) -> StorageError | None:
     return None
 
 
+def _placed(temporary: Path, target: Path) -> StorageError | None:
+    """Everything but the folder's own sync."""
+    try:
+        if not target.exists():
+            if patiently(lambda: os.replace(temporary, target)):  # noqa: PTH105
+                return None
+            fault = held_open(target)
+        elif target.read_bytes() == temporary.read_bytes():
+            fault = None
+        else:
+            fault = other_content(target)
+        temporary.unlink()
+    except OSError as wrong:
+        return not_written(target, wrong, KEPT)
+    return fault
+
+
 def replace_durably(target: Path, data: bytes) -> None:
     """Write beside, sync, rename over ``target``, sync the folder. Raises ``OSError`` and E5101."""
     _replace(target, data)
@@ -116,7 +147,7 @@ def replace_durably(target: Path, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    temporary = target.parent / f".{target.stem}.{uuid.uuid4().hex}.tmp"
+    temporary = beside(target)
     try:
         # a failed fsync is never repeated on the same file: the kernel may have dropped the pages
         with temporary.open("xb") as file:

@@ -13,13 +13,14 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
 from contextlib import ExitStack
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 _Item = TypeVar("_Item")
 _Result = TypeVar("_Result")
@@ -51,25 +52,44 @@ def here(workers: int | None = None) -> Engine:
 
 
 def in_order(
-    engine: Engine, work: Callable[[_Item], _Result], items: Iterable[_Item]
-) -> Iterator[_Result]:
+    engine: Engine,
+    work: Callable[[_Item], _Result],
+    items: Iterable[_Item],
+    *,
+    ahead: int | None = None,
+) -> Generator[_Result, None, None]:
     """``work`` of every item, in the order of the items, done by the engine's workers.
 
-    ``items`` are drawn only a few ahead, so that any number of them takes little memory. ``work``
-    must be safe to repeat, and importable by the workers. What it raises is raised here.
+    ``items`` are drawn only a few ahead, so that any number of them takes little memory: the first
+    ``ahead`` (``None``: some for each worker) are handed out now, before any result is asked for.
+    ``work`` must be safe to repeat, and importable by the workers. What it raises is raised here.
     """
+    results = _results(engine, work, items, ahead or engine.workers * _AHEAD)
+    next(results)
+    # every other value is a result
+    return cast(Generator[_Result, None, None], results)
+
+
+def _results(
+    engine: Engine, work: Callable[[_Item], _Result], items: Iterable[_Item], ahead: int
+) -> Generator[_Result | None, None, None]:
+    """``None`` once the first ``ahead`` items are handed out, then the results."""
     with ExitStack() as held:
         if engine.is_here:
-            # a worker still at work may put something there while it is cleared
+            # a worker lost may put something there while it is cleared
             place = TemporaryDirectory(prefix="duban-", ignore_cleanup_errors=True)
             crew = _Crew(engine, _Aside(work, held.enter_context(place)), _taken)
         else:
             crew = _Crew(engine, work, lambda result: result)
-        held.callback(crew.dismiss)
-        for item in items:
+        # what is being done comes to its end first: nothing is put anywhere after this
+        held.callback(crew.dismiss, wait=True)
+        left = iter(items)
+        for item in islice(left, ahead):
             crew.hand_out(item)
-            if len(crew.waiting) >= engine.workers * _AHEAD:
-                yield crew.next_result()
+        yield None
+        for item in left:
+            yield crew.next_result()
+            crew.hand_out(item)
         while crew.waiting:
             yield crew.next_result()
 
@@ -123,9 +143,9 @@ class _Crew:
                 future = self._replaced(item)
         return self._receive(self._work(item))
 
-    def dismiss(self) -> None:
+    def dismiss(self, *, wait: bool = False) -> None:
         if self._executor is not None:
-            self._executor.shutdown(wait=False, cancel_futures=True)
+            self._executor.shutdown(wait=wait, cancel_futures=True)
 
     def _submitted(self, item: Any) -> Future[Any] | None:
         """``None``: there is nobody left to hand it to."""

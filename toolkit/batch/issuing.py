@@ -8,7 +8,7 @@ from functools import partial
 from itertools import groupby
 
 from toolkit.batch.preparing import PreparedBatch
-from toolkit.batch.printing import AT_ONCE, print_by
+from toolkit.batch.printing import AT_ONCE, begin_printing, print_by
 from toolkit.engine import Engine
 from toolkit.errors import DubanError, InterruptedIssue
 from toolkit.issuing import batch_of, context_for, has_ledger, ledger_of, operator_of
@@ -34,8 +34,13 @@ class BatchResult:
 
 
 def press_of(engine: Engine) -> Press:
-    """Papers made by the engine's workers."""
-    return Press(partial(print_by, engine), AT_ONCE)
+    """Papers made by the engine's workers.
+
+    Those of this machine begin before the numbers are committed. From elsewhere the papers
+    themselves would come, to wait here in memory.
+    """
+    begin = partial(begin_printing, engine) if engine.is_here else None
+    return Press(partial(print_by, engine), AT_ONCE, begin)
 
 
 def batch_of_before(office: OfficeFolder, identity: str) -> KnownBatch | None:
@@ -81,7 +86,8 @@ def issue_batch(
             )
         except KeyboardInterrupt:
             raise stopped(find_batch(ledger, prepared.identity)) from None
-        sweep(ledger)
+        finally:
+            sweep(ledger)
         return BatchResult(find_batch(ledger, prepared.identity), done.failed)
 
 

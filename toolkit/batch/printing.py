@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,11 @@ def print_by(engine: Engine, orders: Iterable[Order]) -> Iterator[Printed]:
     pairs = ((targets.popleft(), paper) for paper in papers)
     while told := _put_all(islice(pairs, AT_ONCE)):
         yield from told
+
+
+def begin_printing(engine: Engine, orders: Sequence[Order]) -> Generator[list[Printed], None, None]:
+    """All orders handed at once to workers of this machine; what came of them, piece by piece."""
+    return in_order(engine, _print, pieces(orders), ahead=len(orders))
 
 
 def pieces(orders: Iterable[tuple[Any, ...]]) -> Iterator[tuple[bytes, list[tuple[Any, ...]]]]:

@@ -14,7 +14,9 @@ from toolkit.ledger import faults, files
 from toolkit.ledger.counting import (
     Counter,
     TicketParts,
+    Unnumbered,
     keep_template,
+    number_papers,
     record_tickets,
 )
 from toolkit.ledger.models import LedgerEntry, TicketRecord
@@ -165,15 +167,16 @@ def _number(
         return key
     for entry in entries:
         _refuse_changed(entry, chase)
+    unnumbered = Unnumbered(chase.scheme, chase.kind, chase.issuer, chase.context_of)
+    (paper,) = number_papers(counter, [unnumbered])
     parts = TicketParts(
-        chase.scheme,
+        paper,
         chase.kind,
         chase.issuer,
         (chase.unit,),
         key,
         entries,
         keep_template(counter, chase.template),
-        chase.context_of,
         reply_by=chase.reply_by,
         signed=chase.signed,
     )

@@ -133,21 +133,57 @@ class Counter:
 
 
 @dataclass(frozen=True, slots=True)
-class TicketParts:
-    """A ticket to be recorded: everything but its number and what is printed on it.
-
-    ``key`` makes it itself; ``entries`` are its rows in order; ``template`` is that of
-    :func:`keep_template`; ``context_of`` makes what is printed from the number.
-    """
+class Unnumbered:
+    """A paper that is to get a number; ``context_of`` makes what is printed on it from that."""
 
     scheme: NumberScheme
+    kind: TicketKind
+    issuer: str
+    context_of: Callable[[str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A paper's number, what is printed on it in plain values, and its file from the folder."""
+
+    taken: Taken
+    context: Any
+    file: str
+
+
+def number_papers(counter: Counter, papers: Sequence[Unnumbered]) -> list[Numbered]:
+    """Number papers in their order; in every series they get one unbroken range of numbers."""
+    by_series: dict[NumberScheme, list[int]] = {}
+    for place, paper in enumerate(papers):
+        by_series.setdefault(paper.scheme, []).append(place)
+    numbers: dict[int, Taken] = {}
+    for scheme, places in by_series.items():
+        first = papers[places[0]]
+        taken = counter.take_many(scheme, first.kind, first.issuer, len(places))
+        numbers.update(zip(places, taken, strict=True))
+    return [_numbered(paper, numbers[place]) for place, paper in enumerate(papers)]
+
+
+def _numbered(paper: Unnumbered, taken: Taken) -> Numbered:
+    file = f"{taken.series.year}/{files.file_name(taken.number)}"
+    return Numbered(taken, plain(paper.context_of(taken.number)), file)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketParts:
+    """A ticket to be recorded with its number.
+
+    ``key`` makes it itself; ``entries`` are its rows in order; ``template`` is that of
+    :func:`keep_template`.
+    """
+
+    paper: Numbered
     kind: TicketKind
     issuer: str
     units: tuple[str, ...]
     key: str
     entries: tuple[LedgerEntry, ...]
     template: str
-    context_of: Callable[[str], Mapping[str, Any]]
     source: SourceRecord | None = None
     generation: int = 1
     reply_by: date | None = None
@@ -155,14 +191,8 @@ class TicketParts:
 
 
 def record_tickets(counter: Counter, tickets: Sequence[TicketParts]) -> list[TicketRecord]:
-    """Number the tickets in their order and write down each, its rows, its place in the outbox.
-
-    In every series they get one unbroken range of numbers.
-    """
-    numbers = _numbers_for(counter, tickets)
-    records = [
-        _record(counter, parts, taken) for parts, taken in zip(tickets, numbers, strict=True)
-    ]
+    """Write down each ticket, its rows, its place in the outbox."""
+    records = [_record(counter, parts) for parts in tickets]
     alias = counter.alias
     bulk.insert_records(alias, records, "idempotency_key")
     items = (
@@ -178,19 +208,8 @@ def record_tickets(counter: Counter, tickets: Sequence[TicketParts]) -> list[Tic
     return records
 
 
-def _numbers_for(counter: Counter, tickets: Sequence[TicketParts]) -> list[Taken]:
-    by_series: dict[NumberScheme, list[int]] = {}
-    for place, parts in enumerate(tickets):
-        by_series.setdefault(parts.scheme, []).append(place)
-    numbers: dict[int, Taken] = {}
-    for scheme, places in by_series.items():
-        first = tickets[places[0]]
-        taken = counter.take_many(scheme, first.kind, first.issuer, len(places))
-        numbers.update(zip(places, taken, strict=True))
-    return [numbers[place] for place in range(len(tickets))]
-
-
-def _record(counter: Counter, parts: TicketParts, taken: Taken) -> TicketRecord:
+def _record(counter: Counter, parts: TicketParts) -> TicketRecord:
+    taken = parts.paper.taken
     return TicketRecord(
         series=taken.series,
         sequence=taken.sequence,
@@ -202,9 +221,9 @@ def _record(counter: Counter, parts: TicketParts, taken: Taken) -> TicketRecord:
         generation=parts.generation,
         state=TicketState.PENDING,
         idempotency_key=parts.key,
-        context=plain(parts.context_of(taken.number)),
+        context=parts.paper.context,
         template_id=parts.template,
-        file=f"{taken.series.year}/{files.file_name(taken.number)}",
+        file=parts.paper.file,
         issued_on=counter.today,
         reply_by=parts.reply_by,
         signed=[dict(step) for step in parts.signed],

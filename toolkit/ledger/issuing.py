@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -21,11 +21,15 @@ from django.db.models import Max
 from toolkit.durable import KEPT
 from toolkit.errors import DubanError
 from toolkit.ledger import faults, files
+from toolkit.ledger.ahead import ahead_of_commit
 from toolkit.ledger.batches import BatchNote, record_batch
 from toolkit.ledger.counting import (
     Counter,
+    Numbered,
     TicketParts,
+    Unnumbered,
     keep_template,
+    number_papers,
     record_tickets,
 )
 from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, record_source
@@ -44,9 +48,11 @@ from toolkit.ledger.writing import (
     Heard,
     Press,
     Render,
+    Waiting,
     ignore,
     numbering,
     one_by_one,
+    raise_watermark,
     tickets_of,
     write_files,
 )
@@ -166,33 +172,52 @@ def issue_all(
     folder = ledger.folder
     files.check_writable(folder / str(today.year))
     read = [plain(batch.extraction) for batch in batches]  # long to make, and others wait
-    with numbering(ledger) as mark:
+    with numbering(ledger) as mark, ahead_of_commit(press) as ahead:
         with writing(ledger, now, confirmed, kept=faults.NOT_USED) as under_way:
             counter = Counter(under_way, mark, confirmed, today)
             steps = [
                 _Numbering(counter, batch, register, extraction)
                 for batch, extraction in zip(batches, read, strict=True)
             ]
-            wanted = [parts for step in steps for parts in step.run(build_context)]
-            fresh = record_tickets(counter, wanted)
+            wanted = [paper for step in steps for paper in step.prepare(build_context)]
+            papers = number_papers(counter, wanted)
+            forms = [step.batch.template for step in steps for _ in step.drafts]
+            ahead.begin(
+                (form, json.dumps(paper.context, ensure_ascii=False), folder / paper.file)
+                for form, paper in zip(forms, papers, strict=True)
+            )
+            left = iter(papers)
+            parts = [each for step in steps for each in step.record(left)]
+            fresh = record_tickets(counter, parts)
             if note and fresh:
                 record_batch(counter, note, fresh)
         keys = tuple(key for step in steps for key in step.keys)
         given = frozenset(record.idempotency_key for record in fresh)
+        tickets = [Waiting(record.pk, record.number, record.file) for record in fresh]
         # thousands of rows are in the ledger by now: they need not stay while papers are made
-        del read, steps, wanted, fresh
+        del read, steps, wanted, papers, parts, fresh
+        # before any file is seen: whoever receives a number can rely on it never coming again
+        raise_watermark(ledger)
+        for number in ahead.put_in_place(ledger, tickets, now):
+            heard(number, None)
         return Issue(keys, given, write_files(ledger, keys, press, now, heard))
 
 
 @dataclass(slots=True)
 class _Numbering:
-    """One document's part of the transaction in which everything gets its numbers and rows."""
+    """One document's part of the transaction in which everything gets its numbers and rows.
+
+    First :meth:`prepare`, then :meth:`record`, once its ``drafts`` (by their keys) have numbers.
+    """
 
     counter: Counter
     batch: Batch
     register: NumberScheme
     extraction: Any
+    source: SourceRecord = field(init=False)
+    generation: int = 1
     is_new: bool = False
+    drafts: dict[str, TicketDraft] = field(default_factory=dict)
     keys: list[str] = field(default_factory=list)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     touched: dict[int, LedgerEntry] = field(default_factory=dict)
@@ -207,45 +232,56 @@ class _Numbering:
     def now(self) -> datetime:
         return self.counter.now
 
-    def run(self, build_context: BuildContext) -> list[TicketParts]:
-        """Bring the tasks into the ledger; returns the tickets that want a number, in order."""
+    def prepare(self, build_context: BuildContext) -> list[Unnumbered]:
+        """The tickets that want a number, in order."""
         self.read = {task.number: task for task in self.batch.extraction.tasks}
         facts = self.batch.extraction.source
-        source, self.is_new = record_source(
+        self.source, self.is_new = record_source(
             self.alias, self.batch.document, facts, self.extraction, self.now
         )
-        generation = 1 if self.is_new else self._generation(source)
         if not self.is_new:
+            self.generation = self._generation()
             rows = LedgerEntry.objects.using(self.alias)
-            known = rows.filter(source=source, generation=generation)
+            known = rows.filter(source=self.source, generation=self.generation)
             self.entries = {entry.item_key: entry for entry in known}
             self._refuse_other_reading()
-        drafts = self._unnumbered(source, generation)
+        self.drafts = self._unnumbered()
+        return [
+            Unnumbered(
+                draft.scheme,
+                draft.ticket.kind,
+                draft.ticket.issuer,
+                partial(_context, build_context, draft, self.counter.today),
+            )
+            for draft in self.drafts.values()
+        ]
+
+    def record(self, papers: Iterator[Numbered]) -> list[TicketParts]:
+        """Bring the tasks into the ledger; the tickets with the next of the numbered papers."""
         template = keep_template(self.counter, self.batch.template)
-        self._bring_in(source, generation, drafts.values())
+        self._bring_in()
         self._correct()
         return [
             TicketParts(
-                draft.scheme,
+                next(papers),
                 draft.ticket.kind,
                 draft.ticket.issuer,
                 draft.ticket.units,
                 key,
                 tuple(self.entries[self._key(task)] for task in draft.ticket.tasks),
                 template,
-                partial(_context, build_context, draft, self.counter.today),
-                source=source,
-                generation=generation,
+                source=self.source,
+                generation=self.generation,
             )
-            for key, draft in drafts.items()
+            for key, draft in self.drafts.items()
         ]
 
-    def _unnumbered(self, source: SourceRecord, generation: int) -> dict[str, TicketDraft]:
-        drafts = {ticket_key(draft.ticket, generation): draft for draft in self.batch.drafts}
+    def _unnumbered(self) -> dict[str, TicketDraft]:
+        drafts = {ticket_key(draft.ticket, self.generation): draft for draft in self.batch.drafts}
         self.keys = list(drafts)
         if self.is_new:
             return drafts
-        tickets = TicketRecord.objects.using(self.alias).filter(source=source)
+        tickets = TicketRecord.objects.using(self.alias).filter(source=self.source)
         numbered = set(tickets.values_list("idempotency_key", flat=True))
         return {key: draft for key, draft in drafts.items() if key not in numbered}
 
@@ -266,20 +302,22 @@ class _Numbering:
                 told["who"] = self.batch.who
                 self.counter.under_way.tell("corrected", entry.register_number, told)
 
-    def _generation(self, source: SourceRecord) -> int:
+    def _generation(self) -> int:
         """How often the document was issued; asked for again, one more."""
         known = 0
         for table in (LedgerEntry, TicketRecord):
-            rows = table._default_manager.using(self.alias).filter(source=source)
+            rows = table._default_manager.using(self.alias).filter(source=self.source)
             known = max(known, rows.aggregate(last=Max("generation"))["last"] or 0)
         return max(known, 1) if not self.counter.confirmed.again else known + 1
 
-    def _bring_in(
-        self, source: SourceRecord, generation: int, drafts: Iterable[TicketDraft]
-    ) -> None:
+    def _bring_in(self) -> None:
         """Every task into the state that this issue gives it, the new ones with a new entry."""
         wanted = [
-            *((task, EntryState.ASSIGNED) for draft in drafts for task in draft.ticket.tasks),
+            *(
+                (task, EntryState.ASSIGNED)
+                for draft in self.drafts.values()
+                for task in draft.ticket.tasks
+            ),
             *((task, EntryState.TO_ASSIGN) for task in self.batch.unassigned),
             *((task, EntryState.LEFT_OUT) for task in self.batch.left_out),
         ]
@@ -292,12 +330,10 @@ class _Numbering:
                 raise faults.already_on_ticket(task.extracted.number, "同一批的另一份单")
             else:
                 new[key] = task, state
-        self._enter(source, generation, new)
+        self._enter(new)
         self.touched = {task.extracted.number: self.entries[self._key(task)] for task, _ in wanted}
 
-    def _enter(
-        self, source: SourceRecord, generation: int, new: Mapping[str, tuple[Task, EntryState]]
-    ) -> None:
+    def _enter(self, new: Mapping[str, tuple[Task, EntryState]]) -> None:
         if not new:
             return
         issuer = next(iter(new.values()))[0].decision.issuer
@@ -305,8 +341,8 @@ class _Numbering:
         read = {task["number"]: task for task in self.extraction["tasks"]}
         entries = enter_all(
             self.alias,
-            source,
-            generation,
+            self.source,
+            self.generation,
             self.counter.today,
             [
                 NewEntry(
@@ -321,7 +357,7 @@ class _Numbering:
         )
         self.entries.update((entry.item_key, entry) for entry in entries)
         for entry in entries:
-            told = {"source": source.sha256, "task": entry.task_number, "state": entry.state}
+            told = {"source": self.source.sha256, "task": entry.task_number, "state": entry.state}
             self.counter.under_way.tell("entered", entry.register_number, told)
 
     def _key(self, task: Task) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import deque
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -48,11 +48,13 @@ class Press:
     """Makes many papers and puts each in its place: orders in, in their order what came of each.
 
     So many as ``at_once`` are confirmed together; a process that dies leaves at most these to be
-    made again.
+    made again. ``begin`` is for a press that works while others do something else: all orders are
+    taken at once, what came of them is told in their order, some at a time, and closing stops it.
     """
 
     print_all: Callable[[Iterable[Order]], Iterator[Printed]]
     at_once: int = 1
+    begin: Callable[[Sequence[Order]], Generator[list[Printed], None, None]] | None = None
 
 
 def one_by_one(render: Render) -> Press:
@@ -210,16 +212,16 @@ def _finish(
     now: datetime,
 ) -> Iterator[tuple[str, DubanError | None]]:
     """Make, write and confirm the tickets with these primary keys, in order; safe to repeat."""
-    handed_out: deque[_Waiting] = deque()
+    handed_out: deque[Waiting] = deque()
     printed = press.print_all(_orders(ledger, pending, handed_out))
     pairs = ((handed_out.popleft(), each) for each in printed)
     while group := list(islice(pairs, press.at_once)):
-        _confirm(ledger, [(each, sha256) for each, sha256 in group if isinstance(sha256, str)], now)
+        confirm(ledger, [(each, sha256) for each, sha256 in group if isinstance(sha256, str)], now)
         for each, told in group:
             yield each.number, told if isinstance(told, DubanError) else None
 
 
-class _Waiting(NamedTuple):
+class Waiting(NamedTuple):
     """A ticket whose file is being made."""
 
     pk: int
@@ -227,7 +229,7 @@ class _Waiting(NamedTuple):
     file: str
 
 
-def _orders(ledger: Ledger, wanted: Sequence[int], handed_out: deque[_Waiting]) -> Iterator[Order]:
+def _orders(ledger: Ledger, wanted: Sequence[int], handed_out: deque[Waiting]) -> Iterator[Order]:
     """What to print, read page by page; each ticket is left in ``handed_out``."""
     templates: dict[str | None, bytes] = {None: b""}
     # as text: a worker takes it apart, not the one who hands out
@@ -238,13 +240,13 @@ def _orders(ledger: Ledger, wanted: Sequence[int], handed_out: deque[_Waiting]) 
             if key not in templates:
                 kept = TemplateVersion.objects.using(ledger.alias).get(pk=key)
                 templates[key] = bytes(kept.content)
-            waiting = _Waiting(*about)
+            waiting = Waiting(*about)
             handed_out.append(waiting)
             yield templates[key], context, ledger.folder / waiting.file
 
 
-def _confirm(ledger: Ledger, made: Sequence[tuple[_Waiting, str]], now: datetime) -> None:
-    """The files stand: the tickets are issued, unless another process said so before."""
+def confirm(ledger: Ledger, made: Sequence[tuple[Waiting, str]], now: datetime) -> None:
+    """The files stand in their places: these are issued, unless another process said so before."""
     if not made:
         return
     with writing(ledger, now, kept=KEPT) as under_way:
