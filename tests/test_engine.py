@@ -75,8 +75,12 @@ def test_items_are_drawn_only_a_few_ahead() -> None:
 
 def test_what_is_wanted_ahead_is_begun_before_anybody_asks() -> None:
     begun = threading.Semaphore(0)
-    threads = Engine(lambda: ThreadPoolExecutor(2), 2)
-    results = in_order(threads, lambda n: begun.release() or n, range(40), ahead=30)
+
+    def begin(n: int) -> int:
+        begun.release()
+        return n
+
+    results = in_order(Engine(lambda: ThreadPoolExecutor(2), 2), begin, range(40), ahead=30)
     assert all(begun.acquire(timeout=10) for _ in range(30))
     assert not begun.acquire(timeout=0.1)
     assert list(results) == list(range(40))
