@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft, How
-from toolkit.extraction.joining import ASKING, has_own, shared_out, stands_alone
+from toolkit.extraction.joining import ASKING, has_own, stands_alone
 from toolkit.extraction.roles import Group, Role
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
 
 _GUIDES = lazy(r"(?:督促|督导|指导|监督)+$")  # 县教育局指导各校落实晨检
-_SHORT = 14
+_LABEL = 7  # characters behind 指导 that are less than something to do
 
 
 def served(reading: Reading) -> Group | None:
@@ -30,19 +30,14 @@ def charged_apart(
         return How.ASSIGNED
     if current is None and group.role is Role.SUPPORT and _GUIDES.match(group.verb):
         tail = reading.text[group.end - reading.clause.start + len(group.verb) :]
-        return How.SUBJECT if len(tail) > _SHORT // 2 else None
+        return How.SUBJECT if len(tail) > _LABEL else None
     if group.role is not Role.ASSIST:
         return None
     if current is None:
         asked = group.verb.startswith(ASKING)
         return How.ASSIGNED if asked else How.SUBJECT if stands_alone(group, rest) else None
-    if has_own(reading) or (not _undated(current) and dated_next(rest)):
-        return How.SUBJECT
-    return How.ASSIGNED if group.verb.startswith("负责") and shared_out(current) else None
-
-
-def _undated(draft: Draft | None) -> bool:
-    return draft is not None and not any(r.dated for r in draft.readings)
+    dated = any(r.dated for r in current.readings)
+    return How.SUBJECT if has_own(reading) or (dated and dated_next(rest)) else None
 
 
 def dated_next(rest: Sequence[Reading]) -> bool:

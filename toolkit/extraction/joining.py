@@ -21,7 +21,6 @@ SHARE_ONLY = lazy(
 )
 PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办理|实施|具体实施|具体落实|落实)")
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
-_ALSO = lazy("并(?!按|报|做好|于|对)")
 _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _TAKES = lazy(r"总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
@@ -101,15 +100,6 @@ def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
 
 
 def splits_off(reading: Reading, current: Draft) -> bool:
-    """…五月底前印发,并配齐消防车4辆: behind a dated task another thing of its own."""
-    if _after_a_habit(reading, current):
-        return True
-    own = _ALSO.match(reading.text) and reading.figures and reading.deed and not reading.times
-    dated = any(r.dated for r in current.readings)
-    return bool(own) and dated and not reading.groups and reading.mood is None
-
-
-def _after_a_habit(reading: Reading, current: Draft) -> bool:
     """每季度编一期通报,12月中旬组织一次评价: what is done once behind what is done ever again."""
     first = reading.times[0] if reading.times else None
     kinds = {t.kind for r in current.readings for t in r.times}
@@ -207,15 +197,6 @@ def only_charges(draft: Draft) -> bool:
     return charged and not any(r.anchored or r.times or r.figures for r in draft.readings)
 
 
-def shared_out(draft: Draft) -> bool:
-    """党政办负责会务: somebody is charged with a part, and the next body with the next part."""
-    first = draft.readings[draft.topics] if len(draft.readings) > draft.topics else None
-    lead = first.leads[0] if first is not None and first.leads else None
-    if first is None or lead is None or lead.verb != "负责" or draft.supports:
-        return False
-    return len(first.text) - (lead.end - first.clause.start) > len("负责") + 1
-
-
 def stands_alone(helper: Group, rest: Sequence[Reading]) -> bool:
     """县财政局要做好评审工作,及时拨付资金,…: what supports goes on with a deed of its own."""
     follower = rest[0] if rest else None
@@ -260,11 +241,6 @@ def only_attitude(reading: Reading) -> bool:
     return reading.mood is Mood.ATTITUDE and not checkable
 
 
-def only_urges(draft: Draft) -> bool:
-    """Nothing but attitude so far, and nobody addressed."""
-    return all(r.mood is Mood.ATTITUDE and not r.groups for r in draft.readings)
-
-
 def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
     """…11月底前清理完毕,县林业局简化采伐手续: behind a dated task, with no date, figure or output
     of its own (S5)."""
@@ -272,12 +248,7 @@ def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:
     plain = plain and (not lead.verb or (lead.verb == "把" and current.verb in GUIDING))
     own = reading.times or reading.figures or reading.anchored
     led = bool(current.leads or current.officials or current.owners)
-    return plain and led and not own and any(r.dated or _on_a_day(r) for r in current.readings)
-
-
-def _on_a_day(reading: Reading) -> bool:
-    """展演6月14日照常办: a day, without a word that makes it a limit."""
-    return any(t.kind is TimeKind.POINT and not t.is_month_only for t in reading.times)
+    return plain and led and not own and any(r.dated for r in current.readings)
 
 
 def meets_under(reading: Reading, lead: Group, current: Draft) -> bool:

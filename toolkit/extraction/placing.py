@@ -31,7 +31,6 @@ from toolkit.extraction.joining import (
     only_attitude,
     only_charges,
     only_spoken,
-    only_urges,
     owner_of_matter,
     shows_will,
     splits_off,
@@ -82,7 +81,7 @@ class Placer:
             walk.current.take(node, reading)  # 自然资源所、执法队,涉及的三个村参加
             walk.current.add_supports(u for g in reading.groups for u in g.units)
         elif walk.current is not None and told_again(reading, walk.current):
-            walk.current = self._elided(node, reading, Segment(walk.current), facts)
+            walk.current = self._elided(node, reading, Segment(walk.current))
         elif reading.leads and not names_matter(reading, rest) and not is_question(reading, rest):
             walk.current = self._addressed(node, reading, rest, walk, facts)
             walk.topic = []
@@ -91,7 +90,7 @@ class Placer:
         elif only_attitude(reading) and (walk.current is not None or not rest):
             return  # 不等不靠, 压实责任: neither part of a task nor one
         elif walk.current is not None and not turns(reading, rest):
-            self._go_on(node, reading, walk, facts)
+            self._go_on(node, reading, walk)
         elif walk.previous is not None and not walk.topic and goes_on_by(reading, walk.previous):
             walk.current = walk.previous
             walk.current.take(node, reading)
@@ -101,13 +100,13 @@ class Placer:
             walk.current = before
             before.take(node, reading)
         else:
-            walk.current = self._elided(node, reading, walk, facts)
+            walk.current = self._elided(node, reading, walk)
             walk.topic = []
 
-    def _go_on(self, node: Node, reading: Reading, walk: Segment, facts: Facts) -> None:
+    def _go_on(self, node: Node, reading: Reading, walk: Segment) -> None:
         """One more clause of the task at hand, or of the same unit's next one."""
         if walk.current is not None and splits_off(reading, walk.current):
-            walk.current = self._elided(node, reading, Segment(walk.current), facts)
+            walk.current = self._elided(node, reading, Segment(walk.current))
         elif walk.current is not None:
             walk.current.take(node, reading)
 
@@ -143,9 +142,6 @@ class Placer:
     ) -> Draft:
         state, lead = self.state, reading.leads[0]
         current = walk.current or _unowned(walk, reading, lead)
-        if current is not None and only_urges(current):
-            self.drafts.remove(current)  # 要压实责任,由甲局…: words before the order
-            current = None
         helps = current is not None and lends_a_hand(reading, lead, current)
         if current is not None and (
             steps_in(reading, lead, current, rest) or (helps and not dated_next(rest))
@@ -225,7 +221,7 @@ class Placer:
         if (how := charged_apart(reading, group, current, rest)) is not None:
             return self._put(node, reading, group, how)
         if group.role is Role.JOINED and (current is None or current.readings == []):
-            return self._elided(node, reading, Segment(current), facts)
+            return self._elided(node, reading, Segment(current))
         if current is None and any(r.leads and r.mood not in STOP for r in rest):
             walk.waiting.append((reading, group))
             return None
@@ -270,7 +266,7 @@ class Placer:
         last = self.drafts[-1] if self.drafts else None
         return last if last is not None and last.node is node else None
 
-    def _elided(self, node: Node, reading: Reading, walk: Segment, facts: Facts) -> Draft:
+    def _elided(self, node: Node, reading: Reading, walk: Segment) -> Draft:
         """A clause without subject: whoever governs here."""
         state = self.state
         draft = self._open(node, reading, walk.topic)
