@@ -1,4 +1,5 @@
-"""A part of a template as steps that fill a list with bytes: fixed text, fields, loops, conditions.
+"""A part of a template as steps that list what a paper is made of: fixed text, fields, loops,
+conditions.
 
 Jinja2 only parses. Nothing of a template is compiled or called: a step looks up a declared field
 of a record, and an expression of any other kind is refused before the first paper is made. So the
@@ -10,14 +11,16 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from jinja2 import nodes
 
-from toolkit.rendering.fields import clean, xml_text
+from toolkit.rendering.fields import clean, xml_texts
 
 Frame = dict[str, Any]  # loop variable → its row; "" → the paper's fields, "loop" → LoopFacts
-Step = Callable[[Frame, list[bytes]], None]
+# Adds to the paper's fixed text and to its values: each text is followed by one value.
+Step = Callable[[Frame, list[bytes], list[object]], None]
 Value = Callable[[Frame], Any]
 
 _COMPARISONS: dict[str, Callable[[Any, Any], Any]] = {
@@ -65,11 +68,15 @@ class Program:
 
     def run(self, record: Any) -> bytes:
         """The finished XML of the part for a record of the template's contract."""
-        out: list[bytes] = []
+        fixed: list[bytes] = []
+        values: list[object] = []
         frame: Frame = {"": record}
         for step in self._steps:
-            step(frame, out)
-        return b"".join(out)
+            step(frame, fixed, values)
+        whole = fixed * 2  # of the length of both
+        whole[::2] = fixed
+        whole[1::2] = xml_texts(values)
+        return b"".join(whole)
 
 
 def _block(body: Sequence[nodes.Node]) -> tuple[Step, ...]:
@@ -78,7 +85,7 @@ def _block(body: Sequence[nodes.Node]) -> tuple[Step, ...]:
 
 def _steps_of(node: nodes.Node) -> list[Step]:
     if isinstance(node, nodes.Output):
-        return [_printed(node.nodes)]
+        return _printed(node.nodes)
     if isinstance(node, nodes.For):
         return [_loop(node)]
     if isinstance(node, nodes.If):
@@ -86,8 +93,8 @@ def _steps_of(node: nodes.Node) -> list[Step]:
     raise TypeError(f"not allowed in a template: {type(node).__name__}")
 
 
-def _printed(items: Sequence[nodes.Node]) -> Step:
-    """Fixed text and fields in turn: each field with the text before it, then the last text."""
+def _printed(items: Sequence[nodes.Node]) -> list[Step]:
+    """Fixed text and fields in turn: the fields of one record together, then the last text."""
     pieces: list[tuple[bytes, str, str]] = []
     ready = b""
     for item in items:
@@ -96,13 +103,36 @@ def _printed(items: Sequence[nodes.Node]) -> Step:
         else:
             pieces.append((ready, *_address(item)))
             ready = b""
+    if not pieces:
+        return [_fixed(ready)]
+    runs = [list(run) for _, run in groupby(pieces, operator.itemgetter(1))]
+    return [*(_fields(run) for run in runs[:-1]), _fields(runs[-1], ready)]
 
-    def fill(frame: Frame, out: list[bytes]) -> None:
-        for before, owner, name in pieces:
-            out += (before, xml_text(getattr(frame[owner], name)))
-        out.append(ready)
 
-    return fill
+def _fields(pieces: Sequence[tuple[bytes, str, str]], after: bytes = b"") -> Step:
+    """Fields of one record, each with the text before it, and the text after the last."""
+    texts, owners, names = zip(*pieces, strict=True)
+    owner, first, several = owners[0], names[0], operator.attrgetter(*names)
+    texts += (after,)
+
+    def fill_one(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
+        fixed += texts
+        values += (getattr(frame[owner], first), "")
+
+    def fill(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
+        fixed += texts
+        values += several(frame[owner])
+        values.append("")
+
+    return fill if len(names) > 1 else fill_one
+
+
+def _fixed(text: bytes) -> Step:
+    def copy(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
+        fixed.append(text)
+        values.append("")
+
+    return copy
 
 
 def _loop(node: nodes.For) -> Step:
@@ -110,43 +140,55 @@ def _loop(node: nodes.For) -> Step:
     variable = _address(node.target)[1]
     steps = _block(node.body)
 
-    def repeat(frame: Frame, out: list[bytes]) -> None:
+    def repeat(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
         rows = getattr(frame[owner], name)
         inner = {**frame, "loop": (facts := LoopFacts(0, len(rows)))}
         for facts.index0, row in enumerate(rows):
             inner[variable] = row
             for step in steps:
-                step(inner, out)
+                step(inner, fixed, values)
 
     return repeat
 
 
 def _choice(node: nodes.If) -> Step:
     branches = [
-        (_expression(branch.test), _block(branch.body))
+        (branch.test, _block(branch.body))
         for branch in (node, *node.elif_)  # `elif` without `else` of its own
     ]
     otherwise = _block(node.else_)
     if len(branches) == 1 and not otherwise:
         return _condition(*branches[0])
+    tested = [(_expression(test), steps) for test, steps in branches]
 
-    def choose(frame: Frame, out: list[bytes]) -> None:
-        chosen = otherwise
-        for test, steps in branches:
-            if test(frame):
-                chosen = steps
-                break
+    def choose(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
+        chosen = next((steps for test, steps in tested if test(frame)), otherwise)
         for step in chosen:
-            step(frame, out)
+            step(frame, fixed, values)
 
     return choose
 
 
-def _condition(test: Value, steps: tuple[Step, ...]) -> Step:
-    def print_if(frame: Frame, out: list[bytes]) -> None:
-        if test(frame):
+def _condition(test: nodes.Node, steps: tuple[Step, ...]) -> Step:
+    if isinstance(test, nodes.Name | nodes.Getattr) and len(steps) == 1:
+        return _unless_empty(*_address(test), steps[0])
+    holds = _expression(test)
+
+    def print_if(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
+        if holds(frame):
             for step in steps:
-                step(frame, out)
+                step(frame, fixed, values)
+
+    return print_if
+
+
+def _unless_empty(owner: str, name: str, step: Step) -> Step:
+    """The usual condition: a line is printed if its field is."""
+
+    def print_if(frame: Frame, fixed: list[bytes], values: list[object]) -> None:
+        value = getattr(frame[owner], name)
+        if value and (not isinstance(value, str) or clean(value)):
+            step(frame, fixed, values)
 
     return print_if
 
