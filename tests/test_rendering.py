@@ -272,10 +272,10 @@ class TestWhatWordDoesToTags:
         assert self.first(words(tag)) == "1.原文第15段；2.原文第16段"
 
     def test_what_a_loop_knows_of_itself(self) -> None:
-        item = "{{ loop.index0 }}{{ loop.revindex }}{{ loop.length }}"
+        item = "{{ loop.index0 }}{{ loop.revindex }}{{ loop.length }}{{ loop.last }}"
         ends = "{% if loop.first %}首{% endif %}{% if loop.last %}末{% endif %}"
         tag = f"{{% for t in tasks %}}{item}{ends}{{% endfor %}}"
-        assert self.first(words(tag)) == "022首112末"
+        assert self.first(words(tag)) == "022False首112True末"
 
     def test_repeated_rows_do_not_repeat_identities(self) -> None:
         w14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'

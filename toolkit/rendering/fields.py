@@ -60,7 +60,10 @@ def xml_texts(values: Sequence[object]) -> list[bytes]:
 
     Text and whole numbers only; anything else raises ``TypeError``.
     """
-    texts: list[Any] = [str(value) if type(value) is int else value for value in values]
+    texts: list[Any] = [
+        str(value) if type(value) is not str and isinstance(value, int) else value
+        for value in values
+    ]
     try:
         together = _BETWEEN.join(texts)
     except TypeError:
