@@ -22,7 +22,7 @@ def clusters_in(
 ) -> list[tuple[int, int, tuple[UnitMention, ...], tuple[PersonMention, ...]]]:
     """The lists of ``text[start:end]`` in order: where each begins and ends, who is in it."""
     both: list[UnitMention | PersonMention] = [*units, *persons]
-    inside = sorted((m for m in both if start <= m.start and m.end <= end), key=lambda m: m.start)
+    inside = sorted((m for m in both if start <= m.start and m.end <= end), key=_place)
     clusters: list[list[UnitMention | PersonMention]] = []
     for mention in inside:
         if clusters and mention.start < clusters[-1][-1].end:
@@ -50,6 +50,11 @@ def clusters_in(
         )
         for cluster in clusters
     ]
+
+
+def _place(mention: UnitMention | PersonMention) -> tuple[int, bool]:
+    """In order; 镇纪委书记史明远, a leader by the post he holds, before the body it names."""
+    return mention.start, not (isinstance(mention, PersonMention) and mention.is_leader)
 
 
 def _within(last: UnitMention, mention: UnitMention | PersonMention) -> bool:

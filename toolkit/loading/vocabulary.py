@@ -199,5 +199,5 @@ def _tail_pattern(lists: Mapping[str, Any]) -> re.Pattern[str]:
     tails, counted, shared = (any_of(lists[k]) for k in ("tails", "counted", "shared"))
     number = rf"(?:[{lists['numbers']}]|\d{{1,2}})"
     return re.compile(
-        rf"等?{number}(?:{counted})|等?(?:{tails})|等(?={number}?(?:家|个))|(?P<shared>{shared})"
+        rf"等?{number}(?:家|个)?(?:{counted})|等?(?:{tails})|等(?={number}?(?:家|个))|(?P<shared>{shared})"
     )

@@ -314,7 +314,7 @@ class NameGrammar:
     def post_before(self, copy: str, title_end: int) -> tuple[int, str]:
         """Where the post that ends at ``title_end`` begins, and its words (县委副书记、县长)."""
         start = max(0, title_end - 60)
-        segment = re.split(r"[,。;:()\s\"'!?|]", copy[start:title_end])[-1]
+        segment = re.split(r"[,。;:()\s\"'!?|.]", copy[start:title_end])[-1]
         parts = segment.split("、")
         kept = [parts.pop()]
         while parts and self._title_end.search(parts[-1]):
