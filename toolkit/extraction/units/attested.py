@@ -70,16 +70,21 @@ def _vouched(node: Node) -> Iterable[str]:
                 yield member["name"]
 
 
+def _begins(unit: UnitMention, name: re.Match[str]) -> bool:
+    return unit.start == name.start() and unit.end < name.end() and not unit.certain
+
+
 def _with(
     text: str,
     units: tuple[UnitMention, ...],
     names: re.Pattern[str],
     known: dict[str, UnitMention],
 ) -> tuple[UnitMention, ...]:
-    taken = [(u.start, u.end) for u in units]
-    more = []
+    more: list[UnitMention] = []
     for hit in names.finditer(text):
-        if any(a < hit.end() and hit.start() < b for a, b in taken):
+        # 农业农村|服务中心: a whole name the paper vouches for, and only its beginning was known
+        units = tuple(u for u in units if not _begins(u, hit))
+        if any(u.start < hit.end() and hit.start() < u.end for u in units):
             continue
         like = known[hit.group()]
         more.append(

@@ -8,6 +8,7 @@ must be taken out before (:func:`toolkit.text.normalize.strip_spaces`).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from toolkit.extraction.units.context import HEAD, asked, is_agent, opens_clause, opens_name, speaks
 from toolkit.extraction.units.edges import left_edge
@@ -54,7 +55,32 @@ def find_units(text: str, vocabulary: Vocabulary, level: Level) -> tuple[UnitMen
     free = [mention_of(scene, k) for k in known if _credible(scene, k)]
     free += (part for k in known if not k.bare and (part := part_of(scene, k)))
     free += [shape_mention(scene, s) for s in kept]
+    free = [_distributed(scene, m) for m in free]
     return _without_overlap(listed, free)
+
+
+_EACH = ("各有关", "各相关", "有关", "相关", "沿线各", "沿线", "各")
+
+
+def _distributed(scene: Scene, mention: UnitMention) -> UnitMention:
+    """各|苏木镇, 各|社区卫生服务中心: behind such a word a kind of body is meant, all of them."""
+    if mention.group or not mention.shape:
+        return mention
+    said = next((w for w in _EACH if scene.copy.endswith(w, 0, mention.start)), "")
+    if not said:
+        return mention
+    start = mention.start - len(said)
+    text = scene.text[start : mention.end]
+    return replace(
+        mention,
+        start=start,
+        text=text,
+        group=True,
+        shape=False,
+        certain=True,
+        kind="group",
+        group_start=start,
+    )
 
 
 def _joined(known: list[Known]) -> list[Known]:
