@@ -141,7 +141,7 @@ class Assembler:
             share_date(self.drafts[begun:], node, sentence, facts)
         share_date(self.drafts[first:], node, sentence, facts)
         self.placer.charged = current
-        state.frame_fresh = state.meets = False
+        state.frame_fresh = state.meets = state.ordered = False
         if state.frame in (Frame.REPORT, Frame.TALK):
             state.told = True
             state.frame = Frame.REPORT if state.reports else Frame.NONE
@@ -156,8 +156,9 @@ class Assembler:
                 self.placer.state.frame = Frame.ORDER  # 听说有两处停摆,能源局下去看看,三天内说清楚
             if self._speaks(reading, walk) and self._counts(reading, walk):
                 self.placer.place(node, reading, rest, walk, facts)
-                self.placer.state.told &= not (reading.asks and reading.mood is None)
+                self.placer.state.told &= not _orders(reading)
         self.placer.state.frame_fresh = self.placer.state.frame_fresh and walk.current is None
+        self.placer.state.ordered |= any(_orders(r) for r in readings)
         return walk.current or previous
 
     def _speaks(self, reading: Reading, walk: Segment) -> bool:
@@ -225,6 +226,10 @@ class Assembler:
                 after = reading.text[group.end - reading.clause.start :]
                 if group.role is Role.TELLER or _REPORTED.search(after):
                     state.reporters = state.reporters or list(group.units)
+
+
+def _orders(reading: Reading) -> bool:
+    return reading.asks and reading.mood is None
 
 
 def _attends(facts: Facts, sentence: Sentence) -> bool:

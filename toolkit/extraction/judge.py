@@ -68,7 +68,8 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
         some = any(not phrases.everyone.fullmatch(u.text) for u in draft.leads)
         meant = signs.due or (draft.how is How.ASSIGNED and signs.produced)
         meant = meant or (some and signs.timed)  # 各乡镇、各部门要立即开展…
-        if meant and (signs.deed or signs.figures):
+        told = any(_told_by_a_day(r) for r in draft.readings)
+        if meant and (signs.deed or signs.figures or told):
             return Verdict.TASK
         asked = draft.how in (How.ASSIGNED, How.SUBJECT) and signs.deed
         return Verdict.LOOK if asked and (signs.timed or signs.produced) else Verdict.NO
@@ -132,6 +133,13 @@ def _aims(reading: Reading) -> bool:
     return (plain and _REACHED.search(reading.text) is not None) or bool(
         _THIS_YEAR.search(reading.text)
     )
+
+
+def _told_by_a_day(reading: Reading) -> bool:
+    """各成员单位12月9日前提供佐证材料: who, by when, and what."""
+    named = sum(g.end - g.start for g in reading.leads) + sum(t.end - t.start for t in reading.times)
+    whole = bool(reading.leads) and reading.dated and reading.mood is None
+    return whole and len(reading.text) - named >= _SAYS_SOMETHING
 
 
 def _inherited(draft: Draft, signs: Signs) -> Verdict:

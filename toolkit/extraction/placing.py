@@ -162,7 +162,8 @@ class Placer:
             self._join_current(node, reading, current, facts)
             return current
         draft = self._open(node, reading, walk.topic)
-        if self.decides and draft.frame is Frame.NONE:
+        beside = state.ordered and walk.current is None  # 甲局要…；乙局…
+        if (self.decides or beside) and draft.frame is Frame.NONE:
             draft.frame = Frame.ORDER
         for group in reading.leads:
             self._put_in_charge(draft, group)

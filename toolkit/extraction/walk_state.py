@@ -24,6 +24,7 @@ class State:
     frame_fresh: bool = False
     opening: bool = False
     told: bool = False
+    ordered: bool = False
     meets: bool = False
     section_frame: Frame = Frame.NONE
     reports: bool = False
