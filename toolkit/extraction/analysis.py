@@ -62,6 +62,9 @@ _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _MODAL = ("要", "须", "应", "务必", "必须")
+_WHOEVER_FAILS = lazy(  # 对连续两次未完成任务的,…: what follows befalls those who fail
+    r"(?!以上|上述|所有|各项)(?:对|凡是?|如)?[^,;。]{0,16}[未没不拒][^,;。的]{1,12}的$"
+)
 _OBLIGES = lazy(  # words by which a clause orders something, whoever is to do it
     r"(?<![主重需首必])[要须](?![求素点因道闻件])|应当|务必|必须|确保|力争|争取|不[少低]于"
     r"|(?:^|[,;:])(?:并|再|另)?请"
@@ -364,6 +367,8 @@ def _mood(
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood
+    if _WHOEVER_FAILS.match(text) and not (due or asked):
+        return Mood.CONDITION
     told = any(g.units for g in groups if g.role is Role.SUBJECT) and _FINDS_OUT.search(text)
     ahead = _ORDERED.search(so_far[: -len(text)]) and not _OVER.search(text)
     if phrases.moods[Mood.PAST].search(text) and not (asked or due or told or ahead):

@@ -29,7 +29,7 @@ from toolkit.text.patterns import lazy
 
 _AHEAD = 200  # clauses looked at beyond the present one; a sentence has a few dozen at most
 _IF = lazy(
-    r"(?:逾期|不合格|协商不成|不达标|拒不|未完成|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|未[^,;。]{1,8})的(?:单位|部门|乡镇|街道|企业|项目)?$"
+    r"(?:逾期|不合格|协商不成|不达标|不力|敷衍|扯皮|滞后|排名末位|排名靠后|虚报|[未拒][^,;。]{1,12})的(?:单位|部门|乡镇|街道|企业|项目)?$"
 )
 _VISITED = lazy(r"一行|(?:查看|察看|听取|倾听|了解|调研|视察|观看)了")
 _MEETING = lazy(r"会议|召开|主持|听取")
@@ -199,7 +199,7 @@ class Assembler:
         if walk.outside and _STILL_OUTSIDE.match(reading.text):
             return False
         walk.outside = reading.mood is Mood.OUTSIDE
-        if walk.barred or (walk.blocked and not reading.leads and not due):
+        if not due and (walk.barred or (walk.blocked and not reading.leads)):
             return False
         if walk.blocked and SHORTFALL.match(reading.text) and not (due or reading.figures):
             return False  # 经费不得突破100万元,不足部分由甲公司解决: the same condition goes on

@@ -137,7 +137,9 @@ def _aims(reading: Reading) -> bool:
 
 def _told_by_a_day(reading: Reading) -> bool:
     """各成员单位12月9日前提供佐证材料: who, by when, and what."""
-    named = sum(g.end - g.start for g in reading.leads) + sum(t.end - t.start for t in reading.times)
+    named = sum(g.end - g.start for g in reading.leads) + sum(
+        t.end - t.start for t in reading.times
+    )
     whole = bool(reading.leads) and reading.dated and reading.mood is None
     return whole and len(reading.text) - named >= _SAYS_SOMETHING
 

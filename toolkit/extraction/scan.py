@@ -77,12 +77,20 @@ def scan(
             phrases=knowledge.phrases,
             base=source.date,
             grade=level.grade,
-            chair=source.chair,
+            chair=_speaker(source, people),
         )
         for node in nodes
     }
     found = Scan(document, source, nodes, facts_of, level, people, context, knowledge)
     return found, findings
+
+
+def _speaker(source: SourceFacts, people: People) -> str | None:
+    """Who speaks in the paper, and so gives nobody's order to himself: the chair, or he whose
+    speech it is (某某同志在会议上的讲话), whoever presided."""
+    title = source.title or ""
+    named = find_person_mentions(title, people) if "讲话" in title else ()
+    return named[0].name if named else source.chair
 
 
 _TITLE = lazy(r"《[^《》]*》")
