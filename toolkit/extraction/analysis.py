@@ -65,6 +65,9 @@ _MODAL = ("要", "须", "应", "务必", "必须")
 _WHOEVER_FAILS = lazy(  # 对连续两次未完成任务的,…: what follows befalls those who fail
     r"(?!以上|上述|所有|各项)(?:对|凡是?|如)?[^,;。]{0,16}[未没不拒][^,;。的]{1,12}的$"
 )
+_NAMES_A_PAPER = lazy(  # 10月份支出情况表: a thing that tells of the past, and no event
+    r"^(?![^,;。]*了)[^,;。]*(?:表|单|册|台账|报告|方案|清单|名单|材料|专报|通报|分析|总结|决算|报表)$"
+)
 _OBLIGES = lazy(  # words by which a clause orders something, whoever is to do it
     r"(?<![主重需首必])[要须](?![求素点因道闻件])|应当|务必|必须|确保|力争|争取|不[少低]于"
     r"|(?:^|[,;:])(?:并|再|另)?请"
@@ -375,7 +378,7 @@ def _mood(
         return Mood.PAST
     modal = any(g.verb for g in groups if g.role is Role.SUBJECT)
     due = due or any(t.kind in (TimeKind.RECURRING, TimeKind.EVENT) for t in times)
-    if looks_back and not (asked or due or modal):
+    if looks_back and not (asked or due or modal or _NAMES_A_PAPER.search(text)):
         return Mood.PAST
     if phrases.moods[Mood.ATTITUDE].search(text) and not (asked and due):
         return Mood.ATTITUDE

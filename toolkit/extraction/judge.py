@@ -45,6 +45,7 @@ _MATTER = lazy(  # names what it is about, and nothing to do
 )
 _SEASON = lazy("[今明去来]年?[春夏秋冬](?:[今明来]年?[春夏秋冬])?")  # 今冬供热各项工作
 _CHARGED = lazy("(?:并|同时|还|要)*(?:牵头|承办|主办)")  # …;牵头办好展销会: the same unit's charge
+_SUPERVISOR = lazy("(?:督查|督办|目标)(?:室|办|局|科|办公室|中心)$")
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -60,7 +61,7 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     if _BOILERPLATE.search(text) and not _own_reporting(draft, phrases):
         return Verdict.NO
     signs = _signs(draft)
-    if (_only_names(draft) and not signs.due) or _only_tells(draft):
+    if (_only_names(draft) and not signs.due) or _only_tells(draft) or _watches(draft, signs):
         return Verdict.NO
     if not (draft.leads or draft.officials or draft.owners):
         return _ownerless(draft, signs)
@@ -82,6 +83,12 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     if draft.how is How.SUBJECT:
         return _subject(draft, signs)
     return _inherited(draft, signs)
+
+
+def _watches(draft: Draft, signs: Signs) -> bool:
+    """督查室盯着: who supervises as such is told nothing, unless by a day, a period or a number."""
+    supervises = bool(draft.leads) and all(_SUPERVISOR.search(u.text) for u in draft.leads)
+    return supervises and not (signs.due or signs.counted)
 
 
 def _everybody(draft: Draft, phrases: Phrases) -> bool:
