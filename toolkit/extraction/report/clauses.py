@@ -151,9 +151,7 @@ def _wishes(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
 def _another(said: Said, before: Sequence[Said], words: ReportWords) -> bool:
     """开工建设溪口水库,确保城南大桥10月通车: a wish for something else that is named."""
     done = words.done.match(said.without_time)
-    if done is None or words.portion.match(done["what"]):
-        return False
-    return not _shares(done["what"], "".join(b.text for b in before), 0.3)
+    return done is not None and not _shares(done["what"], "".join(b.text for b in before), 0.3)
 
 
 def strange(said: Said, before: Sequence[Said], words: ReportWords) -> bool:

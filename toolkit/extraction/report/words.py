@@ -65,7 +65,6 @@ class ReportWords:
     aim: re.Pattern[str]
     capacity: re.Pattern[str]
     step: re.Pattern[str]
-    portion: re.Pattern[str]
     indicator: re.Pattern[str]
     elided: re.Pattern[str]
     actor: re.Pattern[str]
