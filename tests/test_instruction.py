@@ -115,8 +115,8 @@ def test_days_of_signatures(text: str, year: int | None, day: str | None) -> Non
 def test_a_missing_entry_is_named(tmp_path: Path) -> None:
     good = (_HERE.parent / "toolkit/data/vocabulary/instruction.toml").read_text("utf-8")
     bad = tmp_path / "instruction.toml"
-    bad.write_text(good.replace("\nseen = ", "\nunseen = "), "utf-8")
-    with pytest.raises(SettingsError, match="seen"):
+    bad.write_text(good.replace("\nhandle = ", "\nhandles = "), "utf-8")
+    with pytest.raises(SettingsError, match="handle"):
         load_words(InstructionWords.from_table, bad)
 
 

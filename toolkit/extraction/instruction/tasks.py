@@ -131,7 +131,7 @@ class _Reader:
         item = _without_result(item)
         note = Note(item, self._signer(item), on)
         facts = self._facts(item.node, on)
-        if (self._words.seen.match(item.text) and len(item.text) < 8) or _is_reply(item, facts):
+        if _is_reply(item, facts):
             return note
         for start, end, number in stretches(item, proposal):
             assembler = Assembler(spoken=True)

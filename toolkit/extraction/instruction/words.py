@@ -32,7 +32,6 @@ class InstructionWords:
     """Compiled patterns over simplified, half-width text; see ``instruction.toml`` for each."""
 
     columns: Mapping[Column, re.Pattern[str]]
-    seen: re.Pattern[str]
     read_only: re.Pattern[str]
     handle: re.Pattern[str]
     hand_on: re.Pattern[str]
