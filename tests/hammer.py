@@ -27,7 +27,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from databases import running_server
+from databases import Server, running_server
 from django.db import connections, transaction
 from ledger_cases import TODAY, batch, context_of, render, task
 
@@ -62,10 +62,11 @@ class BrokenOff(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where all work: the office folder, and the address of a PostgreSQL ledger."""
+    """Where all work: the office folder, the address of a PostgreSQL ledger, that of the floor."""
 
     folder: Path
     url: str | None = None
+    bare: str | None = None
 
     def open(self) -> Ledger:
         return open_ledger(self.folder, database_url=self.url)
@@ -220,10 +221,49 @@ def naive(place: Place, issues: int, clerk: int) -> list[Call]:
     return [_call(place, f"{clerk}-{k}", do) for k in range(issues)]
 
 
+def bare(url: str, issues: int, clerk: int) -> list[Call]:
+    """As little as gives gapless numbers on a server: count on, add one row, commit.
+
+    Whatever this machine takes for it, with so many at once, no ledger can undercut.
+    """
+    import psycopg
+
+    calls = []
+    for k in range(issues):
+        with psycopg.connect(url) as connection:
+            began = time.perf_counter()
+            given = connection.execute("UPDATE counter SET last = last + 1 RETURNING last")
+            (number,) = given.fetchone() or (0,)
+            connection.execute("INSERT INTO paper VALUES (%s, %s)", [number, "x" * 500])
+            connection.commit()
+            taken = time.perf_counter() - began
+        calls.append(Call(f"{clerk}-{k}", str(number), taken, fresh=True, numbering=taken))
+    return calls
+
+
+def bare_database(server: Server) -> str:
+    """Make what :func:`bare` works on; returns its address."""
+    import psycopg
+
+    url = server.create("bare")
+    with psycopg.connect(url) as connection:
+        connection.execute("CREATE TABLE counter (last integer)")
+        connection.execute("INSERT INTO counter VALUES (0)")
+        connection.execute("CREATE TABLE paper (number integer PRIMARY KEY, text text)")
+    return url
+
+
 def all_at_once(work: Callable[[int], list[Call]], processes: int) -> list[Call]:
     """Every clerk in a process of its own; all their calls."""
     with multiprocessing.get_context("fork").Pool(processes) as pool:
         return [call for calls in pool.map(work, range(processes), chunksize=1) for call in calls]
+
+
+def at_the_floor(place: Place, issues: int, processes: int) -> list[Call]:
+    """The calls of :func:`bare`; none without a server."""
+    if place.bare is None:
+        return []
+    return all_at_once(partial(bare, place.bare, issues), processes)
 
 
 # --- what must hold ----------------------------------------------------------------------------
@@ -265,7 +305,10 @@ def at_work(*, postgres: bool) -> Iterator[Place]:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory())) / "督办"
         server = stack.enter_context(running_server(durable=True)) if postgres else None
-        place = Place(folder, server.create("hammer") if server else None)
+        if server:
+            place = Place(folder, server.create("hammer"), bare_database(server))
+        else:
+            place = Place(folder)
         place.open().close()
         yield place
 
@@ -276,13 +319,27 @@ def told(calls: list[Call]) -> str:
     lines = [f"{len(calls)} calls, {off} broken off, {sum(call.fresh for call in calls)} numbers"]
     numbering = [call.numbering for call in calls if call.numbering is not None]
     for name, times in (("giving a number", numbering), ("all", [c.seconds for c in calls])):
-        if times := sorted(times):
-            p99 = times[min(len(times) - 1, int(len(times) * 0.99))]
-            lines.append(
-                f"{name}: median {times[len(times) // 2] * 1000:.0f} ms, "
-                f"p99 {p99 * 1000:.0f} ms, longest {times[-1] * 1000:.0f} ms"
-            )
+        if times:
+            median, p99, longest = (each * 1000 for each in spread(times))
+            lines.append(f"{name}: median {median:.0f} ms, p99 {p99:.0f} ms, longest {longest:.0f}")
     return "\n".join(lines)
+
+
+def spread(times: list[float]) -> tuple[float, float, float]:
+    """The median, the time that one in a hundred exceeds, and the longest."""
+    ordered = sorted(times)
+    return ordered[len(ordered) // 2], ordered[int(len(ordered) * 0.99)], ordered[-1]
+
+
+def beside_the_floor(calls: list[Call], floor: list[Call]) -> str:
+    """How much longer giving a number took than the least that this machine needs for one."""
+    ours = spread([call.numbering for call in calls if call.numbering is not None])
+    least = spread([call.seconds for call in floor])
+    ratios = ", ".join(
+        f"{name} {mine / bare:.1f} times {bare * 1000:.0f} ms"
+        for name, mine, bare in zip(("median", "p99", "longest"), ours, least, strict=True)
+    )
+    return f"giving a number beside a bare UPDATE RETURNING, INSERT, COMMIT: {ratios}"
 
 
 def main() -> int:
@@ -315,8 +372,13 @@ def main() -> int:
                 work = partial(retrying, place, max(1, wanted.retries // 40), each)
             elif wanted.year_turn:
                 work = partial(turning, place, wanted.issues, 1.0, time.monotonic())
+            # before and after, so that whatever else the machine does meets both
+            floor = at_the_floor(place, wanted.issues // 2, wanted.processes)
             calls = all_at_once(work, wanted.processes)
+            floor += at_the_floor(place, wanted.issues // 2, wanted.processes)
             found = list(broken(place, calls))
+            if floor and not wanted.retries:
+                print(beside_the_floor(calls, floor))
     print(f"{told(calls)}\n{time.monotonic() - began:.0f} s; broken: {found}")
     return 1 if found else 0
 

@@ -37,21 +37,31 @@ def insert(
     _insert(alias, model, [columns[name] for name in names], rows)
 
 
-def insert_records(alias: str, records: Sequence[_Row], key: str) -> None:
-    """Add new records and give each its primary key, which is found by the unique field ``key``."""
+def insert_records(alias: str, records: Sequence[_Row], keys: Sequence[int]) -> None:
+    """Add new records and give each its primary key of ``keys``."""
     if not records:
         return
     model = type(records[0])
-    fields = [each for each in model._meta.fields if not each.primary_key]
-    table = model._meta.db_table
-    ((last,),) = sql.rows(alias, f"SELECT COALESCE(MAX(id), 0) FROM {table}")
+    for record, key in zip(records, keys, strict=True):
+        record.pk = key
+        record._state.adding, record._state.db = False, alias
+    fields = model._meta.fields
     values = attrgetter(*(each.attname for each in fields))
     _insert(alias, model, fields, map(values, records))
-    # nobody else writes until the transaction ends: what is later is these
-    given = dict(sql.rows(alias, f"SELECT {key}, id FROM {table} WHERE id > %s", [last]))
-    for record in records:
-        record.pk = given[getattr(record, key)]
-        record._state.adding, record._state.db = False, alias
+
+
+def reserving(alias: str, model: type[Model], count: int) -> sql.Question | None:
+    """Asks a server to set primary keys aside; ``None`` where the file itself is at hand."""
+    if connections[alias].vendor != "postgresql":
+        return None
+    sequence = f"nextval(pg_get_serial_sequence('{model._meta.db_table}', 'id'))"
+    return f"SELECT {sequence} FROM generate_series(1, %s)", [count]
+
+
+def free_keys(alias: str, model: type[Model], count: int) -> Sequence[int]:
+    """As many primary keys, for who writes alone and adds the rows before any other."""
+    ((last,),) = sql.rows(alias, f"SELECT COALESCE(MAX(id), 0) FROM {model._meta.db_table}")
+    return range(last + 1, last + 1 + count)
 
 
 def _insert(

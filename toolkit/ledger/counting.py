@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -32,6 +32,11 @@ WHERE code = %s AND style = %s AND year = %s
 """
 
 
+def known_series(scheme: NumberScheme, year: int) -> sql.Question:
+    """Asks for the counter row of the scheme's series."""
+    return _SERIES, (scheme.code, scheme.style, year)
+
+
 @dataclass(frozen=True, slots=True)
 class Taken:
     """A number that is taken as soon as its transaction commits."""
@@ -52,6 +57,7 @@ class Counter:
     mark: watermark.Watermark
     confirmed: Confirmed
     today: date
+    rows: dict[tuple[str, str, int], NumberSeries] = field(default_factory=dict)
 
     @property
     def alias(self) -> str:
@@ -60,6 +66,12 @@ class Counter:
     @property
     def now(self) -> datetime:
         return self.under_way.now
+
+    def reached(self) -> watermark.Watermark:
+        """What stands in the ledger of these series and of the chain, once this is committed."""
+        series = {watermark.series_key(*name): row.last for name, row in self.rows.items()}
+        head = self.under_way.head
+        return watermark.Watermark(series, head.sequence, head.hash)
 
     def take(self, scheme: NumberScheme, kind: TicketKind, issuer: str) -> Taken:
         """Count the series on by one."""
@@ -93,11 +105,17 @@ class Counter:
 
     def _series(self, code: str, style: str, year: int, kind: str, issuer: str) -> NumberSeries:
         """The counter row, made on first use; nobody else writes, so what is read here stays so."""
-        known = sql.rows(self.alias, _SERIES, [code, style, year])
-        if known:
-            return NumberSeries.from_db(self.alias, _COLUMNS, known[0])
-        rows = NumberSeries.objects.using(self.alias)
-        return rows.create(code=code, style=style, year=year, kind=kind, issuer=issuer)
+        name = code, style, year
+        if name not in self.rows:
+            known = self.under_way.rows((_SERIES, name))
+            self.rows[name] = (
+                NumberSeries.from_db(self.alias, _COLUMNS, known[0])
+                if known
+                else NumberSeries.objects.using(self.alias).create(
+                    code=code, style=style, year=year, kind=kind, issuer=issuer
+                )
+            )
+        return self.rows[name]
 
     def _keep(self, series: NumberSeries) -> None:
         counted = "UPDATE ledger_numberseries SET last = %s WHERE id = %s"
@@ -194,7 +212,8 @@ def record_tickets(counter: Counter, tickets: Sequence[TicketParts]) -> list[Tic
     """Write down each ticket, its rows, its place in the outbox."""
     records = [_record(counter, parts) for parts in tickets]
     alias = counter.alias
-    bulk.insert_records(alias, records, "idempotency_key")
+    keys = counter.under_way.keys(TicketRecord, len(records)) if records else ()
+    bulk.insert_records(alias, records, keys)
     items = (
         (record.pk, entry.pk, row, entry.state)
         for record, parts in zip(records, tickets, strict=True)
@@ -242,11 +261,16 @@ def _told(parts: TicketParts) -> dict[str, Any]:
     return told
 
 
+def known_template(content: bytes) -> sql.Question:
+    """Asks whether the template with these bytes is kept already."""
+    sha256 = hashlib.sha256(content).hexdigest()
+    return "SELECT 1 FROM ledger_templateversion WHERE sha256 = %s", [sha256]
+
+
 def keep_template(counter: Counter, content: bytes) -> str:
     """The key of a template's bytes, which are kept so that its tickets can be written again."""
     sha256 = hashlib.sha256(content).hexdigest()
-    known = "SELECT 1 FROM ledger_templateversion WHERE sha256 = %s"
-    if not sql.rows(counter.alias, known, [sha256]):
+    if not counter.under_way.rows(known_template(content)):
         rows = TemplateVersion.objects.using(counter.alias)
         rows.create(sha256=sha256, content=content, first_used_at=counter.now)
     return sha256

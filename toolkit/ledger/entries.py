@@ -10,28 +10,34 @@ from typing import Any
 from toolkit.ledger import bulk, sql
 from toolkit.ledger.models import EntryState, EntryUnit, LedgerEntry, SourceRecord
 from toolkit.ledger.plain import plain
+from toolkit.ledger.transactions import Transaction
 from toolkit.model import Deadline, SourceDocument, SourceFacts, Task, Unit
 
 
+def known_source(document: SourceDocument) -> sql.Question:
+    """Asks for the row of the document."""
+    return "SELECT id, sha256 FROM ledger_sourcerecord WHERE sha256 = %s", [document.sha256]
+
+
 def record_source(
-    alias: str, document: SourceDocument, facts: SourceFacts, extraction: Any, now: datetime
+    under_way: Transaction, document: SourceDocument, facts: SourceFacts, extraction: Any
 ) -> tuple[SourceRecord, bool]:
     """The row of the document, and whether it is new: made on first sight of its bytes.
 
     ``extraction`` is all that was read of it, in plain values.
     """
-    known = "SELECT id, sha256 FROM ledger_sourcerecord WHERE sha256 = %s"
-    for row in sql.rows(alias, known, [document.sha256]):
-        return SourceRecord.from_db(alias, ("id", "sha256"), row), False
-    made = SourceRecord.objects.using(alias).create(
+    for row in under_way.rows(known_source(document)):
+        return SourceRecord.from_db(under_way.alias, ("id", "sha256"), row), False
+    made = SourceRecord(
         sha256=document.sha256,
         name=document.name,
         title=facts.title or "",
         kind=facts.kind,
         dated_on=facts.date,
-        imported_at=now,
+        imported_at=under_way.now,
         extraction=extraction,
     )
+    bulk.insert_records(under_way.alias, [made], under_way.keys(SourceRecord, 1))
     return made, True
 
 
@@ -49,11 +55,15 @@ class NewEntry:
 
 
 def enter_all(
-    alias: str, source: SourceRecord, generation: int, today: date, wanted: Sequence[NewEntry]
+    under_way: Transaction,
+    source: SourceRecord,
+    generation: int,
+    today: date,
+    wanted: Sequence[NewEntry],
 ) -> list[LedgerEntry]:
     """Make the entries of tasks of one document, with their units, in the order given."""
     entries = [_entry(each, source, generation, today) for each in wanted]
-    bulk.insert_records(alias, entries, "register_number")
+    bulk.insert_records(under_way.alias, entries, under_way.keys(LedgerEntry, len(entries)))
     shares = (
         share
         for entry, each in zip(entries, wanted, strict=True)
@@ -62,7 +72,7 @@ def enter_all(
             *_shares(entry, each.task.extracted.supporting_units, lead=False),
         )
     )
-    bulk.insert(alias, EntryUnit, _SHARE, shares)
+    bulk.insert(under_way.alias, EntryUnit, _SHARE, shares)
     return entries
 
 
@@ -111,7 +121,9 @@ def assign(alias: str, entry: LedgerEntry, task: Task, today: date) -> None:
         setattr(entry, name, value)
     entry.state, entry.assigned_on = EntryState.ASSIGNED, today
     entry.report_by = _expected(task.decision.feedback_deadline)
-    entry.save(update_fields=["state", "assigned_on", "report_by", *limits])
+    names = ("state", "assigned_on", "report_by", *limits)
+    changed = {name: getattr(entry, name) for name in names}
+    LedgerEntry.objects.using(alias).filter(pk=entry.pk).update(**changed)
     entry.shares.filter(lead=True).delete()
     shares = _shares(entry, task.extracted.lead_units, lead=True)
     bulk.insert(alias, EntryUnit, _SHARE, shares)

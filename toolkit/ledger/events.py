@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,13 +30,21 @@ def follow(
     return n, at, kind, subject, payload, previous, head.hash
 
 
-def locked_head(alias: str) -> ChainHead:
-    """The end of the chain, locked until the transaction ends: whoever holds it writes alone."""
-    lock = " FOR UPDATE" if connections[alias].features.has_select_for_update else ""
-    [(sequence, last)] = sql.rows(
-        alias, f"SELECT sequence, hash FROM ledger_chainhead WHERE id = 1{lock}"
-    )
-    return ChainHead(pk=1, sequence=sequence, hash=last)
+def lock_head(
+    alias: str, look: Sequence[sql.Question] = ()
+) -> tuple[ChainHead, list[list[tuple[Any, ...]]]]:
+    """The end of the chain, locked until the transaction ends, and what ``look`` asks then.
+
+    Whoever holds it writes alone. On a server the lock of a row goes to whoever wakes first, and
+    with many waiting some wait ten times as long as others; this one is given in order.
+    """
+    head = "SELECT sequence, hash FROM ledger_chainhead WHERE id = 1"
+    if connections[alias].vendor == "postgresql":
+        turn = "SELECT pg_advisory_xact_lock('ledger_chainhead'::regclass::bigint)"
+        _, [last], *seen = sql.rows_of_all(alias, [(turn, []), (head, []), *look])
+    else:
+        [last], *seen = sql.rows_of_all(alias, [(head, []), *look])
+    return ChainHead(pk=1, sequence=last[0], hash=last[1]), seen
 
 
 def store(alias: str, head: ChainHead, rows: Iterable[tuple[Any, ...]]) -> None:
@@ -44,6 +52,15 @@ def store(alias: str, head: ChainHead, rows: Iterable[tuple[Any, ...]]) -> None:
     bulk.insert(alias, Event, _COLUMNS, rows)
     end = "UPDATE ledger_chainhead SET sequence = %s, hash = %s WHERE id = 1"
     sql.change(alias, end, [head.sequence, head.hash])
+
+
+LAST: sql.Question = ("SELECT payload FROM ledger_event ORDER BY sequence DESC LIMIT 1", ())
+"""Asks for the latest event; :func:`told_at` says when it was."""
+
+
+def told_at(answer: Sequence[tuple[Any, ...]]) -> datetime | None:
+    """When the event of an answer was written; ``None`` in an empty ledger."""
+    return datetime.fromisoformat(json.loads(answer[0][0])["at"]) if answer else None
 
 
 def seal(previous: str, payload: str) -> str:

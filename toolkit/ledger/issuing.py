@@ -20,7 +20,7 @@ from django.db.models import Max
 
 from toolkit.durable import KEPT
 from toolkit.errors import DubanError
-from toolkit.ledger import faults, files
+from toolkit.ledger import bulk, faults, files, sql
 from toolkit.ledger.ahead import ahead_of_commit
 from toolkit.ledger.batches import BatchNote, record_batch
 from toolkit.ledger.counting import (
@@ -29,10 +29,12 @@ from toolkit.ledger.counting import (
     TicketParts,
     Unnumbered,
     keep_template,
+    known_series,
+    known_template,
     number_papers,
     record_tickets,
 )
-from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, record_source
+from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, known_source, record_source
 from toolkit.ledger.models import (
     EntryState,
     LedgerEntry,
@@ -173,7 +175,10 @@ def issue_all(
     files.check_writable(folder / str(today.year))
     read = [plain(batch.extraction) for batch in batches]  # long to make, and others wait
     with numbering(ledger) as mark, ahead_of_commit(press) as ahead:
-        with writing(ledger, now, confirmed, kept=faults.NOT_USED) as under_way:
+        look = _questions(ledger.alias, batches, register, today.year)
+        with writing(
+            ledger, now, confirmed, kept=faults.NOT_USED, look=look, in_one_go=True
+        ) as under_way:
             counter = Counter(under_way, mark, confirmed, today)
             steps = [
                 _Numbering(counter, batch, register, extraction)
@@ -194,13 +199,34 @@ def issue_all(
         keys = tuple(key for step in steps for key in step.keys)
         given = frozenset(record.idempotency_key for record in fresh)
         tickets = [Waiting(record.pk, record.number, record.file) for record in fresh]
+        reached = counter.reached()
         # thousands of rows are in the ledger by now: they need not stay while papers are made
         del read, steps, wanted, papers, parts, fresh
         # before any file is seen: whoever receives a number can rely on it never coming again
-        raise_watermark(ledger)
+        raise_watermark(ledger, reached)
         for number in ahead.put_in_place(ledger, tickets, now):
             heard(number, None)
-        return Issue(keys, given, write_files(ledger, keys, press, now, heard))
+        return Issue(keys, given, write_files(ledger, keys, press, now, heard, reached))
+
+
+def _questions(
+    alias: str, batches: Sequence[Batch], register: NumberScheme, year: int
+) -> list[sql.Question]:
+    """What numbering the batches will want to know: where nothing stands in the ledger yet, all."""
+    schemes = {register: None} | {each.scheme: None for one in batches for each in one.drafts}
+    drafts = sum(len(one.drafts) for one in batches)
+    tasks = [
+        *(len(each.ticket.tasks) for one in batches for each in one.drafts),
+        *(len(one.unassigned) + len(one.left_out) for one in batches),
+    ]
+    questions = [known_series(scheme, year) for scheme in schemes]
+    questions += [known_source(one.document) for one in batches]
+    questions += [known_template(content) for content in {one.template for one in batches}]
+    if len(batches) == 1:  # of many documents the rows are few beside their papers
+        wanted = {SourceRecord: 1, LedgerEntry: sum(tasks), TicketRecord: drafts}
+        keys = (bulk.reserving(alias, model, count) for model, count in wanted.items())
+        questions += filter(None, keys)
+    return questions
 
 
 @dataclass(slots=True)
@@ -237,7 +263,7 @@ class _Numbering:
         self.read = {task.number: task for task in self.batch.extraction.tasks}
         facts = self.batch.extraction.source
         self.source, self.is_new = record_source(
-            self.alias, self.batch.document, facts, self.extraction, self.now
+            self.counter.under_way, self.batch.document, facts, self.extraction
         )
         if not self.is_new:
             self.generation = self._generation()
@@ -340,7 +366,7 @@ class _Numbering:
         taken = self.counter.take_many(self.register, TicketKind.ASSIGNMENT, issuer, len(new))
         read = {task["number"]: task for task in self.extraction["tasks"]}
         entries = enter_all(
-            self.alias,
+            self.counter.under_way,
             self.source,
             self.generation,
             self.counter.today,
@@ -382,7 +408,7 @@ def _move(counter: Counter, entry: LedgerEntry, task: Task, state: EntryState) -
         assign(counter.alias, entry, task, counter.today)
     elif entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
         entry.state = state
-        entry.save(update_fields=["state"])
+        LedgerEntry.objects.using(counter.alias).filter(pk=entry.pk).update(state=state)
 
 
 def task_key(task: ExtractedTask) -> str:

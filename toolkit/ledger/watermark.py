@@ -57,12 +57,15 @@ def read(folder: Path) -> Watermark:
         raise faults.watermark_damaged(path) from fault
 
 
-def raise_to(folder: Path, committed: Callable[[], Watermark]) -> None:
+def raise_to(
+    folder: Path, committed: Callable[[], Watermark], reached: Watermark | None = None
+) -> None:
     """Raise the mark to what is committed now; it never sinks. Raises ``OSError``.
 
-    One of many that wait here writes for all whose numbers were committed by then.
+    One of many that wait here writes for all whose numbers were committed by then. ``reached``,
+    if it is known, is what must be marked at least.
     """
-    reached = committed()
+    reached = reached or committed()
     with locks.alone(folder / _LOCK_FILE, seconds=None):
         known = read(folder)
         if _raised(known, reached) != known:

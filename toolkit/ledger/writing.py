@@ -23,7 +23,7 @@ from django.db.models.functions import Cast
 
 from toolkit.durable import KEPT, write_once
 from toolkit.errors import DubanError
-from toolkit.ledger import bulk, faults, files, locks, sql, watermark
+from toolkit.ledger import bulk, faults, files, locks, watermark
 from toolkit.ledger.models import Outbox, TemplateVersion, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.ledger.queries import IssuedTicket, issued_ticket
@@ -171,12 +171,16 @@ def write_files(
     press: Press,
     now: datetime,
     heard: Heard = ignore,
+    reached: watermark.Watermark | None = None,
 ) -> tuple[tuple[str, DubanError], ...]:
-    """Write what is still pending of the tickets with these keys; returns those that failed."""
+    """Write what is still pending of the tickets with these keys; returns those that failed.
+
+    ``reached`` is what the transaction that numbered them has committed.
+    """
     failed = []
     with faults.translated(ledger.folder, KEPT):
         # before any file is seen: whoever receives a number can rely on it never coming again
-        raise_watermark(ledger)
+        raise_watermark(ledger, reached)
         rows = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.PENDING)
         # by their keys: no index tells what is pending, and a ledger may hold a million tickets
         pending = [
@@ -249,12 +253,12 @@ def confirm(ledger: Ledger, made: Sequence[tuple[Waiting, str]], now: datetime) 
     """The files stand in their places: these are issued, unless another process said so before."""
     if not made:
         return
-    with writing(ledger, now, kept=KEPT) as under_way:
-        # of two that finish the same ticket at once, one takes it out and says so
-        places = ", ".join(["%s"] * len(made))
-        take_out = f"DELETE FROM ledger_outbox WHERE ticket_id IN ({places}) RETURNING ticket_id"
-        taken_out = sql.rows(ledger.alias, take_out, [each.pk for each, _ in made])
-        is_mine = {pk for (pk,) in taken_out}
+    # of two that finish the same ticket at once, one takes it out and says so
+    places = ", ".join(["%s"] * len(made))
+    waiting = f"DELETE FROM ledger_outbox WHERE ticket_id IN ({places}) RETURNING ticket_id"
+    take_out = waiting, [each.pk for each, _ in made]
+    with writing(ledger, now, kept=KEPT, look=[take_out], in_one_go=True) as under_way:
+        is_mine = {pk for (pk,) in under_way.rows(take_out)}
         mine = [(each, sha256) for each, sha256 in made if each.pk in is_mine]
         with connections[ledger.alias].cursor() as cursor:
             # one statement for all: saving each by itself takes longer than making the papers
@@ -266,7 +270,7 @@ def confirm(ledger: Ledger, made: Sequence[tuple[Waiting, str]], now: datetime) 
             under_way.tell("issued", each.number, {"file": each.file, "sha256": sha256})
 
 
-def raise_watermark(ledger: Ledger) -> None:
-    """Remember outside the database what is committed in it."""
+def raise_watermark(ledger: Ledger, reached: watermark.Watermark | None = None) -> None:
+    """Remember outside the database what is committed in it: ``reached``, if known, at least."""
     with faults.translated(ledger.folder, KEPT):
-        watermark.raise_to(ledger.folder, partial(watermark.of_ledger, ledger.alias))
+        watermark.raise_to(ledger.folder, partial(watermark.of_ledger, ledger.alias), reached)
