@@ -7,10 +7,8 @@ units, generation — makes a repeated call return the number already given.
 
 from __future__ import annotations
 
-import hashlib
 import json
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -34,7 +32,9 @@ from toolkit.ledger.counting import (
     number_papers,
     record_tickets,
 )
+from toolkit.ledger.drafts import Batch, BuildContext, TicketDraft
 from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, known_source, record_source
+from toolkit.ledger.identity import task_key, ticket_key
 from toolkit.ledger.models import (
     EntryState,
     LedgerEntry,
@@ -58,50 +58,10 @@ from toolkit.ledger.writing import (
     tickets_of,
     write_files,
 )
-from toolkit.model import ExtractedTask, Extraction, SourceDocument, Task, Ticket, TicketKind
+from toolkit.model import ExtractedTask, Task, TicketKind
 from toolkit.numbering import NumberScheme, NumberStyle
 
-BuildContext = Callable[["TicketDraft", str, date], Mapping[str, Any]]
-"""Draft, its number and issue day → context. Quick and pure: it runs while the ledger is locked."""
-
 REGISTER = NumberScheme("督", NumberStyle.REGISTER)
-
-
-@dataclass(frozen=True, slots=True)
-class TicketDraft:
-    """A ticket without number, and the series it takes its number from."""
-
-    ticket: Ticket
-    scheme: NumberScheme
-
-
-@dataclass(frozen=True, slots=True)
-class FieldCorrection:
-    """What a clerk changed in one task: a field's English name, plain values read and corrected."""
-
-    task_number: int
-    field: str
-    read: Any
-    corrected: Any
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What is issued together: all of it is numbered, or nothing.
-
-    ``unassigned`` are tasks without a lead unit: they enter the ledger as 待交办, on no ticket;
-    ``left_out`` are those the clerk wants on none: 不交办. ``template`` is the Word template's
-    bytes; the ledger keeps them with the tickets. ``who`` is the clerk behind ``corrections``.
-    """
-
-    document: SourceDocument
-    extraction: Extraction
-    drafts: Sequence[TicketDraft]
-    template: bytes
-    unassigned: Sequence[Task] = ()
-    left_out: Sequence[Task] = ()
-    corrections: Sequence[FieldCorrection] = ()
-    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -409,23 +369,6 @@ def _move(counter: Counter, entry: LedgerEntry, task: Task, state: EntryState) -
     elif entry.state in (EntryState.TO_ASSIGN, EntryState.LEFT_OUT):
         entry.state = state
         LedgerEntry.objects.using(counter.alias).filter(pk=entry.pk).update(state=state)
-
-
-def task_key(task: ExtractedTask) -> str:
-    """What makes a task of a document itself: its place and its words, 64 hex characters."""
-    words = unicodedata.normalize("NFKC", "".join(task.objective.split()))
-    spans = [(span.paragraph, span.start, span.end) for span in task.origin]
-    return _digest([task.number, spans, words])
-
-
-def ticket_key(ticket: Ticket, generation: int) -> str:
-    """What makes a ticket itself, so that a repeated call cannot number it twice."""
-    tasks = [task_key(task.extracted) for task in ticket.tasks]
-    return _digest([ticket.source_sha256, generation, ticket.kind, list(ticket.units), tasks])
-
-
-def _digest(identity: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).hexdigest()
 
 
 def _refuse_second_ticket(entry: LedgerEntry, task: Task) -> None:

@@ -6,6 +6,7 @@
 """
 
 from toolkit.ledger.batches import BatchNote, BatchTask, BatchTicket, KnownBatch, find_batch
+from toolkit.ledger.drafts import Batch, BuildContext, FieldCorrection, TicketDraft
 from toolkit.ledger.due_dates import (
     CountedEntry,
     Suggestion,
@@ -14,15 +15,7 @@ from toolkit.ledger.due_dates import (
     record_suggestions,
 )
 from toolkit.ledger.files import file_name
-from toolkit.ledger.issuing import (
-    Batch,
-    BuildContext,
-    FieldCorrection,
-    Issue,
-    TicketDraft,
-    issue,
-    issue_all,
-)
+from toolkit.ledger.issuing import Issue, issue, issue_all
 from toolkit.ledger.opening import Ledger, beijing_today, open_ledger
 from toolkit.ledger.queries import (
     EntryRow,
