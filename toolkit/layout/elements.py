@@ -31,7 +31,7 @@ _ATTACHED = re.compile(r"附\s*件\s*[:：].+", re.DOTALL)
 _MORE_ATTACHED = re.compile(r"\d+\s*[.．、].+")
 _COPIES = re.compile(r"抄\s*送\s*[:：]")
 _MAIN_COPIES = re.compile(r"主\s*送\s*[:：]")
-_IMPRINT = re.compile(r".*印\s*发$")
+_IMPRINT = re.compile(rf".*(?:{_DATE.pattern}|（待填）)\s*印\s*发")  # ours before printing too
 _FORM = re.compile(r"(?:单|表|申请|台账|登记)$")
 _LEVELS = tuple(
     map(
@@ -173,7 +173,7 @@ def _find_annexes(found: Elements) -> None:
 def _find_head(found: Elements) -> None:
     lines = [line for line in found.first_pages if line.said and not line.cell][:_HEAD_LINES]
     for line in lines:
-        if found.number is None and len(line.said) < 60 and number_in(line):
+        if found.number is None and _is_number(line):
             found.number = line
         elif found.issue is None and _ISSUE.fullmatch(line.said):
             found.issue = line
@@ -193,16 +193,25 @@ def _find_head(found: Elements) -> None:
             found.red_line = line
 
 
+def _is_number(line: Line) -> bool:
+    """Whether a line gives the paper's number; a title may name another paper's."""
+    whole = _NUMBER.fullmatch(line.said) is not None
+    return whole or (len(line.said) < 60 and bool(number_in(line)) and not _has_title_look(line))
+
+
+def _has_title_look(line: Line) -> bool:
+    return line.is_centred and line.size >= _SMALLEST_TITLE
+
+
 def _find_title(found: Elements) -> None:
     lines = [line for line in found.first_pages if line.said]
     if found.shape is Shape.FORM:
         lines = _before_first_table(lines)
-        big = [line for line in lines if line.is_centred and line.size >= _SMALLEST_TITLE]
-        found.title = big[-1:]
+        found.title = [line for line in lines if _has_title_look(line)][-1:]
         return
     for at, line in enumerate(lines[:_HEAD_LINES]):
-        fits = line.is_centred and not line.is_red and line.size >= _SMALLEST_TITLE
-        if fits and not line.cell and line is not found.number:
+        fits = _has_title_look(line) and not line.is_red and not line.cell
+        if fits and line is not found.number:
             found.title.append(line)
         elif found.title:
             after = line.said
@@ -221,7 +230,7 @@ def _find_foot(found: Elements) -> None:
     for line in everywhere:
         if found.copies is None and _COPIES.match(line.said):
             found.copies = line
-        elif found.imprint is None and _IMPRINT.fullmatch(line.said) and _DATE.search(line.said):
+        elif found.imprint is None and _IMPRINT.fullmatch(line.said):
             found.imprint = line
     if found.copies is not None or found.imprint is not None:
         found.main_copies = next((x for x in everywhere if _MAIN_COPIES.match(x.said)), None)
