@@ -63,3 +63,16 @@ def test_told_of_papers_that_chase_and_report(
     assert output.count("【W2212】“审签第3行的姓名”里有生僻字“喆”") == 2
     _, output, _ = run("report", "--paper", "通报.docx", *HOME)
     assert "【W2212】" in output and "“堃”" in output
+
+
+def test_told_of_a_breakdown(run: Run, office: Path) -> None:
+    Path("报告.txt").write_text(
+        "2026年政府工作报告\n二、今年工作安排\n（一）抓好水利\n"
+        "建成堃河水库。牵头单位：县水利局。完成时限：2026年6月30日。\n",
+        encoding="utf-8",
+    )
+    told = "【W2212】“任务第1行的工作任务”里有生僻字“堃”"
+    for command in (["breakdown", "报告.txt", "-o", "分解"], ["paper", "任务分解方案", "报告.txt"]):
+        last = ["-o", "方案.docx"] if command[0] == "paper" else []
+        code, output, _ = run(*command, *last, *HOME)
+        assert (code, output.count(told)) == (0, 1)

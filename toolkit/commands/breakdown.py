@@ -12,6 +12,7 @@ import click
 from toolkit.commands.console import ChineseCommand, day
 from toolkit.commands.terminal import (
     ambiguous,
+    finding_lines,
     office_for,
     office_option,
     office_words,
@@ -22,7 +23,7 @@ from toolkit.commands.terminal import (
 from toolkit.errors import ReviewError, StorageError, UsageError
 
 if TYPE_CHECKING:
-    from toolkit.model import ExtractedTask
+    from toolkit.model import ExtractedTask, Finding
     from toolkit.office.settings import OfficeFolder
     from toolkit.plan import Plan
 
@@ -81,7 +82,8 @@ def breakdown(
     )
     dated = plan.sources[0].not_before if plan.sources else None
     tasks = planned_tasks(plan)
-    files = {PAPER_FILE: plan_paper(tasks, home, dated, year, adopted_by, report_rule)}
+    paper, doubts = plan_paper(tasks, home, dated, year, adopted_by, report_rule)
+    files = {PAPER_FILE: paper}
     if not is_plan:
         files[PLAN_FILE] = plan_bytes(plan, home)
     _write_all(Path(output), files)
@@ -94,7 +96,7 @@ def breakdown(
         office=office_words(office),
         ambiguous=ambiguous(),
     )
-    say(lines)
+    say([*lines, *finding_lines(doubts)])
     return 0
 
 
@@ -138,12 +140,13 @@ def plan_paper(
     year: str | None,
     adopted_by: str,
     report_rule: str,
-) -> bytes:
-    """The 任务分解方案 in the office's own form, if it has one; ``dated`` is the day of the
-    report, or of the assembly that adopted it."""
+) -> tuple[bytes, Sequence[Finding]]:
+    """The 任务分解方案 in the office's own form, if it has one, and what its texts leave in doubt;
+    ``dated`` is the day of the report, or of the assembly that adopted it."""
     from toolkit.office.shelf import shelf_of
     from toolkit.papers import PAPERS
     from toolkit.papers.breakdown import plan_fields
+    from toolkit.rendering.fields import text_findings
 
     fields = plan_fields(
         tasks,
@@ -152,7 +155,7 @@ def plan_paper(
         adopted_by=adopted_by,
         report_rule=report_rule,
     )
-    return shelf_of(home).template(PAPERS[PAPER]).render(fields)
+    return shelf_of(home).template(PAPERS[PAPER]).render(fields), text_findings(fields)
 
 
 def _write_all(folder: Path, files: dict[str, bytes]) -> None:

@@ -15,6 +15,7 @@ from toolkit.commands.breakdown import check_year, plan_paper
 from toolkit.commands.console import ChineseCommand, day, one_of, task_number
 from toolkit.commands.terminal import (
     ambiguous,
+    finding_lines,
     folder_for,
     office_for,
     office_option,
@@ -91,9 +92,7 @@ def _about_ticket(name: str, number: str, output: str | None, wishes: dict[str, 
     said = [f"已写到 {target}。没有编号，没有改动台账。"]
     if blank := left_blank(fields):
         said += paragraph(f"单上空着、请填写的：{'、'.join(blank)}。", ambiguous=ambiguous())
-    for finding in text_findings(fields):
-        said += paragraph(f"【{finding.code}】{finding.message}", ambiguous=ambiguous())
-    say(said)
+    say([*said, *finding_lines(text_findings(fields))])
     return 0
 
 
@@ -108,12 +107,14 @@ def _plan(file: Path, output: Path, wishes: dict[str, Any]) -> int:
     if not tasks:
         raise ReviewError("E2411", f"“{file.name}”里没有找到任务，没有写文件。")
     asked = (wishes["year"], wishes["adopted_by"], wishes["report_rule"])
-    write_new(output, plan_paper(tasks, home, extraction.source.date, *asked))
+    data, doubts = plan_paper(tasks, home, extraction.source.date, *asked)
+    write_new(output, data)
     blank = sum(not task.lead_units for task in tasks)
     said = [f"已写到 {output}，共{len(tasks)}项任务。"]
     if blank:
         said.append(f"其中{blank}项没有牵头单位，表中为“（待填）”，请补填。")
     if home.folder is None:
         said.append("当前不在督办文件夹中，机关名称用的是示例县的。")
-    say([*said, "发文字号、成文日期、印发日期待填；没有编号，没有记台账。"])
+    said.append("发文字号、成文日期、印发日期待填；没有编号，没有记台账。")
+    say([*said, *finding_lines(doubts)])
     return 0

@@ -11,6 +11,7 @@ import click
 from toolkit.commands.console import ChineseCommand, day
 from toolkit.commands.terminal import (
     ambiguous,
+    finding_lines,
     json_option,
     json_text,
     office_for,
@@ -20,7 +21,6 @@ from toolkit.commands.terminal import (
     write_new,
 )
 from toolkit.errors import ReviewError, UsageError
-from toolkit.screen.display import paragraph
 
 if TYPE_CHECKING:
     from toolkit.follow_up.reporting import Report
@@ -82,8 +82,7 @@ def _files(
         found, data = _paper(home, made, wishes)
         write_new(Path(wishes["paper"]), data)
         said.append(f"通报已写到 {wishes['paper']}。期号、批准等没有写明的，印“（待填）”。")
-        for each in found:
-            said += paragraph(f"【{each.code}】{each.message}", ambiguous=ambiguous())
+        said += finding_lines(found)
     elif wishes["prose"]:
         raise UsageError("E0205", "--text 要和 --paper 一起用。用 --help 查看写法。")
     if wishes["excel"]:

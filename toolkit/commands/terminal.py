@@ -19,6 +19,7 @@ from toolkit.commands.console import day
 from toolkit.errors import StorageError, UsageError, why
 
 if TYPE_CHECKING:
+    from toolkit.model import Finding
     from toolkit.office.settings import OfficeFolder
 
 BEIJING = timezone(timedelta(hours=8))
@@ -96,6 +97,14 @@ def stoppable() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def finding_lines(findings: Iterable[Finding]) -> list[str]:
+    """Each finding with its code, broken at the console's width."""
+    from toolkit.screen.display import paragraph
+
+    told = (f"【{each.code}】{each.message}" for each in findings)
+    return [line for each in told for line in paragraph(each, ambiguous=ambiguous())]
 
 
 def say(lines: Iterable[str]) -> None:
