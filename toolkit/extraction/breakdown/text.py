@@ -235,6 +235,8 @@ class TextWalk:
 
     def _finish(self, entry: Entry, owner: Node) -> None:
         entry.first = owner.block.first.index
+        if owner.level:
+            self._numbered |= {above.index for above in owner.above}
         if owner.heading and len(entry.body) > 1 and entry.body[0].block is owner.block:
             heading = entry.body.pop(0)
             entry.lead_in = heading.printed.strip()
@@ -383,7 +385,6 @@ class TextWalk:
         if item.node.index in self._own:
             return True
         if item.node.level:
-            self._numbered |= {above.index for above in item.node.above}
             return True
         if any(above.index in self._numbered for above in item.node.above):
             return False  # a signature, or words that close a numbered list
