@@ -23,6 +23,7 @@ from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.roles import Role
 from toolkit.extraction.structure import Node, Point, Sentence
+from toolkit.extraction.units.find import UnitMention
 from toolkit.extraction.walk_state import Segment, State
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy
@@ -208,7 +209,9 @@ class Assembler:
             return True
         walk.blocked = reading.mood is not Mood.THREAT
         named = [u for g in reading.leads for u in g.units]
-        if reading.mood in (Mood.THREAT, Mood.CONDITION) and named:
+        if reading.mood is Mood.CONDITION and named and _leads(walk.current, named):
+            walk.blocked = False  # …重新砌筑,费用由甲公司承担,28日前完工: still its task
+        elif reading.mood in (Mood.THREAT, Mood.CONDITION) and named:
             self.placer.turn_to(named)  # …由县财政统筹,首批500万元4月底前拨付
             walk.current, walk.blocked = None, False
         walk.barred = _IF.search(reading.text) is not None
@@ -245,3 +248,9 @@ def _heading_voice(facts: Facts) -> Frame:
     if facts.phrases.past_heading.search(facts.text):
         return Frame.REPORT
     return Frame.NONE
+
+
+def _leads(draft: Draft | None, named: Sequence[UnitMention]) -> bool:
+    """Whether the units named are those of the task at hand, be it in short (县农投公司)."""
+    led = [u.text for u in draft.leads] if draft is not None else []
+    return all(any(text.endswith(u.text[1:]) for text in led) for u in named)

@@ -42,6 +42,7 @@ _HEADING_NOISE = lazy(
     r"^(?:关于|研究|审议|听取|讨论|推进|做好)+|(?:工作)?(?:有关|相关)?(?:问题|事项|事宜|情况)(?:的?汇报)?$|[。:]$"
 )
 _STANDS_ALONE = 6
+_AFTER_HOLIDAY = lazy(r"\W?(?:元旦|春节|清明|五一|端午|中秋|国庆)\W?节?后")
 _BARE_BRACKET = lazy(r"[（(](?:全部|力争|确保)?(?:完成|完工|建成|竣工|投用|办结)?(?:投用)?[）)]")
 _BARE_END = lazy(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办理完毕|落实)(?:到位)?")
 _TAKEN_UP = lazy(r"^[对将把就]")  # 对未办结的5件，…全部办结: the end is the verb
@@ -106,9 +107,11 @@ def _qualifies(time: TimeMention, node: Node) -> bool:
     """Beside a real deadline: 第四季度 of 第四季度拟开工项目, or a step counted from one of them
     (批下来以后15日内), sets no date of its own."""
     if time.kind is TimeKind.EVENT:
-        return time.rule.startswith("若干")
+        return time.rule.startswith("若干") and not _AFTER_HOLIDAY.match(time.text)
     if time.kind is not TimeKind.POINT or not time.is_month_only or time.soft:
         return False
+    if time.text.endswith(("旬", "初")):
+        return False  # 12月上旬上常务会: too sharp to name a whole matter
     before, after = node.text[max(0, time.start - 2) : time.start], node.text[time.end :]
     return not (before.endswith(("于", "在", "保")) or HAPPENS.match(after))
 

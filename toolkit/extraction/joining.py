@@ -7,6 +7,7 @@ anything, but for :func:`follow`.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How
@@ -102,10 +103,20 @@ def turns(reading: Reading, rest: Sequence[Reading]) -> bool:
 def splits_off(reading: Reading, current: Draft) -> bool:
     """每季度编一期通报,12月中旬组织一次评价: what is done once behind what is done ever again."""
     first = reading.times[0] if reading.times else None
-    kinds = {t.kind for r in current.readings for t in r.times}
+    own = current.readings[current.topics :]
+    kinds = {t.kind for r in own for t in r.times}
     once = first is not None and first.start == reading.clause.start and first.on is not None
     named = once and reading.deed and not reading.groups and reading.mood is None
-    return named and kinds == {TimeKind.RECURRING} and len(current.readings) == 1
+    alike = any(_matter(reading) & _matter(r) for r in current.readings)
+    return named and kinds == {TimeKind.RECURRING} and len(own) == 1 and not alike
+
+
+def _matter(reading: Reading) -> set[str]:
+    """The pairs of characters of a clause, but for its times."""
+    said = reading.text
+    for time in reading.times:
+        said = said.replace(time.text, " ")
+    return {a + b for a, b in pairwise(said) if " " not in (a, b)}
 
 
 def names_matter(reading: Reading, rest: Sequence[Reading]) -> bool:

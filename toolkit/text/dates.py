@@ -25,7 +25,7 @@ from toolkit.text.time_model import (
     TimeMention,
 )
 from toolkit.text.time_openings import OPENING
-from toolkit.text.time_pieces import CLOCK
+from toolkit.text.time_pieces import CLOCK, FREE_EVENTS
 from toolkit.text.time_rules import BEFORE_SOMETHING, RULES_BY_HEAD
 
 __all__ = [
@@ -79,11 +79,13 @@ _SHORTENED = lazy(
     r"(?:(?:压[减缩降]|缩[短减])[^,。;]{0,12}|(?:控制|提速|时限|不超过|限定)[到至在为]?)$"
 )
 _RECENT = lazy(r"(?:近|过去|连续|前|最近|每|提前|任期)$")
-_TRIGGER = lazy(
+_TRIGGER = lazy(  # 收到申请后, 线路坏了, 开学
     r"(?:^|[,。;:()、|\n ]|[自在于从应须要])(?P<what>[^,。;:()、|\n 自在于从应须]{1,16}?"
-    r"(?:之日起|日起|之后|以后|后|起))的?$"
+    r"(?:之日起|日起|之后|以后|后|起|(?<=[^除为])了)"
+    rf"|[^,。;:()、|\n 自在于从应须]{{0,16}}?(?:开学|放假|{FREE_EVENTS}))的?$"
 )
 _RECEIVED = lazy(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
+_TOUCHES = 2
 _NOT_TRIGGER = lazy(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
 _BRIGHT_BEFORE = lazy(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
 _NAME_NEXT = lazy(r"[^\W\d_]{1,2}(?:同志|负责|牵头|主任|副)")
@@ -250,7 +252,8 @@ def _counted_from(
     served = _REPLY_NEXT.match(copy, found.end) and _SERVED.search(clause)
     if _SHORTENED.search(left) or quick or served:
         return start, TimeKind.STANDARD, None
-    if now.started and not _has_lead(copy, found):
+    follows = now.started >= 0 and start - now.started <= _TOUCHES
+    if follows and not _has_lead(copy, found):
         return start, TimeKind.EVENT, None  # 从11月1日起,三个月内 does not count from the base
     return start, reading.kind, reading.on
 
@@ -347,7 +350,7 @@ def _is_stated_day(found: _Found, reading: Reading, context: TimeContext) -> boo
 def _carry(now: Now, reading: Reading, mention: TimeMention) -> None:
     """Pass year and month on to later expressions of the sentence (明年3月定标,5月底前进场)."""
     if mention.kind is TimeKind.START and mention.on is not None:
-        now.started = True
+        now.started = mention.end
     if mention.kind in (TimeKind.PAST, TimeKind.RECURRING) or reading.is_frame:
         return
     if reading.year is not None:

@@ -33,7 +33,8 @@ def choose_deadline(mentions: Iterable[TimeMention], *, text: str = "") -> Deadl
 
     The last node is the deadline; when all have days, the latest (年底前42公里,其中6月底前20公里).
     全年 counts where it opens its clause and rules it (上半年60个,全年100个), else, like
-    periods (2025—2027年), only where no other node stands; a bare year counts only
+    periods (2025—2027年), only where no other node stands, nor a year behind them that narrows
+    them (三年行动(2025—2027年),今年…); a bare year counts only
     where ``text``, the words the mentions were found in, is nothing else (a table cell).
     """
     found = tuple(mentions)
@@ -60,7 +61,8 @@ def _nodes(found: Sequence[TimeMention], text: str) -> list[TimeMention]:
         return nodes
     whole = [m for m in found if m.rule == "全年" and m.kind is TimeKind.DEADLINE][:1]
     spans = [m for m in found if m.kind is TimeKind.SPAN and _counts(m, text)][-1:]
-    return whole or spans
+    narrowed = [m for m in found if m.is_frame and spans and m.start > spans[0].start]
+    return whole or ([] if narrowed else spans)
 
 
 def _counts(span: TimeMention, text: str) -> bool:

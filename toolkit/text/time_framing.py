@@ -11,6 +11,7 @@ from dataclasses import replace
 from toolkit.text.patterns import lazy
 from toolkit.text.time_model import TimeKind, TimeMention
 
+_QUARTERS = ("本季度", "季度")
 _DATED = (TimeKind.DEADLINE, TimeKind.POINT, TimeKind.SPAN)
 _TERM = lazy(
     r"(?:有效期|租期|租赁期|租用期|合同期|服务期|质保期|保修期|任期|聘期|许可期|承包期|使用期|协议期)限?[^,。;|]{0,24}$"
@@ -41,14 +42,26 @@ def demote_frames(copy: str, mentions: Sequence[TimeMention]) -> list[TimeMentio
         frame = mention.kind in _DATED and (
             _names_a_term(copy, mention) or _beside_another(copy, mention, *around)
         )
+        if _only_explains(copy, kept, mention):
+            continue
         kept.append(replace(mention, kind=TimeKind.SPAN, is_frame=True) if frame else mention)
     return kept
+
+
+def _only_explains(copy: str, kept: Sequence[TimeMention], mention: TimeMention) -> bool:
+    """10月9日(国庆后第一个工作日): the same day again in brackets, in words without a day."""
+    before = kept[-1] if kept else None
+    if before is None or before.on is None or mention.on is not None:
+        return False
+    return mention.kind is TimeKind.EVENT and copy[before.end : mention.start] == "("
 
 
 def _names_a_term(copy: str, mention: TimeMention) -> bool:
     left = copy[max(0, mention.start - 36) : mention.start]
     if mention.rule == "起止年份" and _PLANNED.match(copy, mention.end):
         return True
+    if mention.kind is TimeKind.POINT and mention.rule in _QUARTERS:
+        return copy.startswith(("的", "度的"), mention.end)  # 这个季度的先扣下
     return _TERM.search(left) is not None or _WHICH.match(copy, mention.end) is not None
 
 

@@ -109,18 +109,19 @@ class Reading:
 
 @dataclass(slots=True)
 class Now:
-    """The context together with what earlier expressions of the same sentence named."""
+    """The context together with what earlier expressions of the same sentence named; ``started``
+    is where the last start (从11月1日起) ended, -1 for none."""
 
     context: TimeContext
     year: int | None = None
     month: int | None = None
     node: date | None = None
-    started: bool = False
+    started: int = -1
 
     def forget(self) -> None:
         """A new sentence begins."""
         self.year = self.month = self.node = None
-        self.started = False
+        self.started = -1
 
 
 Reader = Callable[[re.Match[str], Now], Reading | None]

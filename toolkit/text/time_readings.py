@@ -110,7 +110,8 @@ def read_within(match: re.Match[str], now: Now) -> Reading | None:
 
 
 def read_hours(match: re.Match[str], now: Now) -> Reading | None:
-    if not now.context.spoken:
+    happened = match.string[max(0, match.start() - 1) : match.start()] == "了"
+    if happened or not now.context.spoken:  # 线路坏了一个钟头内到
         return Reading(TimeKind.STANDARD, None, takes_tail=False)
     base, hours = now.context.base, whole_number(match["count"]) or 0
     on = add_days(base, hours // 24 if match["unit"] != "分钟" else 0) if base else None

@@ -92,6 +92,14 @@ def _said(order: Order) -> str:
     return "".join(r.text for r in order.draft.readings)
 
 
+def only_reports(draft: Draft, words: InstructionWords) -> bool:
+    """明天中午前把情况报我: when the result of the order before it is due, and no more."""
+    text = "".join(r.text for r in draft.readings)
+    for time in (t for r in draft.readings for t in r.times):
+        text = text.replace(time.text, "")
+    return words.report.fullmatch(text) is not None
+
+
 def _only_repeats(order: Order, known: Sequence[Order], words: InstructionWords) -> bool:
     """请甲镇、乙局抓紧; 请甲局及有关单位按某书记批示要求抓落实: whoever has an order already is
     urged to do it. The orders known get the urgency, the signer and the words."""

@@ -16,7 +16,16 @@ from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.head.lines import is_organ
 from toolkit.extraction.head.meeting_day import is_furniture
 from toolkit.extraction.instruction.addressees import hear
-from toolkit.extraction.instruction.chain import DATED, asks, is_called, is_timed, of_nobody, spoken
+from toolkit.extraction.instruction.chain import (
+    DATED,
+    asks,
+    has_date,
+    is_called,
+    is_timed,
+    of_nobody,
+    only_reports,
+    spoken,
+)
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.names import squeeze
@@ -68,12 +77,26 @@ def walk_speech(
     drafts, _ = minutes.walk(nodes, facts_of, spoken=True)
     promised = [d for node in nodes for d in _promises(node, facts_of[node.index], words)]
     kept = [d for d in drafts if _ordered(d, scanned, words) and not _overlaps(d, promised)]
-    orders = sorted([*kept, *promised], key=_place)
+    orders = _with_reports(sorted([*kept, *promised], key=_place), words)
     for node in nodes:
         _charge(node, facts_of[node.index], orders)
     for draft in orders:
         draft.readings[:] = [_without_voice(r) for r in draft.readings]
         draft.instructed_by, draft.instructed_on = signer, scanned.source.date
+    return orders
+
+
+def _with_reports(drafts: Sequence[Draft], words: InstructionWords) -> list[Draft]:
+    """…连夜看一遍。明天中午前把情况报我。 When to report is part of the order before it."""
+    orders: list[Draft] = []
+    for draft in drafts:
+        before = orders[-1] if orders else None
+        here = before is not None and before.node is draft.node
+        if before is not None and here and only_reports(draft, words) and not has_date(before):
+            for reading in draft.readings:
+                before.take(draft.node, reading)
+        else:
+            orders.append(draft)
     return orders
 
 

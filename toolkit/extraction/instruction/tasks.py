@@ -28,6 +28,7 @@ from toolkit.extraction.instruction.chain import (
     is_timed,
     keep,
     of_nobody,
+    only_reports,
     same_time,
     spoken,
     take_up,
@@ -188,12 +189,9 @@ class _Reader:
 
     def _reports(self, draft: Draft, note: Note) -> bool:
         """月底前报我。 behind an order: when that order's result is due."""
-        text = "".join(r.text for r in draft.readings)
         if not note.orders or draft.node is not note.orders[-1].draft.node:
             return False
-        for time in (t for r in draft.readings for t in r.times):
-            text = text.replace(time.text, "")
-        if not self._words.report.fullmatch(text):
+        if not only_reports(draft, self._words):
             return False
         for reading in draft.readings:
             note.orders[-1].draft.take(draft.node, reading)
