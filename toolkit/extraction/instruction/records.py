@@ -8,12 +8,13 @@ get the voice that opens or signs them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import chain, repeat
 
 from toolkit.extraction.head.lines import is_organ
 from toolkit.extraction.instruction.chat import Chat, is_dialogue
 from toolkit.extraction.instruction.fields import WRITTEN, Field, Record, signed, spoken
+from toolkit.extraction.instruction.labels import body_of, labels_in
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.people.names import Rank, grammar
 from toolkit.extraction.people.voices import DAY, Voice, VoiceReader
@@ -25,14 +26,6 @@ LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
 _WHAT = (Column.TITLE, Column.UNIT)
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
-_LABEL = lazy(r"(?:^|(?<=[\s;|]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
-_LABEL_HERE = lazy(  # 拟办意见(秘书一科,9月2日):
-    r"(?P<label>[^\s:,。;|\d(]{1,12}(?:\([^()]{1,24}\)(?=:)|[^\s:,。;|\d]{0,12}))(?P<mark>:|\s(?=\S))"
-)
-_RUN_ON = lazy(r"(?<=[^\s;|:])[^\s:,。;|]{2,6}:")
-_SPLIT_LABEL = lazy(
-    r"^(?:\[(?P<boxed>[^\[\]\d]{2,10})\]|(?P<label>[^\W\d_](?:\s[^\W\d_]){1,3})\s*(?::|\s))"
-)
 _PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
 _SENT = lazy(r"《[^》]{4,}》|\d{1,2}月\d{1,2}日")
 _UPON = lazy(r"\W*(?:在|对)[^。;]{0,24}《[^》]{4,}》[^。;]{0,12}上的?(?:批示)?:$")
@@ -87,7 +80,7 @@ class _Reader:
 
     def line(self, node: Node) -> None:
         """One line of text."""
-        at, stop = _body(node), len(node.text)
+        at, stop = body_of(node), len(node.text)
         if "|" in node.text:
             self._row_of_text(node)
             return
@@ -97,7 +90,7 @@ class _Reader:
             return
         voices = self._voices(node, at, stop)
         whole = self._whole(node, at)
-        labels = list(self._labels(node))
+        labels = list(labels_in(node, self._words))
         if whole is not None and (whole.named or not labels) and self._alone(node, whole):
             return
         if _BODY_CALLS.fullmatch(node.text, at):
@@ -120,7 +113,7 @@ class _Reader:
 
     def _bare_line(self, node: Node, voices: Sequence[Voice]) -> None:
         """A line that neither labels a field nor names a paper or a signer with his day."""
-        at, stop = _body(node), len(node.text)
+        at, stop = body_of(node), len(node.text)
         if self._chief_speaks(node, voices):
             self._open = Column.ORDER
             self._value(node, Column.ORDER, at, stop)
@@ -150,7 +143,7 @@ class _Reader:
     def _chief_speaks(self, node: Node, voices: Sequence[Voice]) -> bool:
         """书记：…, 镇长：… under the name of a paper."""
         voice = voices[0] if voices and self.records else None
-        if voice is None or not voice.opens or voice.start > _body(node):
+        if voice is None or not voice.opens or voice.start > body_of(node):
             return False
         titled = bool(self.records[-1].of(Column.TITLE))
         people = self._scan.people
@@ -241,37 +234,13 @@ class _Reader:
         fields = self.records[-1].fields if self.records else []
         return bool(fields) and fields[-1].column is Column.SIGNER and not fields[-1].day
 
-    def _labels(self, node: Node) -> Iterator[tuple[int, int, Column]]:
-        """Where labels stand in a line: (start, end of the label with its mark, column)."""
-        at = _body(node)
-        spread = _SPLIT_LABEL.match(node.text[at:])
-        name = (spread["boxed"] or spread["label"]) if spread else ""
-        if spread and (column := self._words.column(name)):
-            yield at, at + spread.end(), column
-        first = _LABEL_HERE.match(node.text, at)
-        later = _LABEL.finditer(node.text, first.end() if first else at)
-        for found in (*((first,) if first else ()), *later):
-            column = self._words.column(found["label"])
-            if column and (found["mark"] == ":" or found.start() == at):
-                yield found.start(), found.end(), column
-                if found.start() == at and found["mark"] == ":":
-                    yield from self._run_on(node.text, found.end())
-
-    def _run_on(self, text: str, at: int) -> Iterator[tuple[int, int, Column]]:
-        """日期:4月27日交办人:县长甲: further labels of a line that lost the blanks before them."""
-        for found in _RUN_ON.finditer(text, at):
-            for start in range(max(at, found.start()), found.end() - 3):
-                if column := self._words.column(text[start : found.end() - 1]):
-                    yield start, found.end(), column
-                    break
-
     def _labelled(self, node: Node, labels: Sequence[tuple[int, int, Column]]) -> None:
         text = node.text
         name = "".join(filter(str.isalnum, text[labels[0][0] : labels[0][1]]))
         if self._begins(node, name, labels[0][2]):
             self._new(name, node)
-        if labels[0][0] > _body(node):
-            self._value(node, Column.OTHER, _body(node), labels[0][0])
+        if labels[0][0] > body_of(node):
+            self._value(node, Column.OTHER, body_of(node), labels[0][0])
         stops = [start for start, _, _ in labels[1:]] + [len(text)]
         for (_, start, column), stop in zip(labels, stops, strict=True):
             self._value(node, column, start, stop)
@@ -327,7 +296,7 @@ class _Reader:
         persons = self._scan.facts_of[node.index].persons
         known = any(voice.start <= p.start < voice.end and p.is_leader for p in persons)
         signs = voice.named and _SIGNED.search(node.text)  # 甲某：…（4月18日）
-        return voice.opens and bool(known or signs) and voice.start <= _body(node)
+        return voice.opens and bool(known or signs) and voice.start <= body_of(node)
 
     # --- tables ---------------------------------------------------------------------------------
 
@@ -388,7 +357,7 @@ class _Reader:
         self.records.append(Record())
         self._first, self._open, self._over = self._first or first, None, False
         self._bare.clear()
-        on = day.group() if (day := _OPEN_DAY.match(node.text, _body(node))) else ""
+        on = day.group() if (day := _OPEN_DAY.match(node.text, body_of(node))) else ""
         self._chat = Chat(self._scan, self._words, on, dialogue=self._dialogue)
         if self._section or on:
             self._add(Field(Column.OTHER, node, 0, 0, self._section, on))
@@ -397,12 +366,6 @@ class _Reader:
         if not self.records:
             self.records.append(Record())
         self.records[-1].fields.append(item)
-
-
-def _body(node: Node) -> int:
-    """Where a line's words begin, behind its number; a field's name in brackets is no number."""
-    boxed = node.label[:1] == "[" and not any(c.isdigit() for c in node.label)
-    return 0 if boxed else len(node.label)
 
 
 def _heard(node: Node, voice: Voice, column: Column) -> Field:
