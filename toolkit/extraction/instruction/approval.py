@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.drafts import How
-from toolkit.extraction.instruction.chain import DATED, Note, Order, amend
+from toolkit.extraction.instruction.chain import DATED, Note, Order, amend, has_date
 from toolkit.extraction.instruction.stretches import HAN_NUMBERS
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict
@@ -21,6 +21,8 @@ from toolkit.text.dates import TimeMention
 from toolkit.text.patterns import lazy
 
 _ONE = lazy("第([一二三四五六七八九1-9])[条项]")
+_AND = lazy("[、和及]")
+_UNTIL = lazy("[至到-]")
 _CLAUSE_END = lazy("[,。;!?]")
 _GIVE_ME = lazy(r"(?<=[,。;!?])[^,。;!?]{2,20}[给报送交]我")
 _STOP = lazy("[。;!?]")
@@ -39,14 +41,15 @@ def adopted(
     if not approving or not proposals:
         return []
     passed = [p for p in proposals if words.approve.search(p.text) or p.by]
-    chosen = _chosen([*(p.text for p in passed), *(n.text for n in approving)], words)
     on = approving[-1].on
     signers = [*(p.by for p in proposals if p.by and _first(p.text).startswith("同意"))]
     by = "、".join(dict.fromkeys(n for n in (*signers, *(n.by for n in approving)) if n))
     orders = [o for p in proposals for o in p.orders if o.draft.leads or not _on_a_point(o)]
-    kept = [o for o in orders if o.number is None or not chosen or o.number in chosen]
+    agreed, declined = _chosen([*(p.text for p in passed), *(n.text for n in approving)], words)
+    kept = [o for o in orders if o.number not in declined]
+    kept = [o for o in kept if o.number is None or not agreed or o.number in agreed]
     charged = _charged(kept, approving, words)
-    kept = [o for o in kept if o.verdict is Verdict.TASK or (charged and o.draft.leads)]
+    kept = [o for o in kept if _is_order(o) or (charged and o.draft.leads)]
     numbered = {o.number: o for o in kept if o.number}
     for note in (*proposals, *approving):
         _amend(numbered, note, facts_of(note))
@@ -57,6 +60,12 @@ def adopted(
         order.by, order.on = by, on
         order.draft.cover(approving[0].item.node, *_approval(approving[0], words))
     return kept
+
+
+def _is_order(order: Order) -> bool:
+    """What is approved with a day or a figure of its own is ordered, if of nobody yet."""
+    counted = any(r.figures and r.mood is None for r in order.draft.readings)
+    return order.verdict is Verdict.TASK or has_date(order.draft) or counted
 
 
 def _first(text: str) -> str:
@@ -72,14 +81,26 @@ def _approval(note: Note, words: InstructionWords) -> tuple[int, int]:
     return note.item.start + start, note.item.start + (stop.start() if stop else len(note.text))
 
 
-def _chosen(texts: Sequence[str], words: InstructionWords) -> set[int]:
-    """The numbers of the proposals approved; empty where all are."""
-    numbers: set[int] = set()
+def _chosen(texts: Sequence[str], words: InstructionWords) -> tuple[set[int], set[int]]:
+    """The numbers of the proposals approved (empty where all the others are) and declined."""
+    agreed: set[int] = set()
+    declined: set[int] = set()
     for text in texts:
         for found in words.only.finditer(text):
             before = text[max(0, found.start() - 8) : found.start()]
-            if _AGREES.search(before):
-                numbers |= {_number(c) for c in found["numbers"]} - {0}
+            if words.declined.match(text, found.end()):
+                declined |= _numbers(found["numbers"])
+            elif _AGREES.search(before):
+                agreed |= _numbers(found["numbers"])
+    return agreed - declined, declined
+
+
+def _numbers(said: str) -> set[int]:
+    """一、第二 → 1, 2; 一条至第三 → 1, 2, 3."""
+    numbers: set[int] = set()
+    for part in _AND.split(said):
+        named = [number for c in part if (number := _number(c))]
+        numbers |= set(range(named[0], named[-1] + 1)) if _UNTIL.search(part) else set(named)
     return numbers
 
 

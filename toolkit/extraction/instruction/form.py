@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from toolkit.extraction.drafts import How
+from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.instruction.chain import DATED, Order, amend, has_date
 from toolkit.extraction.instruction.fields import Field, Record
 from toolkit.extraction.instruction.words import Column, InstructionWords
@@ -109,5 +109,12 @@ class Form:
             nobody = not (draft.leads or draft.officials or draft.owners)
             passed = not draft.leads and self.words.handle.search(text) is not None
             if nobody or (passed and not draft.supports):
-                draft.add_leads(senders if nobody else units[False], How.FIELD)
+                if not (nobody and _opens_with_a_name(draft)):
+                    draft.add_leads(senders if nobody else units[False], How.FIELD)
                 draft.add_supports(units[True])
+
+
+def _opens_with_a_name(draft: Draft) -> bool:
+    """县交警大队设岗疏导: whatever that body does, it is not what the sender of the paper does."""
+    said = draft.readings[0]
+    return any(g.units and g.start == said.clause.start for g in said.groups)

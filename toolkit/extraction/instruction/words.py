@@ -38,6 +38,7 @@ class InstructionWords:
     as_said: re.Pattern[str]
     approve: re.Pattern[str]
     only: re.Pattern[str]
+    declined: re.Pattern[str]
     quoted: re.Pattern[str]
     answer: re.Pattern[str]
     report: re.Pattern[str]
