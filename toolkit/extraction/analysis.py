@@ -62,6 +62,7 @@ _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _MODAL = ("要", "须", "应", "务必", "必须")
+_BECAUSE = lazy(r"(?:会议认为,?)?(?:鉴于|由于|因为|考虑到|考虑)")  # a reason, and nothing to do
 _WHOEVER_FAILS = lazy(  # 对连续两次未完成任务的,…: what follows befalls those who fail
     r"(?!以上|上述|所有|各项)(?:对|凡是?|如)?[^,;。]{0,16}[未没不拒][^,;。的]{1,12}的$"
 )
@@ -283,7 +284,7 @@ def _looks_back(
 ) -> bool:
     """Whether a past time rules the clause; one inside 对2022年以来的采购… only qualifies."""
     past = [t for t in spoken if t not in times]
-    return any(not re.search("[对将把就]", text[: t.start - low]) for t in past)
+    return any(not re.search("[对将把就《]|关于", text[: t.start - low]) for t in past)
 
 
 def _lowered(group: Group, facts: Facts) -> Group:
@@ -370,6 +371,8 @@ def _mood(
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood
+    if _BECAUSE.match(text) and not (due or asked):
+        return Mood.PAST
     if _WHOEVER_FAILS.match(text) and not (due or asked):
         return Mood.CONDITION
     told = any(g.units for g in groups if g.role is Role.SUBJECT) and _FINDS_OUT.search(text)

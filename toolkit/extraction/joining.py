@@ -281,12 +281,9 @@ def takes_over(reading: Reading, lead: Group, current: Draft) -> bool:
     matter = len(reading.text[: lead.start - reading.clause.start].removesuffix("由"))
     if matter > 1 and current.how is How.SUBJECT:
         return False  # 县人社局制定细则,9月前出台,房源建设由县住建局负责
-    return (
-        lead.role is Role.LEAD
-        and bool(lead.units)
-        and current.how is not How.ASSIGNED
-        and _BARE_CHARGE.fullmatch(tail) is not None
-    )
+    assigned = lead.role is Role.LEAD and bool(lead.units) and current.how is not How.ASSIGNED
+    decided = reading.frame is Frame.ORDER and current.how in (How.INHERITED, How.REPORTER)
+    return assigned and (decided or _BARE_CHARGE.fullmatch(tail) is not None)
 
 
 def _carries_out(tail: str, current: Draft) -> bool:

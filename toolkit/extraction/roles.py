@@ -59,7 +59,7 @@ _ETC = lazy(
 _APPROVED = lazy(r"(?:同意|通过|采纳|批准|审定)(?:了)?$")
 _PAPER = lazy(
     r"(?:关于|对)?[^,;。]{0,30}?(?:提出|提交|提请|起草|拟定|拟订|制定|制订|报送|报来|上报|汇报|编制|报请审议|呈报)的"
-    r"|关于|的[^,;。]{0,16}?(?:意见|建议|方案|请示|申请|汇报|报告|安排)"
+    r"|关于|的[^,;。]{0,16}?(?:意见|建议|方案|请示|申请|汇报|报告|安排)|(?!由)[^,;。]{1,60}?的《"
 )
 _REVIEWS = lazy(r"[^,;。]{0,6}(?:审核|审查|评审|复核|把关|会审)")
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
@@ -283,7 +283,7 @@ def _of_a_paper(here: Setting) -> tuple[Role, str] | None:
     """Who looks at what others drew up, and whose proposal was agreed to."""
     if here.pre.endswith("经") and _REVIEWS.match(here.own):
         return Role.REVIEWER, "审核"
-    agreed = _APPROVED.search(here.pre) and _PAPER.match(here.own)
+    agreed = _APPROVED.search(here.pre) and _PAPER.match(here.post)
     return (Role.PROPOSER, "") if agreed else None
 
 
