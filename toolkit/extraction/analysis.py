@@ -62,6 +62,9 @@ _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
 )
 _FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
 _MODAL = ("要", "须", "应", "务必", "必须")
+_HELD = lazy(  # …主持召开了…, 召开第七次常务会议: the meeting itself
+    r"主持召开|召开了|召开(?:县|市|区|镇)?(?:政府|县委|市委)?[^,;。]{0,8}第[^,;。]{1,6}次[^,;。]*会议$"
+)
 _BECAUSE = lazy(r"(?:会议认为,?)?(?:鉴于|由于|因为|考虑到|考虑)")  # a reason, and nothing to do
 _WHOEVER_FAILS = lazy(  # 对连续两次未完成任务的,…: what follows befalls those who fail
     r"(?!以上|上述|所有|各项)(?:对|凡是?|如)?[^,;。]{0,16}[未没不拒][^,;。的]{1,12}的$"
@@ -350,6 +353,14 @@ def _exempt(
     return (asked and firm) or (subject and _HANDLES.search(text) is not None)
 
 
+def _by_form(text: str, *, asked: bool) -> Mood | None:
+    """What a clause without a day of its own is by the way it is built: a meeting held, a reason,
+    or who would fail. ``asked``: somebody is put in charge in it."""
+    if _HELD.search(text.partition("由")[0]) or (_BECAUSE.match(text) and not asked):
+        return Mood.PAST
+    return Mood.CONDITION if _WHOEVER_FAILS.match(text) and not asked else None
+
+
 def _mood(
     text: str,
     so_far: str,
@@ -371,10 +382,8 @@ def _mood(
     for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
         if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
             return mood
-    if _BECAUSE.match(text) and not (due or asked):
-        return Mood.PAST
-    if _WHOEVER_FAILS.match(text) and not (due or asked):
-        return Mood.CONDITION
+    if not due and (by_form := _by_form(text, asked=asked)) is not None:
+        return by_form
     told = any(g.units for g in groups if g.role is Role.SUBJECT) and _FINDS_OUT.search(text)
     ahead = _ORDERED.search(so_far[: -len(text)]) and not _OVER.search(text)
     if phrases.moods[Mood.PAST].search(text) and not (asked or due or told or ahead):

@@ -39,6 +39,10 @@ _ATTENDS = lazy(
     r"(?:参加|出席|列席)(?:了)?(?:会议|座谈会?|调研|活动|本次会议|此次会议)(?:并[^,;。]{2,6})?$"
 )
 _ASKED = lazy(r"要求|[要须应请由将](?![求素点])|前|会议[决议]定")
+_AGENDA = lazy(  # each of the things a meeting had before it
+    r"(?:^|[,;。:]|会议)(?:会议)?(?:还|首先|集中|分别|先后)*(?:研究|传达|通报|听取|审定|审议|学习)了?"
+)
+_MANY = 3
 _STILL_OUTSIDE = lazy(r"(?:并)?(?:要求|限|明确|规定)")
 
 
@@ -133,6 +137,7 @@ class Assembler:
         current: Draft | None = None
         first = len(self.drafts)
         self.placer.titled = None
+        state.agenda = len(_AGENDA.findall(facts.text, sentence.start, sentence.end)) >= _MANY
         for number, segment in enumerate(sentence.segments):
             readings = [read_clause(facts, clause) for clause in segment]
             if number == 0 and charge(self.placer.recent(node), node, readings, facts):
@@ -156,6 +161,7 @@ class Assembler:
             if self.spoken and self.placer.state.frame is Frame.REPORT and acts_by(reading, rest):
                 self.placer.state.frame = Frame.ORDER  # 听说有两处停摆,能源局下去看看,三天内说清楚
             if self._speaks(reading, walk) and self._counts(reading, walk):
+                self.placer.heed_topic(reading, walk)
                 self.placer.place(node, reading, rest, walk, facts)
                 self.placer.state.told &= not _orders(reading)
         self.placer.state.frame_fresh = self.placer.state.frame_fresh and walk.current is None
@@ -225,6 +231,8 @@ class Assembler:
     def _note_reporters(self, reading: Reading) -> None:
         state = self.placer.state
         for group in reading.groups:
+            if state.agenda:
+                break  # 研究了…,传达了…,听取了甲局…汇报: all that the meeting had before it
             if group.role in (Role.TELLER, Role.OBJECT, Role.SUBJECT) and group.units:
                 after = reading.text[group.end - reading.clause.start :]
                 if group.role is Role.TELLER or _REPORTED.search(after):

@@ -157,6 +157,8 @@ def _inherited(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.LOOK if signs.due and signs.deed else Verdict.NO
     if _only_approves(draft) and not signs.due:
         return Verdict.NO
+    if draft.how is How.REPORTER and _APPROVES.match(draft.readings[0].text):
+        return Verdict.TASK  # 同意该方案,修改完善后批复实施
     if draft.how is How.HEADING and (signs.deed or signs.timed or signs.figures):
         return Verdict.TASK
     charged = draft.frame is Frame.ORDER and signs.deed and _CHARGED.match(_first(draft))

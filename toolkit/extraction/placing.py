@@ -54,6 +54,7 @@ _SOMEBODY = lazy(  # 各大垸要…, 五个整治小组要…: whoever that is,
     r"|[^,;。对将把的]{2,14}(?:局|办|公司|集团|中心|小组|专班|指挥部|工作队|党支部|干部|书记|负责人)"
     r"(?:要|须|应当?|务必|必须|负责|牵头)(?![求素点])"
 )
+_TURNS_TO = lazy(r"(?:在|关于|针对|围绕)[^,;。]{2,30}(?:方面|上|问题|工作中|事宜)")
 _MINE = lazy(r"[你他她]|这个事|这件事|此事|并|同时|再")
 
 
@@ -109,6 +110,11 @@ class Placer:
             walk.current = self._elided(node, reading, Segment(walk.current))
         elif walk.current is not None:
             walk.current.take(node, reading)
+
+    def heed_topic(self, reading: Reading, walk: Segment) -> None:
+        """在污染防治工作上,要…: another matter begins, and it is nobody's yet."""
+        if walk.current is None and _TURNS_TO.fullmatch(reading.text):
+            self.state.subject = []
 
     def turn_to(self, units: list[UnitMention]) -> None:
         """What follows without a subject is these units' doing."""

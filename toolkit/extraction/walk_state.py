@@ -25,6 +25,7 @@ class State:
     opening: bool = False
     told: bool = False
     ordered: bool = False
+    agenda: bool = False
     meets: bool = False
     section_frame: Frame = Frame.NONE
     reports: bool = False
