@@ -11,10 +11,10 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
 from typing import TypeVar
 
 from toolkit.extraction.asides import hoped_for, own_act
+from toolkit.extraction.moods import DATED, mood_of, orders
 from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.roles import Group, Role, groups_in
@@ -30,25 +30,6 @@ _TELLS = lazy(
     r"|^(?![^,;。]*(?:按照?|根据|针对|对)[^,;。]{0,12}(?:提出|反映)的)[^,;。]{1,14}?(?:(?:(?:希望|反映(?!平台|强烈|集中|突出|[较最很是好多])|诉求|反馈称|呼吁|询问)|(?:表示|(?<!研究)提出|建议|申请(?!$)|请求)(?:了|说|称|的是|来)?(?:[^,;。]{0,4}$|县里|市里|区里|镇里|政府|减免|延长|放宽|将|把|从|给|要|由|免))"
     r"|(?<!准备)(?<!书面)(?<!专题)(?:表态|汇报|介绍|讲|说|发言)(?:了(?![半一两几\d])|说|称|的是|[^,;。]{0,4}情况|$))"
 )
-_ABOVE = {
-    "nation": "",
-    "province": "国家|中央|国务院|部里",
-    "city": "省|国家|中央|国务院|部里",
-    "county": "市|盟|州|省|自治区|国家|中央|国务院|部里",
-    "zone": "市|省|国家|中央|国务院|部里",
-    "township": "[县区旗]里|[县区旗]委|[县区旗]政府|市|盟|州|省|国家|中央|国务院",
-}
-_INSPECTORS = "上级|督察|督导|巡察|巡视|环保督"
-_DEMANDS = r"[^,;。]{0,10}?(?:要求|限我|限[^制期]|规定|下达|考核|将于|将在|马上要|即将)"
-_MONEY = lazy(
-    r"费用|经费|资金|投资|价款|利息|差价|补贴|补偿|租金|价格|标准|比例|自筹|自理|债务|债权|承继|统筹"
-    r"|费由|[水电气]费|成本|损失"
-)
-_WARNS = lazy(r"(?:千万)?(?:别|不要|莫)等")  # 别等压塌了再哭: a warning refuses nothing
-_DONE = lazy(r"已|了|均|陆续|顺利|如期|圆满")  # beside a day before the meeting
-_HANDLES = lazy(r"(?:查处|处理|惩处)$")
-_ORDERED = lazy(r"(?:^|[,:])[^,:]{0,16}(?:要|须|务必)(?![求素点])")  # …要排好时间,到园区检查
-_OVER = lazy(r"已|了|过$|目前|累计|以来|去年|截[至止]|[同环]比|共|正在|卡在|了解")
 _PURE_CUE = lazy(
     r"[^,;。]{0,6}(?:主任|书记|[县市区镇乡]长|领导|会商|研究|审议|处理)(?:意见|要求|决定)|"
     r"[^,;。]{0,10}?(?:指出|强调|要求|认为|叮嘱|追问|嘱咐|赞许地说)(?:道|说)?|"
@@ -59,22 +40,6 @@ _INSTRUCTS = lazy(r"[作做提]出(?:了)?[^,;。]{0,6}(?:指示|要求|部署)$
 _NARRATIVE = lazy(  # behind a day: 下午,…; 赴…调研; …主持召开
     r"(?:\(?(?:星期|周)[一二三四五六日天]\)?)?(?:(?:上午|下午|中午|晚上?|凌晨|傍晚)(?!前|之前|\d)[^,;。]{0,3}[,]"
     r"|,?[^,;。]{0,60}?(?:主持|召开|调研|视察|带领|率领|带队|一行|前往|深入|赴[^,;。]|到[^,;。]{2,12}(?:现场|实地)))"
-)
-_FINDS_OUT = lazy(r"(?:回去|下去|去)?[查问看核摸](?:一)?[查问看核摸清明](?:楚)?")  # 查一查卡在哪里
-_MODAL = ("要", "须", "应", "务必", "必须")
-_HELD = lazy(  # …主持召开了…, 召开第七次常务会议: the meeting itself
-    r"主持召开|召开了|召开(?:县|市|区|镇)?(?:政府|县委|市委)?[^,;。]{0,8}第[^,;。]{1,6}次[^,;。]*会议$"
-)
-_BECAUSE = lazy(r"(?:会议认为,?)?(?:鉴于|由于|因为|考虑到|考虑)")  # a reason, and nothing to do
-_WHOEVER_FAILS = lazy(  # 对连续两次未完成任务的,…: what follows befalls those who fail
-    r"(?!以上|上述|所有|各项)(?:对|凡是?|如)?[^,;。]{0,16}[未没不拒][^,;。的]{1,12}的$"
-)
-_NAMES_A_PAPER = lazy(  # 10月份支出情况表: a thing that tells of the past, and no event
-    r"^(?![^,;。]*了)[^,;。]*(?:表|单|册|台账|报告|方案|清单|名单|材料|专报|通报|分析|总结|决算|报表)$"
-)
-_OBLIGES = lazy(  # words by which a clause orders something, whoever is to do it
-    r"(?<![主重需首必])[要须](?![求素点因道闻件])|应当|务必|必须|确保|力争|争取|不[少低]于"
-    r"|(?:^|[,;:])(?:并|再|另)?请"
 )
 _OF_WHAT_WAS_ASKED = lazy(  # 落实党政同责要求: what somebody else asked for
     r"(?:落实|贯彻|执行|按照?|根据|对照|符合|满足|达到|依据|响应|完成|传达|超出)[^,;。]*(?:要求|决定|部署|指示)$"
@@ -92,7 +57,6 @@ _HEAD_SPEAKS = lazy(  # 书记：…, 镇长最后讲：…
     r"(?:[镇乡县市区]?(?:党?委)?书记|[镇乡县市区]长|主任|指挥长)(?:最后|再)?(?:强调|要求|讲|说)?"
 )
 Mention = TypeVar("Mention", UnitMention, PersonMention, TimeMention)
-DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,13 +157,15 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         groups=groups,
         mood=Mood.ASIDE
         if own_act(text, groups) or hoped_for(text, groups, times, figures)
-        else _mood(
+        else mood_of(
             text,
             facts.text[_part_start(facts.text, low) : high],
             groups,
             times,
             _looks_back(text, low, spoken, times),
-            facts,
+            facts.phrases,
+            base=facts.base,
+            grade=facts.grade,
         ),
         frame=Frame.REPORT
         if (not times and _all_time(text, spoken)) or _narrates(text, low, spoken, facts)
@@ -208,28 +174,15 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         figures=figures,
         deed=bool(facts.phrases.deed.search(text)),
         output=bool(facts.phrases.output.search(text)),
-        asks=_asks(text, groups, times, facts),
+        asks=orders(text, times, facts.base, given=_given(groups, facts)),
         speaker=clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None,
     )
 
 
-def _asks(text: str, groups: Sequence[Group], times: Sequence[TimeMention], facts: Facts) -> bool:
-    """Whether a clause orders something in its own words: it gives it to somebody, has a word of
-    obligation, or a time that is still to come."""
-    if _OBLIGES.search(text):
-        return True
+def _given(groups: Sequence[Group], facts: Facts) -> bool:
+    """Whether 由 or 请 stands before somebody in charge."""
     before = [facts.text[max(0, g.start - 6) : g.start] for g in groups]
-    if any(g.asks for g in groups) and any(facts.phrases.give.search(b) for b in before):
-        return True
-    return any(_to_come(time, facts.base) for time in times)
-
-
-def _to_come(time: TimeMention, base: date | None) -> bool:
-    if time.kind in (TimeKind.RECURRING, TimeKind.URGENT) or time.urgent:
-        return True
-    if time.on is None:
-        return time.kind in DATED
-    return (base is None or time.on >= base) and not time.text.startswith("全年")
+    return any(g.asks for g in groups) and any(facts.phrases.give.search(b) for b in before)
 
 
 def _all_time(text: str, times: Sequence[TimeMention]) -> bool:
@@ -265,14 +218,6 @@ def _within(mentions: Sequence[Mention], low: int, high: int) -> Sequence[Mentio
 
 def _start(mention: UnitMention | PersonMention | TimeMention) -> int:
     return mention.start
-
-
-@cache
-def _outside(grade: str) -> re.Pattern[str]:
-    """Somebody above, or an inspector, demanding something: a reason, not an order of ours."""
-    above = _ABOVE.get(grade, _ABOVE["county"])
-    who = "|".join(part for part in (above, _INSPECTORS) if part)
-    return re.compile(rf"^[^,;。]{{0,4}}?(?:{who}){_DEMANDS}")
 
 
 def _is_past(time: TimeMention, base: date | None) -> bool:
@@ -335,63 +280,3 @@ def _demands(group: Group) -> bool:
         group.role is Role.TELLER and not group.units and any(p.is_leader for p in group.persons)
     )
     return leads and group.verb.startswith(_DEMAND)
-
-
-def _exempt(
-    mood: Mood, text: str, so_far: str, groups: Sequence[Group], times: Sequence[TimeMention]
-) -> bool:
-    """Whether somebody is told to do it all the same, by a day or in so many words."""
-    asked = any(g.role is Role.LEAD for g in groups)
-    subject = any(g.units for g in groups if g.role is Role.SUBJECT)
-    due = any(t.kind in DATED and t.on is not None for t in times)
-    if mood is Mood.REFUSED:
-        return (asked and due) or _WARNS.match(text) is not None
-    if mood is Mood.CONDITION:
-        told = any(g.units and g.verb.startswith(_MODAL) for g in groups if g.role is Role.SUBJECT)
-        return due or (subject and bool(times)) or told or (asked and not _MONEY.search(so_far))
-    firm = due or any(t.kind in (TimeKind.RECURRING, TimeKind.URGENT) for t in times)
-    return (asked and firm) or (subject and _HANDLES.search(text) is not None)
-
-
-def _by_form(text: str, *, asked: bool) -> Mood | None:
-    """What a clause without a day of its own is by the way it is built: a meeting held, a reason,
-    or who would fail. ``asked``: somebody is put in charge in it."""
-    if _HELD.search(text.partition("由")[0]) or (_BECAUSE.match(text) and not asked):
-        return Mood.PAST
-    return Mood.CONDITION if _WHOEVER_FAILS.match(text) and not asked else None
-
-
-def _mood(
-    text: str,
-    so_far: str,
-    groups: Sequence[Group],
-    times: Sequence[TimeMention],
-    looks_back: bool,
-    facts: Facts,
-) -> Mood | None:
-    phrases = facts.phrases
-    asked = any(g.role is Role.LEAD for g in groups)
-    days = [t.on for t in times if t.kind in DATED and t.on is not None]
-    if days and facts.base is not None and max(days) < facts.base and _DONE.search(text):
-        return Mood.PAST
-    due = bool(days)
-    demand = _outside(facts.grade).match(text)
-    named = any(g.units for g in groups if g.role in (Role.SUBJECT, Role.LEAD))
-    if demand and not (demand.group().endswith("下达") and named and due):
-        return Mood.OUTSIDE  # 市自然资源局2月底前下达认定书: a unit of ours with its own limit
-    for mood in (Mood.REFUSED, Mood.CONDITION, Mood.THREAT):
-        if phrases.moods[mood].search(text) and not _exempt(mood, text, so_far, groups, times):
-            return mood
-    if not due and (by_form := _by_form(text, asked=asked)) is not None:
-        return by_form
-    told = any(g.units for g in groups if g.role is Role.SUBJECT) and _FINDS_OUT.search(text)
-    ahead = _ORDERED.search(so_far[: -len(text)]) and not _OVER.search(text)
-    if phrases.moods[Mood.PAST].search(text) and not (asked or due or told or ahead):
-        return Mood.PAST
-    modal = any(g.verb for g in groups if g.role is Role.SUBJECT)
-    due = due or any(t.kind in (TimeKind.RECURRING, TimeKind.EVENT) for t in times)
-    if looks_back and not (asked or due or modal or _NAMES_A_PAPER.search(text)):
-        return Mood.PAST
-    if phrases.moods[Mood.ATTITUDE].search(text) and not (asked and due):
-        return Mood.ATTITUDE
-    return None

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
-from toolkit.extraction.analysis import DATED, Reading
+from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.joining import BY_POST
+from toolkit.extraction.moods import DATED
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.text.dates import TimeKind
 from toolkit.text.patterns import lazy

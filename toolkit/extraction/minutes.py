@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.extraction.analysis import DATED, Facts
+from toolkit.extraction.analysis import Facts
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft
+from toolkit.extraction.moods import DATED
 from toolkit.extraction.scopes import (
     Scope,
     apply_first_listed,
