@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import zipfile
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -84,7 +84,12 @@ def test_many_documents_get_one_range_of_numbers(at: OpenLedger, tmp_path: Path)
 
 def ahead(press: Press) -> Press:
     """The same press, which takes orders before their numbers are committed."""
-    return dataclasses.replace(press, begin=lambda orders: ([e] for e in press.print_all(orders)))
+    return dataclasses.replace(press, begin=lambda orders: _alone(list(press.print_all(orders))))
+
+
+def _alone(printed: list[Printed]) -> Generator[list[Printed], None, None]:
+    for each in printed:
+        yield [each]
 
 
 def test_papers_made_ahead_are_nothing_until_their_numbers_stand(
@@ -93,7 +98,7 @@ def test_papers_made_ahead_are_nothing_until_their_numbers_stand(
     folder = tmp_path / "督办"
     groups, seen = [(task(n),) for n in range(1, 8)], list[list[str]]()
 
-    def begin(orders: Sequence[Order]) -> Generator[list[Printed], None, None]:
+    def begin(orders: Iterable[Order]) -> Generator[list[Printed], None, None]:
         made = [list(one_by_one(render).print_all(orders))]
         seen.append([path.name for path in folder.glob("2026/*")])
         return (each for each in made)

@@ -13,10 +13,10 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import BrokenExecutor, CancelledError, Executor, Future
-from contextlib import ExitStack
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
@@ -49,6 +49,26 @@ def here(workers: int | None = None) -> Engine:
     """Processes on this machine, as many as it has processors (at most 8) unless told."""
     count = workers or min(len(_processors()), 8)
     return Engine(lambda: _processes(count), count, is_here=True)
+
+
+@contextmanager
+def started(engine: Engine, load: Callable[[], object]) -> Iterator[Engine]:
+    """The engine with its workers on this machine started now, not with the first work: while
+    something else is prepared, each makes itself ready by ``load``.
+    """
+    if not engine.is_here:
+        yield engine
+        return
+    executor = engine.open()
+    for _ in range(engine.workers):
+        executor.submit(load)
+    unused = [executor]
+    try:
+        # whoever needs another, because these are lost, opens it as ever
+        yield replace(engine, open=lambda: unused.pop() if unused else engine.open())
+    finally:
+        for each in unused:
+            each.shutdown(cancel_futures=True)
 
 
 def in_order(

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator
 from itertools import chain, groupby, islice
 from pathlib import Path
 from typing import Any
@@ -47,9 +48,13 @@ def print_by(engine: Engine, orders: Iterable[Order]) -> Iterator[Printed]:
         yield from told
 
 
-def begin_printing(engine: Engine, orders: Sequence[Order]) -> Generator[list[Printed], None, None]:
+def load() -> None:
+    """What a worker needs for its first paper: this module and what it imports."""
+
+
+def begin_printing(engine: Engine, orders: Iterable[Order]) -> Generator[list[Printed], None, None]:
     """All orders handed at once to workers of this machine; what came of them, piece by piece."""
-    return in_order(engine, _print, pieces(orders), ahead=len(orders))
+    return in_order(engine, _print, pieces(orders), ahead=sys.maxsize)
 
 
 def pieces(orders: Iterable[tuple[Any, ...]]) -> Iterator[tuple[bytes, list[tuple[Any, ...]]]]:

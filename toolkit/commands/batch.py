@@ -109,7 +109,7 @@ def batch(path: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> 
         raise UsageError("E0205", "--output 用于读文件夹。用 --help 查看写法。")
     if office.folder is None and not dry_run:
         raise outside_office()
-    with _engine(wishes, office) as engine, _uncollected():
+    with _engine(wishes, office) as engine, _at_work(engine, dry_run) as engine, _uncollected():
         return _issue(place, office, engine, yes, dry_run, as_json, wishes)
 
 
@@ -126,6 +126,19 @@ def _engine(wishes: dict[str, Any], office: OfficeFolder) -> Iterator[Engine]:
     certificates = Path(wishes["certificates"]) if wishes["certificates"] else usual
     with cluster(wishes["scheduler"], certificates) as engine:
         yield engine
+
+
+@contextmanager
+def _at_work(engine: Engine, dry_run: bool) -> Iterator[Engine]:
+    """With workers that load what they need while the plan is read."""
+    if dry_run:
+        yield engine
+        return
+    from toolkit.batch.printing import load
+    from toolkit.engine import started
+
+    with started(engine, load) as ready:
+        yield ready
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from what the ledger keeps.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -31,12 +32,17 @@ class PaperRun:
     _printed: Generator[list[Printed], None, None] | None = None
 
     def begin(self, orders: Iterable[Order]) -> None:
-        """Have these papers made from now on, beside their places."""
+        """Draw all orders, and have their papers made from the first on, beside their places."""
         if self.press.begin is None:
-            return
-        wanted = [(template, context, beside(place)) for template, context, place in orders]
-        self._asides = [place for *_, place in wanted]
-        self._printed = self.press.begin(wanted)
+            deque(orders, maxlen=0)
+        else:
+            self._printed = self.press.begin(self._aside(orders))
+
+    def _aside(self, orders: Iterable[Order]) -> Iterator[Order]:
+        for template, context, place in orders:
+            aside = beside(place)
+            self._asides.append(aside)
+            yield template, context, aside
 
     def put_in_place(
         self, ledger: Ledger, tickets: Sequence[Waiting], now: datetime

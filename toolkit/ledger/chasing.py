@@ -168,7 +168,7 @@ def _number(
     for entry in entries:
         _refuse_changed(entry, chase)
     unnumbered = Unnumbered(chase.scheme, chase.kind, chase.issuer, chase.context_of)
-    (paper,) = number_papers(counter, [unnumbered])
+    paper = next(number_papers(counter, [unnumbered]))
     parts = TicketParts(
         paper,
         chase.kind,

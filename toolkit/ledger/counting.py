@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -169,8 +169,11 @@ class Numbered:
     file: str
 
 
-def number_papers(counter: Counter, papers: Sequence[Unnumbered]) -> list[Numbered]:
-    """Number papers in their order; in every series they get one unbroken range of numbers."""
+def number_papers(counter: Counter, papers: Sequence[Unnumbered]) -> Iterator[Numbered]:
+    """Number papers in their order; in every series they get one unbroken range of numbers.
+
+    All numbers are taken now; what is printed on a paper is made when it is drawn.
+    """
     by_series: dict[NumberScheme, list[int]] = {}
     for place, paper in enumerate(papers):
         by_series.setdefault(paper.scheme, []).append(place)
@@ -179,7 +182,7 @@ def number_papers(counter: Counter, papers: Sequence[Unnumbered]) -> list[Number
         first = papers[places[0]]
         taken = counter.take_many(scheme, first.kind, first.issuer, len(places))
         numbers.update(zip(places, taken, strict=True))
-    return [_numbered(paper, numbers[place]) for place, paper in enumerate(papers)]
+    return (_numbered(paper, numbers[place]) for place, paper in enumerate(papers))
 
 
 def _numbered(paper: Unnumbered, taken: Taken) -> Numbered:

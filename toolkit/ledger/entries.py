@@ -19,15 +19,17 @@ def known_source(document: SourceDocument) -> sql.Question:
     return "SELECT id, sha256 FROM ledger_sourcerecord WHERE sha256 = %s", [document.sha256]
 
 
+def find_source(under_way: Transaction, document: SourceDocument) -> SourceRecord | None:
+    """The row of the document; ``None`` before its bytes are seen."""
+    for row in under_way.rows(known_source(document)):
+        return SourceRecord.from_db(under_way.alias, ("id", "sha256"), row)
+    return None
+
+
 def record_source(
     under_way: Transaction, document: SourceDocument, facts: SourceFacts, extraction: Any
-) -> tuple[SourceRecord, bool]:
-    """The row of the document, and whether it is new: made on first sight of its bytes.
-
-    ``extraction`` is all that was read of it, in plain values.
-    """
-    for row in under_way.rows(known_source(document)):
-        return SourceRecord.from_db(under_way.alias, ("id", "sha256"), row), False
+) -> SourceRecord:
+    """Make the row of a document; ``extraction`` is all that was read of it, in plain values."""
     made = SourceRecord(
         sha256=document.sha256,
         name=document.name,
@@ -38,7 +40,7 @@ def record_source(
         extraction=extraction,
     )
     bulk.insert_records(under_way.alias, [made], under_way.keys(SourceRecord, 1))
-    return made, True
+    return made
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from django.db.models import Max
@@ -33,7 +34,15 @@ from toolkit.ledger.counting import (
     record_tickets,
 )
 from toolkit.ledger.drafts import Batch, BuildContext, TicketDraft
-from toolkit.ledger.entries import NewEntry, assign, correct, enter_all, known_source, record_source
+from toolkit.ledger.entries import (
+    NewEntry,
+    assign,
+    correct,
+    enter_all,
+    find_source,
+    known_source,
+    record_source,
+)
 from toolkit.ledger.identity import task_key, ticket_key
 from toolkit.ledger.models import (
     EntryState,
@@ -48,6 +57,7 @@ from toolkit.ledger.queries import IssuedTicket
 from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed, writing
 from toolkit.ledger.writing import (
     Heard,
+    Order,
     Press,
     Render,
     Waiting,
@@ -133,26 +143,15 @@ def issue_all(
     now = now or datetime.now(UTC)
     folder = ledger.folder
     files.check_writable(folder / str(today.year))
-    read = [plain(batch.extraction) for batch in batches]  # long to make, and others wait
     with numbering(ledger) as mark, ahead_of_commit(press) as ahead:
         look = _questions(ledger.alias, batches, register, today.year)
         with writing(
             ledger, now, confirmed, kept=faults.NOT_USED, look=look, in_one_go=True
         ) as under_way:
             counter = Counter(under_way, mark, confirmed, today)
-            steps = [
-                _Numbering(counter, batch, register, extraction)
-                for batch, extraction in zip(batches, read, strict=True)
-            ]
-            wanted = [paper for step in steps for paper in step.prepare(build_context)]
-            papers = number_papers(counter, wanted)
-            forms = [step.batch.template for step in steps for _ in step.drafts]
-            ahead.begin(
-                (form, json.dumps(paper.context, ensure_ascii=False), folder / paper.file)
-                for form, paper in zip(forms, papers, strict=True)
-            )
-            left = iter(papers)
-            parts = [each for step in steps for each in step.record(left)]
+            steps = [_Numbering(counter, batch, register) for batch in batches]
+            ahead.begin(_numbered(counter, steps, build_context, folder))
+            parts = [each for step in steps for each in step.record()]
             fresh = record_tickets(counter, parts)
             if note and fresh:
                 record_batch(counter, note, fresh)
@@ -161,7 +160,7 @@ def issue_all(
         tickets = [Waiting(record.pk, record.number, record.file) for record in fresh]
         reached = counter.reached()
         # thousands of rows are in the ledger by now: they need not stay while papers are made
-        del read, steps, wanted, papers, parts, fresh
+        del steps, parts, fresh
         # before any file is seen: whoever receives a number can rely on it never coming again
         raise_watermark(ledger, reached)
         for number in ahead.put_in_place(ledger, tickets, now):
@@ -189,21 +188,33 @@ def _questions(
     return questions
 
 
+def _numbered(
+    counter: Counter, steps: Sequence[_Numbering], build_context: BuildContext, folder: Path
+) -> Iterator[Order]:
+    """Number the tickets of all steps, and give each step its papers as they are ordered."""
+    wanted = [(step, paper) for step in steps for paper in step.prepare(build_context)]
+    papers = number_papers(counter, [paper for _, paper in wanted])
+    for (step, _), paper in zip(wanted, papers, strict=True):
+        step.papers.append(paper)
+        context = json.dumps(paper.context, ensure_ascii=False)
+        yield step.batch.template, context, folder / paper.file
+
+
 @dataclass(slots=True)
 class _Numbering:
     """One document's part of the transaction in which everything gets its numbers and rows.
 
-    First :meth:`prepare`, then :meth:`record`, once its ``drafts`` (by their keys) have numbers.
+    First :meth:`prepare`, then :meth:`record`, once its ``drafts`` (by their keys) have their
+    ``papers``: what can wait comes after, while these are printed.
     """
 
     counter: Counter
     batch: Batch
     register: NumberScheme
-    extraction: Any
-    source: SourceRecord = field(init=False)
+    source: SourceRecord | None = None
     generation: int = 1
-    is_new: bool = False
     drafts: dict[str, TicketDraft] = field(default_factory=dict)
+    papers: list[Numbered] = field(default_factory=list)
     keys: list[str] = field(default_factory=list)
     entries: dict[str, LedgerEntry] = field(default_factory=dict)
     touched: dict[int, LedgerEntry] = field(default_factory=dict)
@@ -221,11 +232,8 @@ class _Numbering:
     def prepare(self, build_context: BuildContext) -> list[Unnumbered]:
         """The tickets that want a number, in order."""
         self.read = {task.number: task for task in self.batch.extraction.tasks}
-        facts = self.batch.extraction.source
-        self.source, self.is_new = record_source(
-            self.counter.under_way, self.batch.document, facts, self.extraction
-        )
-        if not self.is_new:
+        self.source = find_source(self.counter.under_way, self.batch.document)
+        if self.source is not None:
             self.generation = self._generation()
             rows = LedgerEntry.objects.using(self.alias)
             known = rows.filter(source=self.source, generation=self.generation)
@@ -242,30 +250,35 @@ class _Numbering:
             for draft in self.drafts.values()
         ]
 
-    def record(self, papers: Iterator[Numbered]) -> list[TicketParts]:
-        """Bring the tasks into the ledger; the tickets with the next of the numbered papers."""
+    def record(self) -> list[TicketParts]:
+        """Bring document and tasks into the ledger; the tickets with their numbers."""
+        document, extraction = self.batch.document, self.batch.extraction
+        read = plain(extraction)
+        source = self.source or record_source(
+            self.counter.under_way, document, extraction.source, read
+        )
         template = keep_template(self.counter, self.batch.template)
-        self._bring_in()
+        self._bring_in(source, {task["number"]: task for task in read["tasks"]})
         self._correct()
         return [
             TicketParts(
-                next(papers),
+                paper,
                 draft.ticket.kind,
                 draft.ticket.issuer,
                 draft.ticket.units,
                 key,
                 tuple(self.entries[self._key(task)] for task in draft.ticket.tasks),
                 template,
-                source=self.source,
+                source=source,
                 generation=self.generation,
             )
-            for key, draft in self.drafts.items()
+            for (key, draft), paper in zip(self.drafts.items(), self.papers, strict=True)
         ]
 
     def _unnumbered(self) -> dict[str, TicketDraft]:
         drafts = {ticket_key(draft.ticket, self.generation): draft for draft in self.batch.drafts}
         self.keys = list(drafts)
-        if self.is_new:
+        if self.source is None:
             return drafts
         tickets = TicketRecord.objects.using(self.alias).filter(source=self.source)
         numbered = set(tickets.values_list("idempotency_key", flat=True))
@@ -296,7 +309,7 @@ class _Numbering:
             known = max(known, rows.aggregate(last=Max("generation"))["last"] or 0)
         return max(known, 1) if not self.counter.confirmed.again else known + 1
 
-    def _bring_in(self) -> None:
+    def _bring_in(self, source: SourceRecord, read: Mapping[int, Any]) -> None:
         """Every task into the state that this issue gives it, the new ones with a new entry."""
         wanted = [
             *(
@@ -316,18 +329,22 @@ class _Numbering:
                 raise faults.already_on_ticket(task.extracted.number, "同一批的另一份单")
             else:
                 new[key] = task, state
-        self._enter(new)
+        self._enter(source, read, new)
         self.touched = {task.extracted.number: self.entries[self._key(task)] for task, _ in wanted}
 
-    def _enter(self, new: Mapping[str, tuple[Task, EntryState]]) -> None:
+    def _enter(
+        self,
+        source: SourceRecord,
+        read: Mapping[int, Any],
+        new: Mapping[str, tuple[Task, EntryState]],
+    ) -> None:
         if not new:
             return
         issuer = next(iter(new.values()))[0].decision.issuer
         taken = self.counter.take_many(self.register, TicketKind.ASSIGNMENT, issuer, len(new))
-        read = {task["number"]: task for task in self.extraction["tasks"]}
         entries = enter_all(
             self.counter.under_way,
-            self.source,
+            source,
             self.generation,
             self.counter.today,
             [
@@ -343,7 +360,7 @@ class _Numbering:
         )
         self.entries.update((entry.item_key, entry) for entry in entries)
         for entry in entries:
-            told = {"source": self.source.sha256, "task": entry.task_number, "state": entry.state}
+            told = {"source": source.sha256, "task": entry.task_number, "state": entry.state}
             self.counter.under_way.tell("entered", entry.register_number, told)
 
     def _key(self, task: Task) -> str:

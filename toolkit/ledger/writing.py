@@ -49,12 +49,12 @@ class Press:
 
     So many as ``at_once`` are confirmed together; a process that dies leaves at most these to be
     made again. ``begin`` is for a press that works while others do something else: all orders are
-    taken at once, what came of them is told in their order, some at a time, and closing stops it.
+    drawn at once, what came of them is told in their order, some at a time, and closing stops it.
     """
 
     print_all: Callable[[Iterable[Order]], Iterator[Printed]]
     at_once: int = 1
-    begin: Callable[[Sequence[Order]], Generator[list[Printed], None, None]] | None = None
+    begin: Callable[[Iterable[Order]], Generator[list[Printed], None, None]] | None = None
 
 
 def one_by_one(render: Render) -> Press:
