@@ -219,7 +219,8 @@ def test_excel_keeps_every_text_as_text(issued: Path, run: Run, here: Path) -> N
     book = load_workbook(here / "表.xlsx")
     assert book.sheetnames == ["按单位", "按来源", "明细"]
     totals = [cell.value for cell in book["按单位"][4]]
-    assert totals[:5] == ["合计（一项计一次）", 2, 1, 0, 1] and totals[-1] == "50.0%"
+    assert totals[:5] == ["合计（一项计一次）", 2, 1, 0, 1] and totals[-1] == 0.5
+    assert {row[-1].number_format for row in book["按单位"].iter_rows(min_row=2)} == {"0.0%"}
     assert [cell.value for cell in book["明细"]["H"]] == ["办理情况", "已办结", "逾期"]
     heads, *items = book["明细"].iter_rows(values_only=True)
     flags = [heads.index(name) for name in ("迟报", "退回", "延期", "催办", "督办")]

@@ -60,6 +60,11 @@ class Tally:
         return share(self.done, self.issued)
 
     @property
+    def done_share(self) -> Decimal:
+        """办结率 as a share of one."""
+        return Decimal(self.done) / Decimal(self.issued or 1)
+
+    @property
     def overdue_rate(self) -> str:
         return share(self.overdue, self.issued)
 

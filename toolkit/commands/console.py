@@ -198,7 +198,7 @@ def _storage_error(error: OSError) -> StorageError:
         return StorageError("E5201", "磁盘已满，没有写完。请清理磁盘后重试。")
     if isinstance(error, PermissionError):
         return StorageError("E5202", f"没有权限读写{name}。请检查权限，或关闭正打开它的程序。")
-    return StorageError("E5203", f"无法读写{name}：{why(error)}。")
+    return StorageError("E5203", f"无法读写{name}：{why(error)}。请核对路径后再试。")
 
 
 def _option_names(ctx: click.Context | None) -> list[str]:

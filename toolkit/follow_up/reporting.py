@@ -185,7 +185,7 @@ def report_tables(report: Report) -> tuple[Table, ...]:
 def _rows(report: Report, groups: dict[str, Tally]) -> list[list[Value]]:
     named = [*groups.items(), ("合计（一项计一次）", report.whole)]
     return [
-        [name, *(getattr(counted, measure) for measure in LABELS), counted.rate]
+        [name, *(getattr(counted, measure) for measure in LABELS), counted.done_share]
         for name, counted in named
     ]
 

@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from toolkit.errors import InputError
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from xlsxwriter.format import Format
     from xlsxwriter.worksheet import Worksheet
 
-Value = str | int | float | date | None
+Value = str | int | float | Decimal | date | None  # Decimal: a share of one, shown as 62.5%
 
 CELL_LIMIT = 32_767  # characters Excel keeps in a cell; it cuts the rest without a word
 ROW_LIMIT, COLUMN_LIMIT = 1_048_576, 16_384
@@ -89,6 +90,7 @@ def tables_bytes(tables: Sequence[Table]) -> bytes:
         book.add_format({**_CELL, **_WRAPPED, "num_format": "@"}),
         book.add_format({**_CELL, **_WRAPPED, **_CENTRED, "num_format": "yyyy-mm-dd"}),
         book.add_format({**_CELL, **_WRAPPED, **_CENTRED}),
+        book.add_format({**_CELL, **_WRAPPED, **_CENTRED, "num_format": "0.0%"}),
     )
     for table in tables:
         if len(table.rows) >= ROW_LIMIT:
@@ -153,10 +155,10 @@ def _write(
     number: int,
     row: Sequence[Value],
     table: Table,
-    formats: tuple[Format, Format, Format],
+    formats: tuple[Format, Format, Format, Format],
 ) -> None:
     """One row; never by a call that guesses, which would take ``=1+1`` for a formula."""
-    text, day, count = formats
+    text, day, count, share = formats
     for column, value in enumerate(row):
         if isinstance(value, str):
             if len(value) > CELL_LIMIT:
@@ -168,7 +170,8 @@ def _write(
         elif isinstance(value, date):
             sheet.write_datetime(number, column, value, day)
         elif value is not None:
-            sheet.write_number(number, column, value, count)
+            look = share if isinstance(value, Decimal) else count
+            sheet.write_number(number, column, float(value), look)
         elif table.to_fill:
             sheet.write_blank(number, column, None, day)
 
