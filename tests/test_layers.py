@@ -137,6 +137,8 @@ EDGES: dict[str, set[str]] = {
         "rendering",
         "rules",
         "screen",
+        "suggestion",
+        "text",
         "workbook",
     },
     "doctor": {

@@ -90,7 +90,7 @@ def _chase(kind: str, wishes: dict[str, Any]) -> int:
 
     home = office_for(wishes["office"])
     due = chasing.draft_chases(home, TicketKind(kind), today())
-    unit = wishes["unit"].strip()
+    unit = chasing.unit_to_chase(home, wishes["unit"].strip())
     drafts = [draft for draft in due if unit in ("", *draft.late[0].leads)]
     others = list(dict.fromkeys(draft.unit for draft in due))
     signatures = [chasing.Signature(*each) for each in wishes["signed"]]

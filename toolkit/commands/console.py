@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from difflib import get_close_matches
 from typing import Any
 
@@ -14,6 +14,7 @@ from toolkit.errors import DubanError, StorageError, UsageError, why
 from toolkit.screen.display import WIDTH, text_width, wrap
 
 YEARS = range(1949, 2200)
+HALF_A_YEAR = timedelta(days=183)
 Decorator = Callable[[Any], Any]
 
 
@@ -83,21 +84,50 @@ class ChineseGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-def day(text: str) -> date:
-    """A date as people type it: 2026-02-11, 2026.2.11, 2026年2月11日, 20260211."""
+def day(text: str, today: Callable[[], date] | None = None) -> date:
+    """A date as people type it: 2026-02-11, 2026.2.11, 20260211, 2026年2月11日, 二月十一日.
+
+    Without its year it is this year's, where that is no more than half a year off: a clerk who
+    types 12月28日 in January may mean either. Raises UsageError E0206.
+    """
     found = re.fullmatch(
         r"\s*(\d{4})(?:[-./年]\s*(\d{1,2})[-./月]\s*(\d{1,2})日?|(\d\d)(\d\d))\s*", text
     )
     try:
         if found is None:
-            raise ValueError
-        on = date(*(int(part) for part in found.groups() if part))
+            on = _in_words(text, today)
+        else:
+            on = date(*(int(part) for part in found.groups() if part))
     except ValueError:
         raise UsageError("E0206", f"“{text}”不是有效日期。请写成 2026-02-11 这样的形式。") from None
     if on.year not in YEARS:
         # a slip of the finger; counting on from the year 9999 has no end
         raise UsageError(
             "E0206", f"“{text}”的年份不在{YEARS[0]}至{YEARS[-1]}年之间。请核对后重新输入。"
+        )
+    return on
+
+
+def _in_words(text: str, today: Callable[[], date] | None) -> date:
+    """A date in Chinese, its figures in either script. Raises ``ValueError``, UsageError E0206."""
+    from toolkit.commands import terminal
+    from toolkit.text.normalize import match_copy
+    from toolkit.text.numerals import CHINESE_NUMBER, parse_number
+
+    figure = rf"(\d+|{CHINESE_NUMBER})"
+    copy = "".join(match_copy(text).split())
+    found = re.fullmatch(rf"(?:{figure}年)?{figure}月{figure}[日号]", copy)
+    if found is None:
+        raise ValueError(text)
+    *year, month, on_day = (int(parse_number(part) or 0) for part in found.groups() if part)
+    if year:
+        return date(year[0], month, on_day)
+    now = (today or terminal.today)()
+    on = date(now.year, month, on_day)
+    if abs(on - now) > HALF_A_YEAR:
+        raise UsageError(
+            "E0206",
+            f"“{text}”没有写年份，今天是{now}，不能确定是哪一年。请写成 {on} 这样的形式。",
         )
     return on
 

@@ -68,7 +68,11 @@ def near(path: Path) -> Path:
 def today() -> date:
     """The day in Beijing; ``DUBAN_TODAY`` sets another for reproducible runs."""
     fixed = os.environ.get("DUBAN_TODAY")
-    return day(fixed) if fixed else datetime.now(UTC).astimezone(BEIJING).date()
+    return day(fixed, _beijing_today) if fixed else _beijing_today()
+
+
+def _beijing_today() -> date:
+    return datetime.now(UTC).astimezone(BEIJING).date()
 
 
 def ambiguous() -> int:

@@ -16,6 +16,7 @@ from toolkit.follow_up.tracking import opened
 from toolkit.issuing import operator_of, render
 from toolkit.labels import TICKET_KINDS
 from toolkit.ledger.chasing import Chase, Late, OnTicket, issue_chases, late_entries
+from toolkit.ledger.lookup import unit_meant
 from toolkit.ledger.store import IssuedTicket
 from toolkit.ledger.transactions import NOTHING_CONFIRMED, Confirmed
 from toolkit.life_cycle import LIMIT_NAMES, Limit
@@ -73,6 +74,12 @@ class ChaseDraft:
     @property
     def due_on(self) -> date:
         return self.late[0].due_on
+
+
+def unit_to_chase(office: OfficeFolder, typed: str) -> str:
+    """The unit of the ledger that a clerk means. Raises UsageError E4517 where several fit."""
+    with opened(office) as ledger:
+        return unit_meant(ledger, typed)
 
 
 def draft_chases(office: OfficeFolder, kind: TicketKind, today: date) -> tuple[ChaseDraft, ...]:

@@ -7,12 +7,13 @@ import unicodedata
 from collections.abc import Collection, Iterable
 
 from toolkit.errors import UsageError
-from toolkit.ledger.models import LedgerEntry, TicketRecord, TicketState
+from toolkit.ledger.models import EntryUnit, LedgerEntry, TicketRecord, TicketState
 from toolkit.ledger.opening import Ledger
 from toolkit.model import TicketKind
 from toolkit.numbering import parse
 
 _REGISTER = re.compile(r"\d{4}-[^\d-]+-\d+")
+_LISTED = 5
 
 
 def tickets_numbered(ledger: Ledger, text: str) -> list[TicketRecord]:
@@ -46,6 +47,27 @@ def the_ticket(ledger: Ledger, text: str, *, exact: bool = False) -> TicketRecor
             f"请写全，如 {found[0].number}；年份不会弄混的可以不写：{_short(found[0])}。",
         )
     return found[0]
+
+
+def unit_meant(ledger: Ledger, typed: str) -> str:
+    """The unit that a clerk means: 统计局 is 县统计局 where the ledger knows no other.
+
+    A name that stands in the ledger, and one that fits nothing in it, come back as they are.
+    Raises UsageError E4517 where several fit.
+    """
+    shares = EntryUnit.objects.using(ledger.alias)
+    if not ledger.viewer.sees_all:
+        shares = shares.filter(entry__in=ledger.entries)
+    if not typed or shares.filter(name=typed).exists() or shares.filter(text=typed).exists():
+        return typed
+    fitting = shares.filter(name__endswith=typed).values_list("name", flat=True)
+    names = sorted(set(fitting.distinct()))
+    if len(names) > 1:
+        more = f"等{len(names)}个单位" if len(names) > _LISTED else ""
+        raise UsageError(
+            "E4517", f"“{typed}”可能是{'、'.join(names[:_LISTED])}{more}。请写全单位名称。"
+        )
+    return names[0] if names else typed
 
 
 def _short(ticket: TicketRecord) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
-from toolkit.ledger.lookup import tickets_numbered
+from toolkit.ledger.lookup import tickets_numbered, unit_meant
 from toolkit.ledger.models import (
     EntryState,
     EntryUnit,
@@ -275,8 +275,12 @@ def _numbered(ledger: Ledger, text: str) -> Q:
     return Q(pk__in=list(items.values_list("entry", flat=True))) | Q(register_number=text.strip())
 
 
-def of_unit(ledger: Ledger, unit: str) -> QuerySet[EntryUnit, Any]:
-    """Keys of the entries in which the unit, by its name in the table or as written, has a part."""
+def of_unit(ledger: Ledger, typed: str) -> QuerySet[EntryUnit, Any]:
+    """Keys of the entries in which the unit that is meant, by its name or as written, has a part.
+
+    Raises UsageError E4517 where several may be meant.
+    """
+    unit = unit_meant(ledger, typed)
     shares = EntryUnit.objects.using(ledger.alias)
     named = shares.filter(name=unit).values_list("entry", flat=True)
     return named.union(shares.filter(text=unit).values_list("entry", flat=True))

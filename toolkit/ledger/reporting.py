@@ -18,6 +18,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.models import Q
 
+from toolkit.ledger.lookup import unit_meant
 from toolkit.ledger.models import EntryState, EntryUnit
 from toolkit.ledger.opening import BEIJING, Ledger
 from toolkit.life_cycle import LifeCycle, Limit, Phase, Situation, standing
@@ -301,7 +302,8 @@ def _narrowed(ledger: Ledger, asked: ReportQuestion) -> tuple[str, dict[str, Any
     wanted = Q()
     if asked.unit:
         leads = EntryUnit.objects.using(ledger.alias).filter(lead=True)
-        named = leads.filter(Q(name=asked.unit) | Q(text=asked.unit))
+        unit = unit_meant(ledger, asked.unit)
+        named = leads.filter(Q(name=unit) | Q(text=unit))
         wanted &= Q(pk__in=named.values("entry"))
     if asked.source:
         wanted &= Q(rule_source=asked.source) | Q(source__title__contains=asked.source)
