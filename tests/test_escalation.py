@@ -96,8 +96,17 @@ def test_a_whole_report_passes(here: Path, capfd: pytest.CaptureFixture[str]) ->
     output = capfd.readouterr().out
     assert code == 0
     assert "有    会商协调过程（四-2-(2)）" in output
+    assert "提请的前提：已主动沟通会商，部门之间不能协商一致（四-2-(1)）。" in output
     assert "3月2日，我局会同县财政局" in output
     assert output.rstrip().endswith("3项都有。写得是否充分，请人工把关。")
+
+
+def test_the_highest_gate_below_is_what_must_be_passed(
+    here: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    main(["escalate", "check", "全.txt", "--level", "4", "--json"])
+    gate = json.loads(capfd.readouterr().out)["gate"]
+    assert gate == {"text": "分管领导已先行组织协调，提出决策建议", "clause": "四-2-(3)"}
 
 
 def test_what_is_missing_is_said_with_what_to_do(

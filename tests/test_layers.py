@@ -137,7 +137,6 @@ EDGES: dict[str, set[str]] = {
         "rendering",
         "rules",
         "screen",
-        "suggestion",
         "text",
         "workbook",
     },

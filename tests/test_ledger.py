@@ -38,6 +38,7 @@ from toolkit.ledger.store import (
     find_tickets,
     issue,
     list_entries,
+    missing_tickets,
     open_ledger,
     recover,
     verify,
@@ -641,3 +642,20 @@ def test_the_watermark_is_plain_to_read(at: OpenLedger, folder: Path) -> None:
         f"{SCHEME.code}|document|2026": 2,
         "督|register|2026": 4,
     }
+
+
+def test_files_that_are_gone_are_named_whatever_stands_in_their_place(
+    at: OpenLedger, folder: Path, tmp_path: Path
+) -> None:
+    with at(folder) as ledger:
+        tickets = put(ledger, batch("甲", *((task(n),) for n in range(1, 5))))
+        assert missing_tickets(ledger) == ()
+        kept, gone, replaced, linked = (each.file for each in tickets)
+        gone.unlink()
+        replaced.unlink()
+        replaced.mkdir()
+        linked.rename(tmp_path / "别处.docx")
+        linked.symlink_to(tmp_path / "别处.docx")
+        assert missing_tickets(ledger) == (tickets[1].number, tickets[2].number)
+        shutil.rmtree(kept.parent)
+        assert missing_tickets(ledger) == tuple(each.number for each in tickets)

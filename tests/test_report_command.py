@@ -249,6 +249,10 @@ def test_the_paper_counts_for_itself(issued: Path, run: Run, here: Path) -> None
         "report", "--paper", "通报.docx", "--text", "文字.txt", *wishes, *HOME
     )
     assert (code, error) == (0, "") and "通报已写到 通报.docx" in output
+    law = "须经本级政府或者本级政府主要负责人批准（政府督查工作条例第二十一条）"
+    assert f"五-4：在适当范围内通报；{law}" in output.replace("\n", "")
+    approved = ["--approved", "张某某，2026年3月1日"]
+    assert "须经" not in run("report", "--paper", "批准后.docx", *approved, *HOME)[1]
     document = Document(str(here / "通报.docx"))
     told = "\n".join(paragraph.text for paragraph in document.paragraphs)
     assert "共2项，截至2026年3月2日，已办结1项，占50.0%；正在办理0项，占0.0%；逾期1项" in told

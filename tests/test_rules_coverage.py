@@ -179,3 +179,19 @@ def carried_twice(found: Coverage) -> bool:
 
 def test_nothing_is_listed_twice() -> None:
     assert not any(carried_twice(found) for found in FOUND.values())
+
+
+@pytest.mark.parametrize(
+    ("clause", "told"),
+    [
+        ("五-1-(1)", "批准人：交办机构负责人；涉及领导批示的，报交办领导"),
+        ("五-1-(1)", "最多延1次"),
+        ("五-2", "落实结果报县政府督查室"),
+        ("五-4", "须经本级政府或者本级政府主要负责人批准（政府督查工作条例第二十一条）"),
+        ("四-1-(1)", "报上一级的前提：已主动沟通会商，部门之间不能协商一致"),
+    ],
+)
+def test_what_a_clause_demands_is_told_with_it(clause: str, told: str) -> None:
+    assert told in [each for carrier in FOUND[clause].carriers for each in carrier.particulars]
+    shown = "".join("".join(rulebook.rules_lines(REGULATION)).split())
+    assert told.partition("：")[0] in shown

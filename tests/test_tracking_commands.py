@@ -122,12 +122,34 @@ def test_what_is_quiet_is_listed_once(issued: Path, run: Run, on: Any) -> None:
 def test_an_extension_before_the_day_and_one_too_late(issued: Path, run: Run, on: Any) -> None:
     on("2026-02-24")
     wishes = ["--who", "李明", "--text", "涉及管线迁改", "--until", "2026-03-20"]
-    assert "反馈时限延至2026-03-20。" in done(run, "extend", ONE, *wishes)
+    told = done(run, "extend", ONE, *wishes)
+    assert "反馈时限延至2026-03-20。" in told
+    assert "批准人：交办机构负责人；涉及领导批示的，报交办领导" in told
+    code, _, error = run("extend", TWO, *wishes[2:], *HOME)
+    assert code == 2 and "还缺：" in error and "五-1-(1)：确属特殊情况" in error
     assert "反馈 2026-03-20（原定2026-02-26）" in done(run, "show", ONE)
     on("2026-02-26")
     code, output, error = run("extend", TWO, *wishes, *HOME)
     assert (code, output) == (2, "")
     assert error.startswith("【E4514】") and "不是提前提出" in error and "按逾期处理" in error
+
+
+def test_a_dedicated_body_is_told_to_whom_its_results_go(office: Path, run: Run, on: Any) -> None:
+    on("2026-02-12")
+    meeting = ["--source", "专门机构研究确定事项", "--on", "2026-02-11", "--lead", "1=县住建局"]
+    assert run("new", "纪要.txt", *meeting, "--yes", *HOME)[0] == 0
+    (number,) = json.loads(done(run, "ledger", "--json"))[0]["tickets"]
+    on("2026-02-13")
+    done(run, "feedback", number, "--text", "已办结", "--done")
+    check = ["--who", "李明", "--method", "书面核查", "--conclusion", "同意销号"]
+    assert "五-2：落实结果报县政府督查室。" in done(run, "close", number, *check)
+
+
+def test_who_numbers_for_the_county_reports_to_nobody_else(issued: Path, run: Run, on: Any) -> None:
+    on("2026-02-13")
+    done(run, "feedback", ONE, "--text", "已办结", "--done")
+    check = ["--who", "李明", "--method", "书面核查", "--conclusion", "同意销号"]
+    assert "落实结果报" not in done(run, "close", ONE, *check)
 
 
 def test_sent_back_with_a_new_day(issued: Path, run: Run, on: Any) -> None:

@@ -47,7 +47,7 @@ def check(file: str, level_text: str, office: str | None, as_json: bool) -> int:
     from toolkit.loading.escalation import load_escalation_words
     from toolkit.office.law import law_of
     from toolkit.reading import read_document
-    from toolkit.rules.escalation import check_report
+    from toolkit.rules.escalation import check_report, gate_to
     from toolkit.screen.escalation_listings import check_lines, check_object
 
     regulation = law_of(office_for(office)).regulation
@@ -59,11 +59,12 @@ def check(file: str, level_text: str, office: str | None, as_json: bool) -> int:
         for rule in regulation.provisions.document_check
         if rule.refused and is_last_before_chief
     ]
+    gate = gate_to(regulation.provisions.escalation, level)
     found = check_report(document, level, load_escalation_words(), rules[0] if rules else None)
     if as_json:
-        say([json_text(check_object(document, found))])
+        say([json_text(check_object(document, found, gate))])
     else:
-        say(check_lines(document, found, ambiguous=ambiguous()))
+        say(check_lines(document, found, gate, ambiguous=ambiguous()))
     return ReviewError.exit_code if found.findings else 0
 
 

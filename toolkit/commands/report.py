@@ -76,12 +76,18 @@ def _files(
     home: OfficeFolder, made: Report, wishes: dict[str, Any]
 ) -> tuple[tuple[Finding, ...], list[str]]:
     """Write what is asked for; the paper first, because it may be refused."""
+    from toolkit.follow_up.reporting import publicity_demands
+    from toolkit.screen.display import paragraph
+
     found: tuple[Finding, ...] = ()
     said = []
     if wishes["paper"]:
         found, data = _paper(home, made, wishes)
         write_new(Path(wishes["paper"]), data)
         said.append(f"通报已写到 {wishes['paper']}。期号、批准等没有写明的，印“（待填）”。")
+        for demand in () if wishes["approved"] else publicity_demands(home, today()):
+            told = f"{demand}批准后加 --approved 写明批准人和日期。"
+            said += paragraph(told, ambiguous=ambiguous())
         said += finding_lines(found)
     elif wishes["prose"]:
         raise UsageError("E0205", "--text 要和 --paper 一起用。用 --help 查看写法。")

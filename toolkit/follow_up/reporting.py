@@ -21,6 +21,7 @@ from toolkit.office.law import law_of
 from toolkit.office.settings import OfficeFolder
 from toolkit.papers.bulletin import OVERDUE, BulletinFields, StateRow, UnitRow, figures, paragraphs
 from toolkit.prose import Prose, check_prose, sort_prose
+from toolkit.rules.provisions import in_force
 from toolkit.tallies import LABELS, ReportItem, Tally, renamed, score
 from toolkit.wording import TO_FILL, chinese_date
 from toolkit.workbook.tables import Bars, Table, Value
@@ -100,6 +101,12 @@ def read_prose(document: SourceDocument, report: Report) -> tuple[Prose, tuple[F
     found = [findings.prose_astray(span) for span in prose.strays]
     found += check_prose(prose.spans, report.whole, report.by_unit, words)
     return prose, (*document.findings, *found)
+
+
+def publicity_demands(office: OfficeFolder, today: date) -> tuple[str, ...]:
+    """How widely a 通报 may go and whose approval it needs, a sentence each with its clause."""
+    entries = in_force(law_of(office).regulation.provisions.publicity, today)
+    return tuple(each.demand for each in entries)
 
 
 def bulletin_fields(

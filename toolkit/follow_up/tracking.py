@@ -7,7 +7,8 @@ regulation, its calendar and the ledger; the command line and the pages call it.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -35,10 +36,14 @@ SOON_DAYS = 3  # where the regulation's data names no reminder before the day
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """Steps as written down, with the names of the states before and after."""
+    """Steps as written down, with the names of the states before and after.
+
+    ``demands`` are what the regulation wants beside the step, each with its clause.
+    """
 
     steps: tuple[StepRow, ...]
     cycle: LifeCycle
+    demands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,8 +143,10 @@ def record(
     order = StepOrder(
         act, given, side, side_name, tuple(_kept(path) for path in files), recorded_by
     )
-    extension = in_force(law_of(office).regulation.provisions.extension, today)
-    with opened(office, viewer) as ledger:
+    provisions = law_of(office).regulation.provisions
+    extension = in_force(provisions.extension, today) if act in ("extend", "refuse") else ()
+    told = tuple(each.demand for each in extension)
+    with opened(office, viewer) as ledger, _told_with(told):
         steps = take_step(
             ledger,
             cycle,
@@ -149,7 +156,25 @@ def record(
             today=today,
             max_extensions=min((each.max_times for each in extension), default=None),
         )
-    return Recorded(steps, cycle)
+    if act == "close":
+        issuers = {step.actor for step in steps}
+        told = tuple(
+            each.demand
+            for each in in_force(provisions.numbering, today)
+            if each.particulars and issuers & {organ.name for organ in each.issuers}
+        )
+    return Recorded(steps, cycle, told)
+
+
+@contextmanager
+def _told_with(demands: Sequence[str]) -> Iterator[None]:
+    """Where something is not written down, say what the regulation wants written."""
+    try:
+        yield
+    except UsageError as fault:
+        if fault.code != "E4512" or not demands:
+            raise
+        raise UsageError(fault.code, f"{fault.message}{''.join(demands)}") from None
 
 
 def _kept(path: Path) -> KeptFile:

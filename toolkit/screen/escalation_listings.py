@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from toolkit.contract import Json, findings_list
 from toolkit.model import Severity, SourceDocument
+from toolkit.rules.provisions import EscalationLevel
 from toolkit.rules.report_parts import PartResult, ReportCheck
 from toolkit.screen.display import paragraph
 from toolkit.screen.reports import Notes
@@ -12,10 +13,22 @@ _SHOWN = 60
 _MARKS = ("缺", "不符", "核对")
 
 
-def check_lines(document: SourceDocument, check: ReportCheck, *, ambiguous: int = 1) -> list[str]:
-    """Each part with its place and words, what is missing and what to do, and the outcome."""
+def check_lines(
+    document: SourceDocument,
+    check: ReportCheck,
+    gate: EscalationLevel | None = None,
+    *,
+    ambiguous: int = 1,
+) -> list[str]:
+    """Each part with its place and words, what is missing and what to do, and the outcome.
+
+    ``gate`` is the level whose gate the matter must have passed: that no paper proves.
+    """
     level = check.level
     lines = [f"提请{level.name}协调（第{level.level}级）的必备内容：{document.name}"]
+    if gate is not None:
+        told = f"  提请的前提：{gate.gate}{_number(gate)}。没有做到的，先补做再呈报。"
+        lines += paragraph(told, indent="    ", ambiguous=ambiguous)
     for part in check.parts:
         lines.append(f"  {_mark(part)}  {part.name}（{part.clause.number}）")
         for origin in part.origins:
@@ -41,11 +54,19 @@ def _mark(part: PartResult) -> str:
     return "不符" if part.finding.severity is Severity.ERROR else "核对"
 
 
-def check_object(document: SourceDocument, check: ReportCheck) -> Json:
+def _number(gate: EscalationLevel) -> str:
+    return f"（{gate.gate_clause.number}）" if gate.gate_clause else ""
+
+
+def check_object(
+    document: SourceDocument, check: ReportCheck, gate: EscalationLevel | None = None
+) -> Json:
     """The same for programs."""
+    clause = gate.gate_clause if gate else None
     return {
         "file": document.name,
         "level": check.level.level,
+        "gate": {"text": gate.gate, "clause": clause.number if clause else None} if gate else None,
         "request": check.is_request,
         "parts": [
             {

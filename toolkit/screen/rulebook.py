@@ -77,7 +77,13 @@ def rules_object(regulation: Regulation) -> Json:
                 "text": each.entry.clause.text,
                 "outside": each.entry.outside or None,
                 "carried_by": [
-                    {"kind": c.kind, "id": c.id, "name": c.name, "status": c.status}
+                    {
+                        "kind": c.kind,
+                        "id": c.id,
+                        "name": c.name,
+                        "status": c.status,
+                        "particulars": list(c.particulars),
+                    }
                     for c in each.carriers
                 ],
             }
@@ -122,7 +128,8 @@ def _carried(found: Coverage) -> str:
 def _named(kind: str, carriers: Sequence[Carrier]) -> str:
     """分层协调：县政府分管领导; of many entries the first and the count."""
     shown = carriers[0].name if kind != FUNCTION else carriers[0].id.removeprefix("toolkit.")
-    return f"{kind}：{shown}" + (f"等{len(carriers)}项" if len(carriers) > 1 else "")
+    named = f"{kind}：{shown}" + (f"等{len(carriers)}项" if len(carriers) > 1 else "")
+    return "\n".join([named, *(told for each in carriers for told in each.particulars)])
 
 
 def _status(found: Coverage) -> str:

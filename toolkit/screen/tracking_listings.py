@@ -43,6 +43,8 @@ def recorded_lines(done: Recorded, *, ambiguous: int = 1) -> list[str]:
             if step.new_on:
                 line += f"{_new_day(step)}{step.new_on}。"
         lines += paragraph(line, indent="    ", ambiguous=ambiguous)
+    for demand in done.demands:
+        lines += paragraph(demand, indent="    ", ambiguous=ambiguous)
     return lines
 
 

@@ -19,7 +19,7 @@ from toolkit.loading.regulations.citing import (
     organs_of,
     quotes,
 )
-from toolkit.model import Severity, TicketKind
+from toolkit.model import Clause, Severity, TicketKind
 from toolkit.rules.provisions import Copy, Organ, Provision, Provisions, Step
 
 
@@ -76,6 +76,8 @@ def _value(entry: Entry, field: Field[Any], hint: Any, parts: Parts) -> Any:
         return tuple(_kind(entry, name, text) for text in entry.texts(name))
     if hint == tuple[Organ, ...]:
         return organs_of(entry, name, parts)
+    if hint == Clause | None:
+        return entry.lookup(name, parts.clauses, "条款")
     if hint in (Organ, Organ | None):
         return entry.lookup(name, parts.organs, "机构")
     if hint in (tuple[Step, ...], tuple[Copy, ...]):
