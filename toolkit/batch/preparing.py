@@ -169,14 +169,14 @@ def _decided(row: PlanRow) -> ExtractedTask:
     task, read = row.task, row.extracted
     same_day = read is not None and read.completion_deadline == task.completion_deadline
     kept = tuple(each for each in task.findings if each.code == DAY_IMPOSSIBLE and same_day)
-    return replace(task, findings=kept)
+    return replace(task, findings=kept) if kept != task.findings else task
 
 
 def _edits(row: PlanRow) -> Iterator[FieldCorrection]:
     """What the row says otherwise than the document, field by field."""
-    if row.extracted is None or row.task.number != row.extracted.number:
+    if row.extracted is None or row.number != row.extracted.number:
         return
-    before, after = _plain(row.extracted), _plain(row.task)
+    before, after = _plain(row.extracted), _plain(row)
     for field, value in after.items():
         if value != before[field]:
             yield FieldCorrection(row.number, field, before[field], value)
@@ -184,7 +184,8 @@ def _edits(row: PlanRow) -> Iterator[FieldCorrection]:
         yield FieldCorrection(row.number, "left_out", False, True)
 
 
-def _plain(task: ExtractedTask) -> dict[str, Any]:
+def _plain(task: ExtractedTask | PlanRow) -> dict[str, Any]:
+    """What people decide over, in the document's words or the sheet's."""
     due = task.completion_deadline
     return {
         "objective": task.objective,
@@ -199,7 +200,7 @@ def _plain(task: ExtractedTask) -> dict[str, Any]:
 def identity_of(plan: Plan) -> str:
     """64 hex characters that stay the same as long as the rows to be issued say the same."""
     rows = [
-        [row.source, row.number, _plain(row.task)]
+        [row.source, row.number, _plain(row)]
         for row in plan.rows
         if row.decision is PlanDecision.ISSUE
     ]

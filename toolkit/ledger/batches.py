@@ -15,7 +15,7 @@ from typing import Any
 from toolkit.ledger.counting import Counter
 from toolkit.ledger.models import Event, TicketRecord
 from toolkit.ledger.opening import Ledger
-from toolkit.ledger.queries import IssuedTicket, issued_ticket
+from toolkit.ledger.queries import OF_TICKET, IssuedTicket, issued_ticket
 
 _KIND = "batch"
 _OF_TASK = ("entry__register_number", "entry__source__sha256", "entry__task_number")
@@ -100,5 +100,5 @@ def _in_range(
             f"{code}〔{year}〕",
             tuple(tasks.get(record.pk, ())),
         )
-        for record in rows.defer("context").order_by("sequence")
+        for record in rows.order_by("sequence").values_list("pk", *OF_TICKET, named=True)
     ]

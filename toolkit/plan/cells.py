@@ -81,13 +81,15 @@ def letter(column: int) -> str:
 
 def as_text(value: Value) -> str:
     """A cell as text: numbers without a needless .0, dates in ISO form, empty as ``""``."""
+    if isinstance(value, str):
+        return value.strip()
     if value is None:
         return ""
     if isinstance(value, datetime):
         value = value.date()
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return str(value).strip()
+    return str(value)
 
 
 def as_day(value: Value) -> tuple[date | None, bool]:
