@@ -173,7 +173,7 @@ def supervision(count: int) -> SupervisionFields:
         requirement="" if count < 3 else "逐项说明未反馈的原因，明确分管负责人，每周五报送进展",
         report_by="2026年4月1日",
         report_to="县政府督查室",
-        consequence="" if is_bare else "在实绩考核和效能考评中扣分，或提请启动问责程序",
+        consequence="" if is_bare else "实绩考核扣分、效能考评扣分、启动问责程序",
         basis="《关于完善高效运行机制的工作意见》五-4",
         contact="王某某",
         phone="0000-1234567",

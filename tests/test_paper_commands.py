@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from clerk import DAY, Run, files
+from clerk import DAY, MINUTES, Run, files
 from docx import Document
 from papers import ROOT, text_of
 
@@ -150,16 +150,37 @@ class TestAboutATicket:
     ) -> None:
         code, _, error = run("paper", "督办通知书", "1号", *HOME)
         assert (code, error[:7]) == (4, "【E4553】")
+        self.urge_and_supervise(run, monkeypatch)
+        code, _, error = run("paper", "督办通知书", "示政督交〔2026〕1号", "-o", "书.docx", *HOME)
+        assert (code, error) == (0, "")
+        text = text_of((here / "书.docx").read_bytes())
+        assert "示政督办〔2026〕1号" in text and "经示政督催〔2026〕1号" in text
+        assert "（联系人：（待填），电话：（待填））" in text
+
+    def test_of_several_supervision_tickets_one_is_named(
+        self, office: Path, run: Run, here: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        earlier = "县公安局要于2月13日前完成乱停车辆清理。县公安局要于2月24日前完成停车标线施划。"
+        minutes = MINUTES.replace("停车难是群众反映强烈的问题。", earlier)
+        (here / "纪要.txt").write_text(minutes, encoding="utf-8")
+        run("new", "纪要.txt", "--yes", *HOME, *DAY)
+        self.urge_and_supervise(run, monkeypatch)
+        ask = ["paper", "督办通知书", "示政督交〔2026〕1号", "-o", "书.docx", *HOME]
+        code, _, error = run(*ask)
+        assert (code, error[:7]) == (4, "【E4553】")
+        assert "1号的事项有2份督办单：示政督办〔2026〕1号、示政督办〔2026〕2号。" in error
+        assert run(*ask, "--item", "2")[0] == 0
+        text = text_of((here / "书.docx").read_bytes())
+        assert "示政督办〔2026〕2号" in text and "第2项：" in text and "第1项：" not in text
+
+    @staticmethod
+    def urge_and_supervise(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
         chain = [f"--signed={act}=某某@DAY" for act in ("提出", "同意", "签发", "下发")]
         for command, day in (("urge", "2026-02-27"), ("supervise", "2026-03-05")):
             monkeypatch.setenv("DUBAN_TODAY", day)
             signed = [each.replace("DAY", day) for each in chain]
             code, _, error = run(command, "--yes", *signed, *HOME)
             assert (code, error) == (0, "")
-        code, _, error = run("paper", "督办通知书", "示政督交〔2026〕1号", "-o", "书.docx", *HOME)
-        assert (code, error) == (0, "")
-        text = text_of((here / "书.docx").read_bytes())
-        assert "示政督办〔2026〕1号" in text and "经示政督催〔2026〕1号" in text
 
     def test_an_instruction_is_transmitted(
         self, office: Path, run: Run, here: Path, monkeypatch: pytest.MonkeyPatch

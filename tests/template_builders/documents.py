@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from template_builders.forms import foot_line, listing
 from template_builders.letters import heading, text
-from template_builders.look import empty_footer, empty_header, lying_number
+from template_builders.look import LINE, empty_footer, empty_header, lying_number, spacing
 from template_builders.package import NUMBERED, NUMBERS, Build
 from template_builders.pieces import (
     HEAD,
@@ -140,10 +140,10 @@ def bulletin() -> Build:
         + par("MastheadIssue", run("{{ issue }}{{ issue_in_all }}"))
         + par("MastheadLine", run("{{ issuer_name }}"), run("\t{{ issued_on }}"))
         + par("DocTitle", run("关于{{ subject }}\n落实情况的通报"))
-        + par("FormGap")
         + text(
             "{{ basis }}，{{ issuer_name }}对{{ subject }}落实情况进行了督查。"
-            "现将有关情况通报如下。"
+            "现将有关情况通报如下。",
+            props=spacing(LINE, LINE),
         )
         + heading("一、总体情况")
         + text(

@@ -80,7 +80,7 @@ def supervision() -> Build:
         )
         + text("{%p for row in tasks %}")
         + text(
-            "{{ row.index }}.{{ row.objective }}（完成时限：{{ row.completion }}；"
+            "第{{ row.index }}项：{{ row.objective }}（完成时限：{{ row.completion }}；"
             "目前情况：{{ row.progress }}）。"
         )
         + text("{%p endfor %}")
@@ -90,7 +90,7 @@ def supervision() -> Build:
             "责任人和完成时间，于{{ report_by }}前将整改落实情况专题报{{ report_to }}。"
         )
         + given("requirement", "{{ requirement }}。")
-        + given("consequence", "逾期仍未落实的，将按有关规定{{ consequence }}。", props=KEEP)
+        + given("consequence", "逾期仍未落实的，将按有关规定予以{{ consequence }}。", props=KEEP)
         + given("basis", "依据：{{ basis }}。", props=KEEP)
         + closing()
     )

@@ -126,7 +126,7 @@ def extension_request() -> Build:
             "",
             "{{ number }}{{ item }}应于{{ due }}前{{ limit_kind }}，因上述原因预计不能如期"
             "{{ limit_kind }}，现申请延期至{{ wanted }}，请予审核。",
-            '<w:spacing w:before="120"/>',
+            KEEP + '<w:spacing w:before="120"/>',  # a signature never stands on a page alone
         )
         + given(
             "conditions",

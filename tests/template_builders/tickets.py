@@ -68,7 +68,7 @@ def supervision() -> Build:
             "经县政府领导同意，现予督办。请{{ responsible_leader }}亲自研究，"
             "立即明确整改措施、责任人和完成时间，"
             "于{{ report_by }}前将整改落实情况专题报{{ report_to }}。"
-            "{% if consequence %}逾期仍未落实的，将按有关规定{{ consequence }}。{% endif %}",
+            "{% if consequence %}逾期仍未落实的，将按有关规定予以{{ consequence }}。{% endif %}",
             '<w:spacing w:before="120"/>',
         )
         + given("requirement", clause("整改要求：", "{{ requirement }}。"))

@@ -15,7 +15,7 @@ from typing import Any
 from toolkit.errors import ReviewError
 from toolkit.follow_up.tracking import opened
 from toolkit.ledger.steps import StepRow
-from toolkit.ledger.ticket_facts import ItemFacts, TicketFacts, latest_supervision, ticket_facts
+from toolkit.ledger.ticket_facts import ItemFacts, TicketFacts, supervisions, ticket_facts
 from toolkit.life_cycle import Limit
 from toolkit.model import DocumentKind, TicketKind
 from toolkit.office.law import law_of
@@ -63,7 +63,7 @@ def paper_fields(
     with opened(office) as ledger:
         facts = ticket_facts(ledger, number, items)
         if name == "督办通知书":
-            facts = _supervision_meant(facts, latest_supervision(ledger, facts))
+            facts = _supervision_meant(facts, supervisions(ledger, facts))
         elif facts.kind != TicketKind.ASSIGNMENT:
             raise ReviewError(
                 "E4553", f"{facts.number}不是交办单，不能出{name}。请写交办单的编号。"
@@ -300,21 +300,29 @@ def _supervision_letter(
     """The same content as on the 督办单, under the same number."""
     names = {field.name for field in fields(SupervisionLetterFields)}
     values = {name: value for name, value in facts.printed.items() if name in names}
-    values["method"] = values.get("method") or TO_FILL  # it stands within a sentence
+    for name in ("method", "contact", "phone"):  # they stand within a sentence
+        values[name] = values.get(name) or TO_FILL
     letter: SupervisionLetterFields = record_of(SupervisionLetterFields, values)
     return letter
 
 
-def _supervision_meant(facts: TicketFacts, latest: TicketFacts | None) -> TicketFacts:
+def _supervision_meant(facts: TicketFacts, issued: Sequence[TicketFacts]) -> TicketFacts:
     if facts.kind == TicketKind.SUPERVISION:
         return facts
-    if latest is None:
+    if len(issued) > 1:
+        numbers = "、".join(each.number for each in issued)
+        raise ReviewError(
+            "E4553",
+            f"{facts.number}的事项有{len(issued)}份督办单：{numbers}。没有写文件。"
+            "请写明其中一份的编号。",
+        )
+    if not issued:
         raise ReviewError(
             "E4553",
             f"{facts.number}还没有督办单，不能出督办通知书。没有写文件。"
             "请先用 duban supervise 出督办单。",
         )
-    return latest
+    return issued[0]
 
 
 Maker = Callable[[OfficeFolder, TicketFacts, Wish, date], Any]

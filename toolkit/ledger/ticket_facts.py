@@ -70,16 +70,15 @@ def ticket_facts(ledger: Ledger, number: str, items: Collection[int] = ()) -> Ti
     return _facts(record, rows, tuple(_facts(each, set()) for each in siblings))
 
 
-def latest_supervision(ledger: Ledger, facts: TicketFacts) -> TicketFacts | None:
-    """The latest live 督办单 about the rows of a ticket, or ``None``."""
+def supervisions(ledger: Ledger, facts: TicketFacts) -> list[TicketFacts]:
+    """The live 督办单 about the rows of a ticket, in the order they were issued."""
     numbers = [item.entry.register_number for item in facts.items]
     entries = LedgerEntry.objects.using(ledger.alias).filter(register_number__in=numbers)
-    items = TicketItem.objects.using(ledger.alias).filter(
-        entry__in=list(entries), ticket__kind=TicketKind.SUPERVISION
+    records = TicketRecord.objects.using(ledger.alias).filter(
+        items__entry__in=list(entries), kind=TicketKind.SUPERVISION
     )
-    live = items.exclude(ticket__state=TicketState.VOID).order_by("-ticket_id")
-    found = live.select_related("ticket").first()
-    return None if found is None else _facts(found.ticket, set())
+    live = records.exclude(state=TicketState.VOID).order_by("pk").distinct()
+    return [_facts(record, set()) for record in live]
 
 
 def _siblings(ledger: Ledger, record: TicketRecord) -> list[TicketRecord]:

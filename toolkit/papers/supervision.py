@@ -30,7 +30,7 @@ class SupervisionLetterFields:
     requirement: str = labelled("整改要求", "针对本事项的要求，不带句号；没有的为空")
     report_by: str = labelled("报告时限", required=True)
     report_to: str = labelled("报告对象")
-    consequence: str = labelled("后果", "制度写明的后果，如 在实绩考核和效能考评中扣分")
+    consequence: str = labelled("后果", "制度写明的后果，如 实绩考核扣分")
     basis: str = labelled("依据", "条款；没有的为空")
     contact: str = labelled("联系人")
     phone: str = labelled("联系电话")
