@@ -23,7 +23,8 @@ FOLDERS = {
     "own, second judge, read since": HERE / "corpus/own/judge2",
     "own, third judge, read since": HERE / "corpus/own/judge3",
     "own, fourth judge, read since": HERE / "corpus/own/judge4",
-    "own, fifth judge": HERE / "corpus/own/judge5",
+    "own, fifth judge, read since": HERE / "corpus/own/judge5",
+    "own, sixth judge": HERE / "corpus/own/judge6",
 }
 
 

@@ -21,6 +21,7 @@ from toolkit.extraction.roles import Group, Role, groups_in
 from toolkit.extraction.structure import Clause
 from toolkit.extraction.targets import Figure, find_figures
 from toolkit.extraction.units.find import UnitMention
+from toolkit.extraction.weighing import PERSON, TIMES, UNIT, wording
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
@@ -88,6 +89,8 @@ class Reading:
     output: bool
     asks: bool = False
     speaker: bool = False
+    chance: float = 1.0
+    """How likely the wording it stands in is that of an order; 1 where that was not weighed."""
 
     @property
     def only_cue(self) -> bool:
@@ -177,6 +180,25 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         asks=orders(text, times, facts.base, given=_given(groups, facts)),
         speaker=clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None,
     )
+
+
+def read_together(facts: Facts, clauses: Sequence[Clause]) -> list[Reading]:
+    """Clauses between two semicolons, each with how likely all of them give an order."""
+    readings = [read_clause(facts, clause) for clause in clauses]
+    chance = facts.phrases.weights.chance(wording_of(facts, readings)) if readings else 1.0
+    return [replace(reading, chance=chance) for reading in readings]
+
+
+def wording_of(facts: Facts, readings: Sequence[Reading]) -> str:
+    """What is weighed of clauses that stand together, without what stands before a colon or only
+    says who speaks."""
+    said = [r for r in readings if not r.only_cue and r.clause.mark != ":"] or readings
+    low, high = said[0].clause.start, readings[-1].clause.end
+    named = [(u.start, u.end, UNIT) for u in _within(facts.units, low, high)]
+    named += [(p.start, p.end, PERSON) for p in _within(facts.persons, low, high)]
+    named += [(t.start, t.end, TIMES[t.kind]) for t in _within(facts.times, low, high)]
+    inside = ((start - low, end - low, sign) for start, end, sign in named if end <= high)
+    return wording(facts.text[low:high], inside)
 
 
 def _given(groups: Sequence[Group], facts: Facts) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.extraction.analysis import Facts, Reading, read_clause
+from toolkit.extraction.analysis import Facts, Reading, read_together
 from toolkit.extraction.drafts import Draft
 from toolkit.extraction.field_lines import (
     FieldLines,
@@ -139,7 +139,7 @@ class Assembler:
         self.placer.titled = None
         state.agenda = len(_AGENDA.findall(facts.text, sentence.start, sentence.end)) >= _MANY
         for number, segment in enumerate(sentence.segments):
-            readings = [read_clause(facts, clause) for clause in segment]
+            readings = read_together(facts, segment)
             if number == 0 and charge(self.placer.recent(node), node, readings, facts):
                 return
             begun = len(self.drafts)

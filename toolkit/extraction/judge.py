@@ -47,6 +47,9 @@ _MATTER = lazy(  # names what it is about, and nothing to do
 _SEASON = lazy("[今明去来]年?[春夏秋冬](?:[今明来]年?[春夏秋冬])?")  # 今冬供热各项工作
 _CHARGED = lazy("(?:并|同时|还|要)*(?:牵头|承办|主办)")  # …;牵头办好展销会: the same unit's charge
 _SUPERVISOR = lazy("(?:督查|督办|目标)(?:室|办|局|科|办公室|中心)$")
+# How likely the wording must be that of an order; less where somebody is
+# told in so many words (由甲局…, 甲局要…)
+_LEAST, _LEAST_TOLD = 0.2, 0.1
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -55,7 +58,18 @@ _PERIODIC = lazy(
 
 
 def judge(draft: Draft, phrases: Phrases) -> Verdict:
-    """Whether a draft is a task."""
+    """Whether a draft is a task: by its signs, unless its wording speaks against it; then a person
+    should decide."""
+    verdict = _by_signs(draft, phrases)
+    if verdict is not Verdict.TASK or draft.how is How.FIELD:
+        return verdict
+    told = draft.how is How.ASSIGNED or (draft.how is How.SUBJECT and draft.verb)
+    least = _LEAST_TOLD if told else _LEAST
+    return Verdict.TASK if max(r.chance for r in draft.readings) >= least else Verdict.LOOK
+
+
+def _by_signs(draft: Draft, phrases: Phrases) -> Verdict:
+    """Who is addressed and how firmly, against what could be checked."""
     text = "".join(r.text for r in draft.readings)
     if all(r.only_time for r in draft.readings[draft.topics :] if r.mood is None):
         return Verdict.LOOK if _worth_a_look(draft) else Verdict.NO

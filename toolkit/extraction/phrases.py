@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from typing import Any
+
+from toolkit.extraction.weighing import Weights
 
 
 class Frame(StrEnum):
@@ -54,6 +56,7 @@ class Phrases:
     deed: re.Pattern[str]
     output: re.Pattern[str]
     first_listed: re.Pattern[str]
+    weights: Weights = field(default_factory=lambda: Weights({}))
 
     @classmethod
     def from_table(cls, table: Mapping[str, Any]) -> Phrases:
@@ -63,9 +66,10 @@ class Phrases:
             return re.compile("|".join(patterns))
 
         said = {**table["roles"], "deed": table["tasks"]["act"], "output": table["tasks"]["output"]}
-        names = [f.name for f in fields(cls) if f.name not in ("frames", "moods")]
+        names = [f.name for f in fields(cls) if f.name not in ("frames", "moods", "weights")]
+        compiled: dict[str, Any] = {name: re.compile(said[name]) for name in names}
         return cls(
             frames={Frame(key): any_of(value) for key, value in table["frames"].items()},
             moods={Mood(key): any_of(value) for key, value in table["moods"].items()},
-            **{name: re.compile(said[name]) for name in names},
+            **compiled,
         )

@@ -5,6 +5,7 @@ The words of one kind of document are imported and loaded when such a document c
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -16,7 +17,7 @@ from toolkit.loading.calendars import load_calendar
 from toolkit.loading.facts import load_facts_vocabulary
 from toolkit.loading.festivals import load_festivals
 from toolkit.loading.vocabulary import load_vocabulary
-from toolkit.loading.words import VOCABULARY, load_words
+from toolkit.loading.words import VOCABULARY, load_weights, load_words
 from toolkit.rules.calendar import Calendar, UnknownYear
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ def load_knowledge(units: Path | None = None) -> Knowledge:
 
 @cache
 def _phrases() -> Phrases:
-    return load_words(Phrases.from_table, VOCABULARY / "phrases.toml")
+    phrases = load_words(Phrases.from_table, VOCABULARY / "phrases.toml")
+    return replace(phrases, weights=load_weights(VOCABULARY / "weights.tsv"))
 
 
 @cache
