@@ -165,7 +165,7 @@ def issue_all(
         raise_watermark(ledger, reached)
         for number in ahead.put_in_place(ledger, tickets, now):
             heard(number, None)
-        return Issue(keys, given, write_files(ledger, keys, press, now, heard, reached))
+        return Issue(keys, given, write_files(ledger, keys, press, now, heard, is_marked=True))
 
 
 def _questions(

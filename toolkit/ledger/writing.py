@@ -171,16 +171,18 @@ def write_files(
     press: Press,
     now: datetime,
     heard: Heard = ignore,
-    reached: watermark.Watermark | None = None,
+    *,
+    is_marked: bool = False,
 ) -> tuple[tuple[str, DubanError], ...]:
     """Write what is still pending of the tickets with these keys; returns those that failed.
 
-    ``reached`` is what the transaction that numbered them has committed.
+    ``is_marked``: their numbers are remembered outside the database already.
     """
     failed = []
     with faults.translated(ledger.folder, KEPT):
         # before any file is seen: whoever receives a number can rely on it never coming again
-        raise_watermark(ledger, reached)
+        if not is_marked:
+            raise_watermark(ledger)
         rows = TicketRecord.objects.using(ledger.alias).filter(state=TicketState.PENDING)
         # by their keys: no index tells what is pending, and a ledger may hold a million tickets
         pending = [
