@@ -159,7 +159,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         text=text,
         groups=groups,
         mood=Mood.ASIDE
-        if own_act(text, groups) or hoped_for(text, groups, times, figures)
+        if own_act(text, low, groups) or hoped_for(text, groups, times, figures)
         else mood_of(
             text,
             facts.text[_part_start(facts.text, low) : high],

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from toolkit.extraction.roles import Group
+from toolkit.extraction.roles import Group, Role
 from toolkit.extraction.targets import Figure
-from toolkit.text.dates import TimeMention
+from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 _I = lazy(  # not 报我, 给我 (whom it goes to), 我县, 我局 (who we are), 发我一份
@@ -26,11 +26,14 @@ _EFFECT = lazy(
 )
 
 
-def own_act(text: str, groups: Sequence[Group]) -> bool:
-    """周末我去看, 七月一号我看进水量: the speaker announces what he himself will do."""
+def own_act(text: str, low: int, groups: Sequence[Group]) -> bool:
+    """周末我去看, 七月一号我看进水量: the speaker announces what he himself will do. ``low`` is
+    where the clause ``text`` begins among the offsets of ``groups``."""
     said = _I.search(text)
-    if said is None or any(g.units for g in groups):
+    if said is None or any(g.role is Role.LEAD and g.units for g in groups):
         return False
+    if any(g.units and g.start - low < said.start() for g in groups):
+        return False  # 甲局的方案我看了
     return _JUDGES.match(text, said.end()) is None
 
 
@@ -43,4 +46,5 @@ def hoped_for(
     """让农民用上放心种, 别让学生明天一早白跑: the effect that an order is given for."""
     if any(g.units or g.persons for g in groups) or figures:
         return False
-    return _AVERTS.match(text) is not None or (not times and _EFFECT.match(text) is not None)
+    timed = any(t.kind is not TimeKind.URGENT for t in times)  # …有人应,马上办
+    return _AVERTS.match(text) is not None or (not timed and _EFFECT.match(text) is not None)

@@ -26,6 +26,7 @@ _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
 _TAKES = lazy(r"总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
 BRIEF = 4
+_MATTER_LENGTH = 24  # characters that name what somebody is then told to do
 JOINS = lazy(r"(?:参加|参与|配合|协助|协办)$")
 PORTION = lazy(r"(?:其中|余下|剩下|剩余|其余|首批|第一批|第二批|属于[^,;。]{1,10}的|其他的)")
 SHORTFALL = lazy(
@@ -179,7 +180,7 @@ def steps_in(reading: Reading, lead: Group, current: Draft, rest: Sequence[Readi
     """由甲局建,乙局、丙局把数据接入,11月前试运行: a step of others before the task's date."""
     plain = lead.role is Role.SUBJECT and lead.verb in ("", "把", "将") and bool(lead.units)
     dated = any(r.dated for r in current.readings) or reading.dated or reading.figures
-    plain = plain and (bool(current.leads) or len(lead.units) > 1)  # 请某同志牵头,乙局、丙局各…
+    plain = plain and bool(current.leads)
     if current.how is not How.ASSIGNED or not plain or dated or not rest:
         return False
     follower = rest[0]
@@ -250,6 +251,19 @@ def only_attitude(reading: Reading) -> bool:
     """Words about the spirit of the work, which nobody could check."""
     checkable = reading.times or reading.figures or reading.groups
     return reading.mood is Mood.ATTITUDE and not checkable
+
+
+def only_tells(draft: Draft) -> bool:
+    """Clauses without a subject that order nothing, taken for the unit named sentences before."""
+    carried = draft.how is How.INHERITED and not (draft.supports or draft.officials or draft.owners)
+    brief = sum(len(r.text) for r in draft.readings) <= _MATTER_LENGTH
+    return (
+        carried
+        and brief
+        and not any(
+            r.times or r.deed or r.output or r.groups or r.mood is not None for r in draft.readings
+        )
+    )
 
 
 def lends_a_hand(reading: Reading, lead: Group, current: Draft) -> bool:

@@ -31,6 +31,7 @@ from toolkit.extraction.joining import (
     only_attitude,
     only_charges,
     only_spoken,
+    only_tells,
     owner_of_matter,
     shows_will,
     splits_off,
@@ -148,6 +149,9 @@ class Placer:
     ) -> Draft:
         state, lead = self.state, reading.leads[0]
         current = walk.current or _unowned(walk, reading, lead)
+        if current is not None and only_tells(current):
+            self.drafts.remove(current)  # 路不好走,村口到基地2.3公里,乙局…: what it is about
+            walk.topic, current = [*current.readings], None
         helps = current is not None and lends_a_hand(reading, lead, current)
         if current is not None and (
             steps_in(reading, lead, current, rest) or (helps and not dated_next(rest))

@@ -135,6 +135,7 @@ def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) ->
         name in words.not_units
         or _SOME_OF.search(name)
         or _ROOMS.fullmatch(copy, start, tail)
+        or _NUMBER_OF.match(name)
         or (start > 0 and copy[start - 1] in COUNTING and name[0] in "所家处")
     ):
         return None
@@ -193,6 +194,7 @@ def _is_no_name(copy: str, start: int, tail: int, end: int, words: UnitWords) ->
     return ending in words.sorts and words.generic.makes_up(copy[start:tail])
 
 
+_NUMBER_OF = lazy(r"(?:[一二三四五六七八九十百两]{2,}|两)[家所个座处支]")  # 二十三家敬老院
 _SITE = lazy(r"[东南西北新老总]?[院校]区")
 
 
