@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
 
-from toolkit.extraction.asides import hoped_for, own_act
+from toolkit.extraction.asides import hoped_for, left_open, own_act
 from toolkit.extraction.moods import DATED, mood_of, orders
 from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame, Mood, Phrases
@@ -159,7 +159,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         text=text,
         groups=groups,
         mood=Mood.ASIDE
-        if own_act(text, low, groups) or hoped_for(text, groups, times, figures)
+        if own_act(text, low, groups) or hoped_for(text, groups, times, figures) or left_open(text)
         else mood_of(
             text,
             facts.text[_part_start(facts.text, low) : high],

@@ -1,6 +1,7 @@
-"""Clauses said beside an order: what the speaker will do himself, and what the order is good for.
+"""Clauses said beside an order: what the speaker will do himself, what the order is good for, what
+is left open.
 
-Both are told by the place of small words (我, 让, 免得), not by what is talked about: 我 as the
+They are told by the place of small words (我, 让, 免得), not by what is talked about: 我 as the
 subject announces a visit or a check of the leader's own, 让 with nobody of the office behind it
 leads the effect that is hoped for.
 """
@@ -20,10 +21,19 @@ _I = lazy(  # not 报我, 给我 (whom it goes to), 我县, 我局 (who we are),
     r"(?![们省市县区镇乡州盟旗村局办委厅院校国军党单公这那的们说讲想提点问希建同赞记信觉认要强\d一二两三四五六七八九十半]|$)"
 )
 _JUDGES = lazy(r"看(?=[^,;。]*(?:[要可应该能行得就也][^\W\d_]|可以|不|行))")  # 我看年底就要完工
+_LEFT_OPEN = lazy(
+    r"(?:另行|再行|听候?|等候?)(?:通知|公布|告知)$|再(?:行)?(?:定|决定|研究|考虑)[^,;。]*(?:还是|要不要|是否)"
+    r"|视情(?:况)?(?:再|而定|[^\W\d_]{2}$)"
+)
 _AVERTS = lazy(r"(?:千万)?(?:别让|不让|免得|以免|省得|以防)")
 _EFFECT = lazy(
     r"(?:真正|切实|进一步|从而)?(?:让|使(?![命用者馆节劲]))(?!其|他们?|她们?|你们?|老[^\W百人年乡区旧]|小[^\W区学])"
 )
+
+
+def left_open(text: str) -> bool:
+    """恢复时间另行通知, 据此再定加固还是重建: nothing that could be reported done."""
+    return _LEFT_OPEN.search(text) is not None
 
 
 def own_act(text: str, low: int, groups: Sequence[Group]) -> bool:
