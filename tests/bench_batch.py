@@ -8,7 +8,7 @@ in its ledger, start of the processes included: once into nothing, once into fil
 writes itself as the command's do, once sent back and written by one (256 synced at a time by four
 threads, then their folder), and once into files that are each safe before the next is made, as a
 simple loop would do it. The second, the quickest way to the same files, is what the command is held
-against. Only ratios mean anything.
+against. Only ratios mean anything; where the machine is not idle, only those of processor seconds.
 """
 
 from __future__ import annotations
@@ -16,10 +16,12 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import resource
 import shutil
 import tempfile
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -37,6 +39,15 @@ from toolkit.ledger.store import Ledger, open_ledger
 
 Paper = tuple[bytes, str]
 Way = Callable[[Engine, list[Paper]], Iterable[object]]
+
+
+_FIRST = 256  # papers that workers make before they are compared
+
+
+def spent() -> float:
+    """Processor seconds of this process and of all that it has waited for."""
+    who = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return sum(used.ru_utime + used.ru_stime for used in map(resource.getrusage, who))
 
 
 def the_command(office: Path) -> tuple[float, float]:
@@ -132,9 +143,12 @@ def one_by_one(folder: Path) -> Way:
 def compare(place: Path, tickets: int) -> None:
     """The command, then the renderer alone on what the command left."""
     office = prepare(place, tickets)
+    before = spent()
     seconds, most = the_command(office)
+    busy = spent() - before
     found = list(broken(office, tickets))
     print(f"{tickets:,} tickets: {seconds:.1f} s, {tickets / seconds:,.0f} a second")
+    print(f"{busy:.1f} processor seconds")
     print(f"at most {most:.0f} MB in all its processes; broken: {found or 'nothing'}")
     with open_ledger(office) as ledger:
         papers = list(papers_of(ledger))
@@ -145,24 +159,37 @@ def compare(place: Path, tickets: int) -> None:
         ("into files written by one", sent_back(place / "sent")),
         ("into files synced one by one", one_by_one(place / "singly")),
     ):
+        before = spent()
         alone = timed(here(2), papers, way)
-        print(f"  {what}: {alone:.1f} s; command / renderer = {seconds / alone:.2f}")
+        busy_alone = spent() - before
+        ratios = f"{seconds / alone:.2f}, of processor seconds {busy / busy_alone:.2f}"
+        print(
+            f"  {what}: {alone:.1f} s, {busy_alone:.1f} of processors; command / renderer {ratios}"
+        )
 
 
 def engines(place: Path, tickets: int) -> None:
-    """Papers a second of one and two processes, one and two Dask workers."""
+    """Papers a second of one and two processes, one and two Dask workers that are warm."""
     office = prepare(place, tickets)
     the_command(office)
     with open_ledger(office) as ledger:
         papers = list(papers_of(ledger))
     for count in (1, 2):
-        seconds = timed(here(count), papers, into_nothing)
-        print(f"{count} processes of the pool: {tickets / seconds:,.0f} a second")
+        pool = timed(warmed(here(count), papers), papers, into_nothing)
+        print(f"{count} processes of the pool: {tickets / pool:,.0f} a second")
         with cluster_here(count) as (address, _), cluster(address, place) as engine:
             while len(engine.open().__dict__["_client"].scheduler_info()["workers"]) < count:
                 time.sleep(0.1)
-            seconds = timed(engine, papers, into_nothing)
-        print(f"{count} Dask workers: {tickets / seconds:,.0f} a second")
+            dask = timed(warmed(engine, papers), papers, into_nothing)
+        ratio = f"Dask / pool = {pool / dask:.2f}"
+        print(f"{count} Dask workers: {tickets / dask:,.0f} a second; {ratio}")
+
+
+def warmed(engine: Engine, papers: list[Paper]) -> Engine:
+    """The engine after its workers have made some papers: their start is not compared."""
+    executor = engine.open()
+    deque(executor.map(make_some, pieces(papers[:_FIRST])), maxlen=0)
+    return replace(engine, open=lambda: executor)
 
 
 def main() -> None:

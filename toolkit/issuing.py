@@ -46,7 +46,7 @@ from toolkit.model import DocumentKind, Extraction
 from toolkit.office.settings import LEDGER_FILE, OfficeFolder
 from toolkit.office.shelf import shelf_of
 from toolkit.papers import PAPERS
-from toolkit.papers.assignment import assignment_fields
+from toolkit.papers.assignment import AssignmentFields, assignment_fields
 from toolkit.pipeline import Corrections, Preparation
 from toolkit.rendering import Template
 from toolkit.rendering.stored import render
@@ -130,6 +130,9 @@ def batch_of(
     )
 
 
+_PRINTED = tuple(each.name for each in fields(AssignmentFields))
+
+
 def context_for(office: OfficeFolder) -> BuildContext:
     """Makes what is printed on a ticket of this office, once it has its number and day."""
 
@@ -138,7 +141,7 @@ def context_for(office: OfficeFolder) -> BuildContext:
     def fields_of(draft: TicketDraft, number: str, today: date) -> Mapping[str, Any]:
         ticket = replace(draft.ticket, number=number, issued_on=today)
         paper = assignment_fields(ticket, profile(ticket.issuer))
-        return {each.name: getattr(paper, each.name) for each in fields(paper)}
+        return {name: getattr(paper, name) for name in _PRINTED}
 
     return fields_of
 

@@ -91,7 +91,14 @@ def _prepared(field: Field[Any, Any], connection: Any) -> Callable[[Sequence[Any
     """
     if isinstance(field, JSONField):
         adapt, encoder = connection.ops.adapt_json_value, field.encoder
-        return lambda values: [None if value is None else adapt(value, encoder) for value in values]
+        nothing = adapt([], encoder)  # most lists of thousands of rows are empty
+
+        def adapted(value: Any) -> Any:
+            if value is None:
+                return None
+            return nothing if value == [] else adapt(value, encoder)
+
+        return lambda values: map(adapted, values)
     known: dict[Any, Any] = {}
 
     def known_or_made(value: Any) -> Any:

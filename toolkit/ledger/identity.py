@@ -24,4 +24,7 @@ def ticket_key(ticket: Ticket, generation: int) -> str:
 
 
 def _digest(identity: list[Any]) -> str:
-    return hashlib.sha256(json.dumps(identity, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_encode(identity).encode()).hexdigest()
+
+
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # made once: json.dumps makes one a call
