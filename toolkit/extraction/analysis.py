@@ -175,7 +175,7 @@ def read_clause(facts: Facts, clause: Clause) -> Reading:
         else _frame(text, clause.mark, facts.phrases, groups, dated or _ahead(times, facts.base)),
         times=times,
         figures=figures,
-        deed=bool(facts.phrases.deed.search(text)),
+        deed=bool(facts.phrases.deed.search(text)) or _done_by_then(text, low, times),
         output=bool(facts.phrases.output.search(text)),
         asks=orders(text, times, facts.base, given=_given(groups, facts)),
         speaker=clause.mark == ":" and _HEAD_SPEAKS.fullmatch(text) is not None,
@@ -199,6 +199,16 @@ def wording_of(facts: Facts, readings: Sequence[Reading]) -> str:
     named += [(t.start, t.end, TIMES[t.kind]) for t in _within(facts.times, low, high)]
     inside = ((start - low, end - low, sign) for start, end, sign in named if end <= high)
     return wording(facts.text[low:high], inside)
+
+
+_PREDICATE = lazy("[^\\W\\d_]{3}")
+
+
+def _done_by_then(text: str, low: int, times: Sequence[TimeMention]) -> bool:
+    """8月25日前|交钥匙: what stands behind a limit can only be what is done by then."""
+    limits = (t for t in times if t.kind is TimeKind.DEADLINE and t.text.endswith(("前", "内")))
+    behind = (text[t.end - low :] for t in limits if t.text != "年内")
+    return any(_PREDICATE.match(rest) and not rest.startswith("的") for rest in behind)
 
 
 def _given(groups: Sequence[Group], facts: Facts) -> bool:

@@ -239,9 +239,11 @@ def only_spoken(draft: Draft) -> bool:
 
 def owner_of_matter(reading: Reading) -> list[UnitMention]:
     """教育局的幼儿园,开学前交付: a clause that only names a matter by the unit it belongs to."""
-    if reading.output or reading.deed or reading.mood is not None or len(reading.groups) != 1:
+    if reading.output or reading.deed or reading.mood is not None or not reading.groups:
         return []
-    group = reading.groups[0]
+    group, *more = reading.groups
+    if any(other.role is not Role.OBJECT for other in more):
+        return []  # 教育局的|新城小学 is one matter
     named = group.start == reading.clause.start and not group.persons
     owned = _WHOSE.match(reading.text, group.end - group.start) and not reading.times
     return list(group.units) if named and owned and not _SAID_BY.search(reading.text) else []
