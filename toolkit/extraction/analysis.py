@@ -201,12 +201,15 @@ def wording_of(facts: Facts, readings: Sequence[Reading]) -> str:
     return wording(facts.text[low:high], inside)
 
 
+_STRIVES = ("力争", "争取", "务必", "确保")
 _PREDICATE = lazy("[^\\W\\d_]{3}")
 
 
 def _done_by_then(text: str, low: int, times: Sequence[TimeMention]) -> bool:
-    """8月25日前|交钥匙: what stands behind a limit can only be what is done by then."""
-    limits = (t for t in times if t.kind is TimeKind.DEADLINE and t.text.endswith(("前", "内")))
+    """8月25日前|交钥匙, 力争明年上半年|做到正负零: what stands behind a limit can only be what is
+    done by then."""
+    limits = [t for t in times if t.kind is TimeKind.DEADLINE and t.text.endswith(("前", "内"))]
+    limits += [t for t in times if text.endswith(_STRIVES, 0, t.start - low)]
     behind = (text[t.end - low :] for t in limits if t.text != "年内")
     return any(_PREDICATE.match(rest) and not rest.startswith("的") for rest in behind)
 
