@@ -50,6 +50,12 @@ _SUPERVISOR = lazy("(?:督查|督办|目标)(?:室|办|局|科|办公室|中心)
 # How likely the wording must be that of an order; less where somebody is
 # told in so many words (由甲局…, 甲局要…)
 _LEAST, _LEAST_TOLD = 0.2, 0.1
+
+
+_SCALAR = lazy(  # verbs of degree and words of manner
+    r"(?:也|还|都|均)?(?:要|须|应当?|务必|必须)?(?:进一步|切实|认真|主动|积极|全力|大力|严格|扎实|持续|着力|不断)*"
+    r"(?:加强|强化|加大|提高|提升|增强|深化|压实|促进|巩固|重视|精心|充分|密切)"
+)
 _SHORTEST = 3
 _SAYS_SOMETHING = 4
 _PERIODIC = lazy(
@@ -198,6 +204,8 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.LOOK if signs.checkable else Verdict.NO
     if not signs.checkable and _only_spirit(draft):
         return Verdict.NO
+    if not signs.checkable and all(_endless(r) for r in draft.readings[draft.topics :]):
+        return Verdict.LOOK
     if signs.checkable or (signs.deed and (draft.verb or draft.frame is Frame.ORDER)):
         return Verdict.TASK
     named = any(u.certain and not u.group for u in draft.leads)
@@ -210,6 +218,13 @@ def _subject(draft: Draft, signs: Signs) -> Verdict:
 def _only_names(draft: Draft) -> bool:
     """关于3宗土地出让事宜, with nothing behind."""
     return all(_MATTER.fullmatch(r.text) for r in draft.readings)
+
+
+def _endless(reading: Reading) -> bool:
+    """甲局要加强监测预警: more of something, or done in some manner; there is no end to be reached."""
+    lead = reading.leads[-1] if reading.leads else None
+    said = reading.text[lead.end - reading.clause.start :] if lead else reading.text
+    return reading.mood is Mood.ATTITUDE or _SCALAR.match(said) is not None
 
 
 def _only_tells(draft: Draft) -> bool:
