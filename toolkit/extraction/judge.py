@@ -221,7 +221,7 @@ def _only_names(draft: Draft) -> bool:
 
 
 def _endless(reading: Reading) -> bool:
-    """甲局要加强监测预警: more of something, or done in some manner; there is no end to be reached."""
+    """甲局要加强监测预警: more of something, or in some manner, and no end to be reached."""
     lead = reading.leads[-1] if reading.leads else None
     said = reading.text[lead.end - reading.clause.start :] if lead else reading.text
     return reading.mood is Mood.ATTITUDE or _SCALAR.match(said) is not None

@@ -138,6 +138,7 @@ _GOVERNED = lazy(
     r"(?:等|的|了|[与和去赴]|拨付|建设|涉及|位于|包括|邀请|组织|召集|督促|支持|监督|检查|考核|约谈|通报|帮助|依托|设立|成立|组建|"
     r"确保|争取|力争|保证|促使|办好|建好|管好|用好|抓好|做好|委托|聘请|联系|走访|奖励|抄告|授予|追究|落实到|列入|同意|审议|听取|学习|研究)$"
 )
+_CREATES = lazy("(?:成立|组建|设立)[^,;。]*$")  # 迅速成立…安置专项|领导小组: what comes to be
 _WHICH = lazy(  # 涉及的|甲局、乙局要…; 省道沿线的|三个村,
     r"(?:[^,;。、]{0,8}(?:涉及|涉事|沿线|沿途|周边|所在|辖区)|[^,;。]{0,4}(?:未|没)[^,;。]{1,6}|滞后|其余|剩余|剩下)的"
 )
@@ -339,6 +340,7 @@ def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         acts = _acts(here, phrases)
     else:
         governed = _GOVERNED.search(here.pre) and not _WHICH.fullmatch(here.pre)
+        governed = governed or (not here.post and _CREATES.search(here.pre))
         at_once = _AT_ONCE.match(here.post) is not None or here.dated
         acts = not governed and at_once and _whole(here.members)
     return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None

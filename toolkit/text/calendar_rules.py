@@ -159,7 +159,13 @@ CALENDAR_RULES: tuple[Rule, ...] = rule_table(
         r"(?P<part>底|末|终|内(?!部|容)|初|(?<=年年)中|(?<=年)中(?=之?前))",
         read_year_part,
     ),
-    ("全年", "全", YEARS + "全", rf"(?<!贯穿){MAYBE_YEAR}全年(?!龄)(?:内)?", read_whole_year),
+    (
+        "全年",
+        "全",
+        YEARS + "全",
+        rf"(?<!贯穿){MAYBE_YEAR}全年(?!龄|的?(?:各项)?(?:目标|任务|计划|指标))(?:内)?",
+        read_whole_year,
+    ),
     ("整年", "年", YEARS, rf"(?<![0-9〇{NINE}第]){YEAR}(?!度|级|款|版|报|鉴|龄)", read_bare_year),
     (
         "五年规划期末",
