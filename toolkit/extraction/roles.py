@@ -340,9 +340,9 @@ def _as_subject(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         acts = _acts(here, phrases)
     else:
         governed = _GOVERNED.search(here.pre) and not _WHICH.fullmatch(here.pre)
-        governed = governed or (not here.post and _CREATES.search(here.pre))
+        made = not here.post and _CREATES.search(here.pre) is not None
         at_once = _AT_ONCE.match(here.post) is not None or here.dated
-        acts = not governed and at_once and _whole(here.members)
+        acts = not (governed or made) and at_once and _whole(here.members)
     return (Role.SUBJECT, _modal(here.post, phrases)) if acts else None
 
 
