@@ -102,7 +102,7 @@ class _Reader:
         elif any(v.certain for v in voices):
             if self._numbered(node):
                 self._new("", node)
-            self._value(node, Column.TITLE if self._numbered(node) else Column.OTHER, at, stop)
+            self._value(node, self._holds(node, voices), at, stop)
             self._open = Column.ORDER
         elif self._opens_paper(node, at):
             self._new("", node)
@@ -110,6 +110,20 @@ class _Reader:
             self._open = Column.ORDER if _UPON.match(node.text, at) else None
         else:
             self._bare_line(node, voices)
+
+    def _holds(self, node: Node, voices: Sequence[Voice]) -> Column:
+        """What the words before the first voice of a line are: the name of a numbered paper, or a
+        note that goes on or is a sentence of its own, where he signs behind it."""
+        if self._numbered(node):
+            return Column.TITLE
+        first = voices[0]
+        if first.opens or first.bracketed:
+            return Column.OTHER
+        if self._open in WRITTEN:
+            return self._open
+        whole = node.text[: first.start].rstrip(' "').endswith(_SENTENCE_END)
+        signs = first.named and first.day and not node.text[first.end :].strip(' "。')
+        return Column.ORDER if whole and signs else Column.OTHER
 
     def _bare_line(self, node: Node, voices: Sequence[Voice]) -> None:
         """A line that neither labels a field nor names a paper or a signer with his day."""

@@ -39,7 +39,7 @@ _PAPER = lazy(
     r"(?:上(?=(?:的|作|再次|亲自|专门)*[^。;,]{0,4}(?:批|指示))|(?=作出[^。,]{0,6}(?:批|指)示|的?批示))"
 )
 _UNREAD_NAME = lazy(
-    r"(?P<name>[^\W\d_]{2,4}?)(?:同志)?(?=\(\d|:|\d{1,2}[月./]|20\d\d[年./-]|的?批示|批:|$|\))"
+    r"(?P<name>[^\W\d_]{2,4}?)(?:同志)?(?=\(\d|:|\s?(?:\d{1,2}[月./]|20\d\d[年./-])|的?批示|批:|$|\))"
 )
 _PLAIN_WORD = lazy(r"(?:[见况间位门容求果限明注期题者办号由]|签[字批])$")
 _PLACE = lazy(r"\([^()]{2,24}\)")
@@ -195,7 +195,8 @@ class VoiceReader:
         name = found["name"]
         if _PLAIN_WORD.search(name) or self._is_label(name) or self._names.title.search(name):
             return None
-        dated = _DAY.match(self._copy, found.end() + self._copy.startswith("(", found.end()), stop)
+        behind = found.end() + self._copy.startswith(("(", " "), found.end())
+        dated = _DAY.match(self._copy, behind, stop)
         known = post or dated or self._names.is_surname(name[0]) or self._names.is_surname(name[:2])
         sure = (
             post and dated
