@@ -13,7 +13,7 @@ import socket
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import count
@@ -29,6 +29,7 @@ OpenLedger = Callable[[Path], Ledger]
 
 _EXE = ".exe" if sys.platform == "win32" else ""
 _UNPRIVILEGED = "nobody"
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,14 @@ class Server:
         with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
             connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"'.encode())
         return self.url(name)
+
+    def drop(self, names: Iterable[str]) -> None:
+        """Remove databases, whoever still holds them open."""
+        import psycopg
+
+        with psycopg.connect(self.url("postgres"), autocommit=True) as connection:
+            for name in names:
+                connection.execute(f'DROP DATABASE "{name}" WITH (FORCE)'.encode())
 
     def start(self) -> None:
         # commits must be durable only where a test kills the server; that one says so
@@ -150,21 +159,31 @@ def _free_port() -> int:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[], str]]:
-    """Makes a new empty ledger's database on the tests' server at each call; gives its address."""
-    numbers = count(1)
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """The tests' server, with an empty ledger's database ``ledger_template`` to be copied."""
     try:
-        with running_server() as server:
-            migrated = server.create("ledger_template")
+        with running_server() as started:
             place = tmp_path_factory.mktemp("模板库")
-            open_ledger(place, database_url=migrated).close()
-
-            def another() -> str:
-                return server.create(f"ledger_{next(numbers)}", "ledger_template")
-
-            yield another
+            open_ledger(place, database_url=started.create("ledger_template")).close()
+            yield started
     except LookupError as reason:
         pytest.skip(str(reason))
+
+
+@pytest.fixture
+def postgres(server: Server) -> Iterator[Callable[[], str]]:
+    """Makes a new empty ledger's database at each call; gives its address.
+
+    They go with the test: hundreds of them would be three gigabytes for the disk to take in.
+    """
+    names: list[str] = []
+
+    def another() -> str:
+        names.append(f"ledger_{next(_NUMBERS)}")
+        return server.create(names[-1], "ledger_template")
+
+    yield another
+    server.drop(names)
 
 
 @pytest.fixture(scope="session")

@@ -43,7 +43,7 @@ def test_what_cannot_be_read_is_one_line_and_writes_nothing(
 
 @pytest.mark.parametrize("case", corpus("odd_inputs.toml"), ids=lambda case: case["id"])
 def test_what_can_be_read_is_read_and_the_doubt_is_told(
-    case: dict[str, Any], run: Run, office: Path, here: Path
+    case: dict[str, Any], run: Run, new_office: Path, here: Path
 ) -> None:
     name = case.get("name", "纪要.docx")
     (here / name).write_bytes(ODD[case["recipe"]]())
@@ -63,12 +63,12 @@ def test_what_can_be_read_is_read_and_the_doubt_is_told(
     assert files(here) == before
 
 
-def test_a_file_without_tasks_needs_a_look_and_writes_nothing(run: Run, office: Path) -> None:
-    before = files(office)
+def test_a_file_without_tasks_needs_a_look_and_writes_nothing(run: Run, new_office: Path) -> None:
+    before = files(new_office)
     code, _, error = run("new", "无事.txt", "--yes", "--office", "督办", *DAY)
     assert code == 4
     assert error.startswith("【E1300】读完2段，没有找到任务。") and error.count("\n") == 1
-    assert files(office) == before
+    assert files(new_office) == before
 
 
 def test_every_odd_file_is_used() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from toolkit.cli import main
 from toolkit.follow_up.calendar_file import calendar_bytes
 from toolkit.follow_up.recounting import ledger_of
 from toolkit.follow_up.timetable import timetable
+from toolkit.ledger.configuration import LEDGER_FILE
 from toolkit.ledger.due_dates import list_suggestions
 from toolkit.ledger.steps import StepOrder, take_step
 from toolkit.life_cycle import Given
@@ -55,9 +57,10 @@ def run(tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.M
 
 
 @pytest.fixture
-def office(run: Run, tmp_path: Path) -> Path:
+def office(run: Run, tmp_path: Path, blank_ledger: Path) -> Path:
     """An office that issued, on 7 December 2026, tickets of a plenary meeting of 4 December."""
     run("init", "督办", "--county", "云溪县")
+    shutil.copyfile(blank_ledger, tmp_path / "督办" / LEDGER_FILE)
     issue(run, "2026年12月4日", "2027年3月底", "2026-12-07", kind="全体")
     return tmp_path / "督办"
 

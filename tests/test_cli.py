@@ -84,8 +84,8 @@ def test_help_is_chinese_and_fits_the_screen(command: str, run: Run) -> None:
 # --- new -------------------------------------------------------------------------------------
 
 
-def test_a_preview_numbers_nothing_and_writes_nothing(run: Run, office: Path) -> None:
-    before = files(office)
+def test_a_preview_numbers_nothing_and_writes_nothing(run: Run, new_office: Path) -> None:
+    before = files(new_office)
     code, output, _ = run("new", "纪要.txt", "--dry-run", "--office", "督办", *DAY)
     assert code == 0
     assert "2026-03-31" in output and "2026-02-26" in output and "五-1-(1)" in output
@@ -93,16 +93,16 @@ def test_a_preview_numbers_nothing_and_writes_nothing(run: Run, office: Path) ->
     assert output.rstrip().endswith("尚未编号，尚未写入台账。")
     assert "〔2026〕" not in output.replace("〔调休上班〕", "")
     assert all(text_width(line) <= WIDTH for line in output.splitlines())
-    assert files(office) == before
+    assert files(new_office) == before
 
 
 @pytest.mark.parametrize("answer", ["\n", "n\n", "好\n"])
-def test_anything_but_yes_issues_nothing(answer: str, run: Run, office: Path) -> None:
-    before = files(office)
+def test_anything_but_yes_issues_nothing(answer: str, run: Run, new_office: Path) -> None:
+    before = files(new_office)
     code, output, _ = run("new", "纪要.txt", "--office", "督办", *DAY, answer=answer)
     assert code == 0
     assert "没有签发：没有编号，没有写文件。" in output
-    assert files(office) == before
+    assert files(new_office) == before
 
 
 def test_no_answer_at_all_is_a_fault(run: Run, office: Path) -> None:
@@ -111,11 +111,11 @@ def test_no_answer_at_all_is_a_fault(run: Run, office: Path) -> None:
     assert error.startswith("【E0207】")
 
 
-def test_yes_numbers_and_writes_one_ticket_for_each_lead_unit(run: Run, office: Path) -> None:
+def test_yes_numbers_and_writes_one_ticket_for_each_lead_unit(run: Run, new_office: Path) -> None:
     code, output, error = run("new", "纪要.txt", "--office", "督办", *DAY, answer="y\n")
     assert (code, error) == (0, "")
     assert "已编号并出单2份" in output
-    issued = {name for name in files(office) if name.endswith(".docx")}
+    issued = {name for name in files(new_office) if name.endswith(".docx")}
     assert issued == {"2026/示政督交〔2026〕1号.docx", "2026/示政督交〔2026〕2号.docx"}
     code, listed, _ = run("ledger", "--office", "督办")
     assert code == 0
@@ -135,14 +135,14 @@ def test_the_same_file_again_does_nothing_unless_told(run: Run, office: Path) ->
     assert "示政督交〔2026〕3号" in output
 
 
-def test_what_must_be_settled_keeps_tickets_from_being_issued(run: Run, office: Path) -> None:
-    before = files(office)
+def test_what_must_be_settled_keeps_tickets_from_being_issued(run: Run, new_office: Path) -> None:
+    before = files(new_office)
     too_early = ("--issued-on", "2026-02-10")
     code, output, error = run("new", "纪要.txt", "--yes", "--office", "督办", *too_early)
     assert code == 4
     assert error.startswith("【E3108】") and "没有编号，没有写文件。" in error
     assert "尚未编号" in output
-    assert files(office) == before
+    assert files(new_office) == before
 
 
 def test_json_tells_what_was_done(run: Run, office: Path) -> None:

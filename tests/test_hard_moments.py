@@ -195,8 +195,8 @@ def test_a_deadline_that_is_a_fault_exits_as_one(wishes: list[str], code: str, r
     assert f"【{code}】" in output
 
 
-def test_a_folder_in_the_place_of_the_ledger_is_told(run: Run, office: Path) -> None:
-    (office / "台账.sqlite3").mkdir()
+def test_a_folder_in_the_place_of_the_ledger_is_told(run: Run, new_office: Path) -> None:
+    (new_office / "台账.sqlite3").mkdir()
     code, _, error = run("ledger", "--office", "督办")
     assert code == 7
     assert "“台账.sqlite3”是文件夹，不是台账文件" in error

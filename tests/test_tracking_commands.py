@@ -249,6 +249,6 @@ def test_a_line_is_at_most_eighty_columns(issued: Path, run: Run, on: Any) -> No
             assert text_width(line) <= 80, line
 
 
-def test_without_a_ledger_it_says_what_to_do(run: Run, office: Path) -> None:
+def test_without_a_ledger_it_says_what_to_do(run: Run, new_office: Path) -> None:
     code, _, error = run("due", *HOME)
     assert code == 2 and error.startswith("【E0208】这里没有台账。")

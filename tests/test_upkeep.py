@@ -154,7 +154,7 @@ def test_the_doctor_finds_all_well_after_a_backup(office_at_work: Path, run: Run
     assert run("check", *HOME)[0] == 0
 
 
-def test_a_new_office_has_nothing_wrong(run: Run, office: Path) -> None:
+def test_a_new_office_has_nothing_wrong(run: Run, new_office: Path) -> None:
     found = checked(run)
     assert found["台账"] == ("请注意", "还没有台账，第一次出单时建立。")
     assert "有问题" not in {verdict for verdict, _ in found.values()}
