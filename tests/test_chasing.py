@@ -11,6 +11,7 @@ import pytest
 from clerk import DAY, Run, files
 from docx import Document
 
+from toolkit.ledger.models import Event
 from toolkit.ledger.store import open_ledger, verify
 from toolkit.loading import load_calendar, load_regulation
 from toolkit.rules.ladder import rung_reached
@@ -113,6 +114,10 @@ def test_from_reminder_to_supervision(issued: Path, run: Run, on: Any) -> None:
     on("2026-02-27")
     made = told(run, "urge", "--yes", *signed("2026-02-27"))
     assert [each["number"] for each in made] == ["示政督催〔2026〕1号", "示政督催〔2026〕2号"]
+    with open_ledger(issued) as ledger:
+        numbered = Event.objects.using(ledger.alias).filter(kind="numbered")
+        payload = json.loads(numbered.get(subject="示政督催〔2026〕1号").payload)
+    assert [each["name"] for each in payload["data"]["signed"]] == ["张三", "李四", "王五", "赵六"]
     paper = Document(made[0]["file"])
     text = "\n".join(
         [each.text for each in paper.paragraphs]

@@ -23,8 +23,9 @@ from ledger_cases import SCHEME, TODAY, batch, context_of, renamed, render, task
 
 from toolkit.durable import patiently
 from toolkit.errors import BusyError, DubanError, SettingsError, StorageError, UsageError
-from toolkit.ledger import configuration, opening, watermark
+from toolkit.ledger import configuration, locks, opening, watermark
 from toolkit.ledger.models import Event
+from toolkit.ledger.plain import plain
 from toolkit.ledger.store import (
     Batch,
     Confirmed,
@@ -41,9 +42,11 @@ from toolkit.ledger.store import (
     missing_tickets,
     open_ledger,
     recover,
+    rewrite_missing,
     verify,
 )
 from toolkit.ledger.voiding import void_lost
+from toolkit.ledger.writing import ISSUING_LOCK
 from toolkit.numbering import NumberScheme, NumberStyle
 
 
@@ -693,3 +696,47 @@ def test_files_that_are_gone_are_named_whatever_stands_in_their_place(
         assert missing_tickets(ledger) == (tickets[1].number, tickets[2].number)
         shutil.rmtree(kept.parent)
         assert missing_tickets(ledger) == tuple(each.number for each in tickets)
+
+
+def test_nobody_is_told_of_others_at_work_when_nothing_waits(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
+        put(ledger, two_tickets())
+        with locks.shared(folder / ISSUING_LOCK) as held:
+            assert held and recover(ledger, render).complete
+
+
+def test_a_lost_file_that_would_come_out_otherwise_is_left_to_the_backup(
+    at: OpenLedger, folder: Path
+) -> None:
+    with at(folder) as ledger:
+        first, second = put(ledger, two_tickets())
+        first.file.unlink()
+
+        def other(template: bytes, context: Context) -> bytes:
+            return render(template, context) + "改过".encode()
+
+        assert rewrite_missing(ledger, other) == () and not first.file.exists()
+        assert rewrite_missing(ledger, render) == (first.number,)
+        assert first.file.exists() and second.file.exists()
+
+
+def test_what_a_lost_ledger_had_given_is_made_void_once(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
+        put(ledger, batch("甲", (task(1),)))
+        mark = watermark.read(folder)
+        given = {key: last + (2 if "云政督交" in key else 0) for key, last in mark.series.items()}
+        watermark.restart(folder, given, mark.event, mark.head)
+        assert void_lost(ledger, today=TODAY) == ("云政督交〔2026〕2号", "云政督交〔2026〕3号")
+        assert void_lost(ledger, today=TODAY) == ()
+        assert put(ledger, batch("乙", (task(1),)))[0].number == "云政督交〔2026〕4号"
+
+
+@pytest.mark.parametrize(
+    ("value", "kept"),
+    [(3, 3), (None, None), (True, True), ("甲", "甲"), ((1, TODAY), [1, "2026-03-09"])],
+    ids=str,
+)
+def test_a_value_as_the_ledger_keeps_it(value: object, kept: object) -> None:
+    assert plain(value) == kept
+    with pytest.raises(TypeError, match="not for the ledger: object"):
+        plain(object())

@@ -137,3 +137,13 @@ def test_a_clock_set_back_is_refused(at: OpenLedger, folder: Path) -> None:
         with pytest.raises(StorageError) as refused:
             step(ledger, "report", TODAY)
         assert refused.value.code == "E4401"
+
+
+def test_a_step_entered_late_is_no_newer_news(at: OpenLedger, folder: Path) -> None:
+    with at(folder) as ledger:
+        begin(ledger)
+        step(ledger, "receive", day("03-18"))
+        step(ledger, "report", day("03-17"))
+        assert list_entries(ledger)[2].updated_on == day("03-18")
+        step(ledger, "return", day("03-19"), new_on=day("04-02"))
+        assert list_entries(ledger)[2].updated_on == day("03-19")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import threading
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +17,8 @@ import pytest
 from clerk import DAY, Run
 from ledger_cases import TODAY, batch, context_of, render, task
 
-from toolkit.errors import BusyError, InputError
-from toolkit.ledger.backups import back_up, backups, restore
+from toolkit.errors import BusyError, InputError, SettingsError
+from toolkit.ledger.backups import CONTENTS, back_up, backups, restore
 from toolkit.ledger.opening import OPENING_LOCK
 from toolkit.ledger.store import find_tickets, issue, list_entries, open_ledger, verify
 
@@ -110,6 +112,37 @@ def test_a_backup_that_was_changed_is_refused(folder: Path, tmp_path: Path) -> N
             restore(folder, wrong)
     with open_ledger(folder) as ledger:
         assert len(find_tickets(ledger, "3号")) == 1
+
+
+OUTSIDE = ("../外面.docx", "/外面.docx", "2026\\..\\外面.docx", "2026/../../外面")
+
+
+@pytest.mark.parametrize("name", OUTSIDE)
+def test_a_backup_writes_nothing_outside_the_folder(
+    folder: Path, tmp_path: Path, name: str
+) -> None:
+    """Each by itself is refused, though its content is as the list says."""
+    wrong = tmp_path / "坏.zip"
+    with zipfile.ZipFile(made(folder)) as old, zipfile.ZipFile(wrong, "w") as new:
+        told = json.loads(old.read(CONTENTS))
+        told["files"][name] = hashlib.sha256(b"x").hexdigest()
+        for each in old.namelist():
+            new.writestr(each, json.dumps(told) if each == CONTENTS else old.read(each))
+        new.writestr(name, b"x")
+    with pytest.raises(InputError, match="E4312"):
+        restore(folder, wrong)
+    assert not list(tmp_path.rglob("*外面*"))
+
+
+def test_a_ledger_on_a_server_is_backed_up_there(
+    postgres: Callable[[], str], tmp_path: Path
+) -> None:
+    with (
+        open_ledger(tmp_path / "督办", database_url=postgres()) as ledger,
+        pytest.raises(SettingsError, match="E4311"),
+    ):
+        back_up(ledger)
+    assert not (tmp_path / "督办" / "备份").exists()
 
 
 def test_a_restore_waits_for_nobody(folder: Path) -> None:
