@@ -15,12 +15,13 @@ def _in_cell(
     return Finding(code, f"{cell}：{words}", severity, None, task, cell)
 
 
-def plan_column_missing(cell: str, column: str) -> Finding:
-    """A heading the plan cannot do without."""
+def plan_column_missing(cell: str, column: str, strange: Sequence[str] = ()) -> Finding:
+    """A heading the plan cannot do without; ``strange`` are those that no column should have."""
+    others = f"（认不出的列：{'、'.join(strange)}）" if strange else ""
     return _in_cell(
         "E3601",
         cell,
-        f"表头中没有“{column}”这一列。请恢复这一列的标题，或从原来的计划表重新填起。",
+        f"表头中没有“{column}”这一列{others}。请恢复这一列的标题，或从原来的计划表重新填起。",
     )
 
 
@@ -176,3 +177,14 @@ def plan_row_revised(cell: str, document: str, numbers: Sequence[str], task: int
         f"出过单的“{document}”里有相近的一项（{'、'.join(numbers)}）。出了新单，请另行作废原单。"
     )
     return _in_cell("W3625", cell, words, Severity.WARNING, task)
+
+
+def plan_cell_outside(cell: str, written: str) -> Finding:
+    """Words in a column that has no heading; they are not read."""
+    words = f"“{written}”写在没有标题的列里，没有读取。请移到有标题的列；多余的行、列请删除。"
+    return _in_cell("W3626", cell, words, Severity.WARNING)
+
+
+def plan_text_signed(cell: str, sign: str) -> Finding:
+    """A text that a spreadsheet may take for a formula."""
+    return _in_cell("I3627", cell, f"以“{sign}”开头，已按文字处理。", Severity.NOTE)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from toolkit.findings import (
     plan_cell_formula,
+    plan_cell_outside,
     plan_cells_merged,
     plan_column_missing,
     plan_column_strange,
@@ -19,6 +20,7 @@ from toolkit.findings import (
     plan_row_split,
     plan_rows_hidden,
     plan_rows_merged,
+    plan_text_signed,
 )
 from toolkit.model import Finding, StatedDate, Unit
 from toolkit.plan import COLUMNS, UNDECIDED_UNIT, Plan, PlanDecision, PlanRow, PlanSource
@@ -36,6 +38,7 @@ from toolkit.plan.cells import (
 
 REQUIRED = ("row_id", "objective", "lead_units", "deadline_on", "decision")
 _IDS = "、，,；; \n"
+_SIGNS = ("=", "+", "-", "@")
 
 Resolve = Callable[[str], tuple[Unit, ...]]
 
@@ -55,7 +58,8 @@ def read_rows(
     missing = [name for name in REQUIRED if head is None or name not in head.columns]
     if head is None or missing:
         place = sheet.at("第1行" if head is None else f"第{head.row}行")
-        return plan, tuple(plan_column_missing(place, COLUMNS[name]) for name in missing)
+        strange = [text for text, _ in head.strange] if head else []
+        return plan, tuple(plan_column_missing(place, COLUMNS[name], strange) for name in missing)
     plan = replace(plan, letters=head.letters)
     reader = _Reader(sheet, head, plan, resolve)
     rows = tuple(reader.rows())
@@ -74,6 +78,20 @@ def _layout(sheet: Sheet, head: Head, plan: Plan) -> Iterator[Finding]:
         yield plan_cell_formula(sheet.at(cell))
     if sheet.hidden:
         yield plan_rows_hidden(sheet.at(""), len(sheet.hidden))
+    yield from _odd_cells(sheet, head)
+
+
+def _odd_cells(sheet: Sheet, head: Head) -> Iterator[Finding]:
+    """What stands where nothing is read, and what another program may take for a formula."""
+    told = {column for _, column in head.strange}
+    read = set(head.columns.values())
+    for number, row in enumerate(sheet.rows[head.row :], head.row + 1):
+        for column, value in enumerate(row):
+            if column not in read:
+                if column not in told and (text := as_text(value)):
+                    yield plan_cell_outside(sheet.at(f"{letter(column)}{number}"), text)
+            elif isinstance(value, str) and value[:1] in _SIGNS and len(value) > 1:
+                yield plan_text_signed(sheet.at(f"{letter(column)}{number}"), value[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,8 +219,8 @@ class _Reader:
 
 def _typed_rows(sheet: Sheet, head: Head) -> Iterator[_Typed]:
     for number, row in enumerate(sheet.rows[head.row :], head.row + 1):
-        if any(as_text(value) for value in row):
-            cells = {name: value_at(row, column) for name, column in head.columns.items()}
+        cells = {name: value_at(row, column) for name, column in head.columns.items()}
+        if any(as_text(value) for value in cells.values()):
             yield _Typed(number, parts(as_text(cells["row_id"]), _IDS), cells)
 
 
