@@ -45,8 +45,8 @@ def test_source(case: dict[str, Any]) -> None:
 
 def test_the_post_may_be_given_by_the_task() -> None:
     facts = SourceFacts(DocumentKind.INSTRUCTION, title="县领导批示件登记簿")
-    assert determine_source(facts, REGULATION, post="副县长")[0] == "deputy_instruction"
-    assert determine_source(facts, REGULATION, post="张三")[0] is None
+    assert determine_source(facts, REGULATION, posts=("副县长",))[0] == "deputy_instruction"
+    assert determine_source(facts, REGULATION, posts=("张三",))[0] is None
 
 
 def test_the_doubt_is_told_in_the_words_of_the_level() -> None:

@@ -131,6 +131,7 @@ def _task(task: ExtractedTask) -> Json:
         "urgent": task.urgent,
         "targets": list(task.targets),
         "instructed_by": task.instructed_by,
+        "instructed_posts": list(task.instructed_posts),
         "instructed_on": iso(task.instructed_on),
         "heading": task.heading,
         "findings": findings_list(task.findings),

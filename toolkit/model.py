@@ -169,7 +169,8 @@ class ExtractedTask:
 
     ``number`` counts from 1 in document order. ``objective`` reads alone, without units and date.
     ``completion_deadline`` is ``None`` where the document states none; dates that a rule sets
-    live on :class:`Task`, never here.
+    live on :class:`Task`, never here. ``instructed_posts`` are the posts, as the document gives
+    them, of those who instructed.
     """
 
     number: int
@@ -185,6 +186,7 @@ class ExtractedTask:
     urgent: bool = False
     targets: tuple[str, ...] = ()
     instructed_by: str | None = None
+    instructed_posts: tuple[str, ...] = ()
     instructed_on: date | None = None
     heading: str = ""
     reasons: tuple[Reason, ...] = ()

@@ -13,7 +13,7 @@ are :class:`~toolkit.errors.DubanError`; everything a person should look at is a
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -232,8 +232,8 @@ def _decided(
     decided: list[Task] = []
     undecided: list[ExtractedTask] = []
     doubts: list[Finding] = []
-    for (leader, day), group in _by_instruction(extraction).items():
-        source_id, found = _source_of(extraction, law.regulation, given.source, leader)
+    for (posts, day), group in _by_instruction(extraction).items():
+        source_id, found = _source_of(extraction, law.regulation, given.source, posts)
         doubts += found
         printed_on = given.printed_on or extraction.source.printed_on
         event = given.on or day or extraction.source.date
@@ -272,17 +272,18 @@ def _decided(
 
 def _by_instruction(
     extraction: Extraction,
-) -> dict[tuple[str | None, date | None], list[ExtractedTask]]:
-    groups: dict[tuple[str | None, date | None], list[ExtractedTask]] = {}
+) -> dict[tuple[tuple[str, ...], date | None], list[ExtractedTask]]:
+    groups: dict[tuple[tuple[str, ...], date | None], list[ExtractedTask]] = {}
     for task in extraction.tasks:
-        groups.setdefault((task.instructed_by, task.instructed_on), []).append(task)
+        posts = (*task.instructed_posts, task.instructed_by or "")
+        groups.setdefault((posts, task.instructed_on), []).append(task)
     return groups
 
 
 def _source_of(
-    extraction: Extraction, regulation: Regulation, given: str | None, leader: str | None
+    extraction: Extraction, regulation: Regulation, given: str | None, posts: Sequence[str]
 ) -> tuple[str | None, tuple[Finding, ...]]:
     if given is not None:
         return given, ()
-    source_id, _, doubts = determine_source(extraction.source, regulation, post=leader)
+    source_id, _, doubts = determine_source(extraction.source, regulation, posts=posts)
     return source_id, doubts

@@ -68,7 +68,7 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
     rows = _tabled(scanned)
     verdicts = _judged(scanned, rows.paragraphs if rows else frozenset())
     kept = [draft for draft, verdict in verdicts if verdict is Verdict.TASK]
-    tasks = _in_order(kept, rows, scanned)
+    tasks = tuple(_with_posts(task, scanned) for task in _in_order(kept, rows, scanned))
     if scanned.source.kind is DocumentKind.REPORT:
         from toolkit.extraction.report.tasks import without_lead_doubts
 
@@ -89,6 +89,13 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
     if not tasks:
         findings = (*findings, nothing_found(len(document.paragraphs)))
     return Extraction(scanned.source, tasks, fates, findings)
+
+
+def _with_posts(task: ExtractedTask, scanned: Scan) -> ExtractedTask:
+    """The task with the posts of those who instructed it, wherever the document gives them."""
+    names = (task.instructed_by or "").split("、")
+    persons = [person for name in names if name and (person := scanned.people.get(name))]
+    return replace(task, instructed_posts=tuple(p.post for p in persons if p.post))
 
 
 def _tabled(scanned: Scan) -> Rows | None:

@@ -35,7 +35,8 @@ class Moment(StrEnum):
 
 
 class Rank(StrEnum):
-    """Standing of a post, which decides the source of an instruction or of a meeting."""
+    """Standing of a post, which decides the source of an instruction or of a meeting; in the order
+    in which one counts before another."""
 
     CHIEF = "chief"
     DEPUTY = "deputy"

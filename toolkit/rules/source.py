@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from toolkit import findings
 from toolkit.model import Finding, SourceFacts
 from toolkit.rules.organs import adapt, level_of
@@ -12,16 +14,18 @@ _UNKNOWN = "unknown"
 
 
 def determine_source(
-    facts: SourceFacts, regulation: Regulation, *, post: str | None = None
+    facts: SourceFacts, regulation: Regulation, *, posts: Sequence[str] = ()
 ) -> tuple[str | None, str, tuple[Finding, ...]]:
     """The source's id, the reason in Chinese, and what a clerk should check.
 
-    ``post`` is the post of whoever instructed, where the facts do not hold it (a register of
-    instructions by several leaders); a bare name tells no rank, then the facts are asked. The id
-    is ``None`` when the regulation does not apply or the facts do not suffice; a finding asks.
+    ``posts`` are the posts of those who instructed, where the facts do not hold them (a register
+    of instructions by several leaders): of several the highest counts; without any the facts are
+    asked. The id is ``None`` when the regulation does not apply or the facts do not suffice; a
+    finding asks.
     """
-    posts = (post, facts.chair_post, facts.signer)
-    rank = next((found for text in posts if (found := rank_of(text, regulation))), None)
+    told = {rank_of(post, regulation) for post in posts}
+    rank = next((rank for rank in Rank if rank in told), None)
+    rank = rank or rank_of(facts.chair_post, regulation) or rank_of(facts.signer, regulation)
     line = _first_line(facts, rank, regulation)
     if line is None:
         reason = "读到的文种、名称、主持人都对不上条文所列的来源"

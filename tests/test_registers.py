@@ -1,0 +1,50 @@
+"""A register of instructions by several leaders: each goes the way its leader's post calls for."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from builders import docx, paragraph, table
+from clerk import Run
+
+NOTES = (
+    ("1", "县水利局", "水库加固资金的报告", "县长 纪成舟", "请县财政局10月底前提出方案。"),
+    ("2", "县信访局", "逾期办证的专报", "常务副县长 尚文彬", "请县住建局11月15日前办结。"),
+    ("3", "县商务局", "举办年货节的请示", "县委书记 段铭远", "请县商务局11月20日前定方案。"),
+    ("4", "县林草局", "防火形势的报告", "罗可欣", "请县应急局11月底前排查一遍。"),
+)
+
+
+@pytest.fixture
+def register(here: Path) -> Path:
+    head = ("序号", "来文单位", "文件标题", "批示领导", "批示内容", "批示日期")
+    rows = [(*note, "2026年10月12日") for note in NOTES]
+    body = paragraph("云溪县人民政府办公室领导批示登记表"), table(head, *rows)
+    (here / "批示.docx").write_bytes(docx(*body))
+    return here / "批示.docx"
+
+
+def test_posts_are_read_with_the_names(register: Path, run: Run) -> None:
+    tasks = json.loads(run("tasks", "批示.docx", "--json")[1])["tasks"]
+    said = [(task["instructed_by"], task["instructed_posts"]) for task in tasks]
+    assert said == [
+        ("纪成舟", ["县长"]),
+        ("尚文彬", ["常务副县长"]),
+        ("段铭远", ["县委书记"]),
+        ("罗可欣", []),
+    ]
+
+
+def test_each_instruction_has_the_source_of_its_leader(
+    register: Path, office: Path, run: Run
+) -> None:
+    day = ("--issued-on", "2026-10-13", "--dry-run")
+    _, shown, _ = run("new", "批示.docx", "--office", "督办", *day)
+    assert "县政府主要领导重要批示（公文、人民来信），由县政府督查室交办" in shown
+    assert "县政府分管领导批示（公文、人民来信），由县政府办公室交办" in shown
+    asked = "".join(shown.split())
+    assert "是党委领导的批示" in asked
+    assert "没有读出批示人的职务" in asked
+    assert "共4项任务；2项可出单" in asked
