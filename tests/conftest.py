@@ -9,10 +9,17 @@ from pathlib import Path
 import pytest
 from clerk import MINUTES, Run
 from databases import at, blank_ledger, postgres, server
+from hypothesis import HealthCheck, settings
 
 from toolkit.cli import main
 from toolkit.ledger.configuration import LEDGER_FILE
 from toolkit.office.setup import create_office
+
+# how long an example takes to make says something of the machine's load, nothing of the program
+settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("any machine")
 
 __all__ = [
     "at",
