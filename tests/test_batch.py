@@ -170,8 +170,10 @@ def test_what_the_ledger_keeps_is_what_comes_back_from_json() -> None:
 # --- a plan --------------------------------------------------------------------------------------
 
 
-def test_a_preview_counts_by_unit_and_numbers_nothing(run: Run, office: Path, plan: Path) -> None:
-    before = files(office)
+def test_a_preview_counts_by_unit_and_numbers_nothing(
+    run: Run, new_office: Path, plan: Path
+) -> None:
+    before = files(new_office)
     code, output, error = run(*SCENE, "--dry-run")
     assert (code, error) == (0, "")
     assert "1份文件，共12项。出单12项。" in output
@@ -179,7 +181,7 @@ def test_a_preview_counts_by_unit_and_numbers_nothing(run: Run, office: Path, pl
     assert "12项可出单，合12份交办单。尚未编号，尚未写入台账。" in output
     assert "〔2026〕" not in output
     assert all(text_width(line) <= WIDTH for line in output.splitlines())
-    assert files(office) == before
+    assert files(new_office) == before
 
 
 def test_a_plan_is_issued_once_with_all_its_papers(run: Run, office: Path, plan: Path) -> None:
@@ -287,15 +289,15 @@ def test_what_was_edited_goes_on_the_ticket_and_beside_what_was_read(
     ],
 )
 def test_a_wrong_cell_stops_everything(
-    cells: dict[str, str], code: str, run: Run, office: Path, plan: Path
+    cells: dict[str, str], code: str, run: Run, new_office: Path, plan: Path
 ) -> None:
     edit(plan, {6: cells})
-    before = files(office)
+    before = files(new_office)
     exit_code, _, error = run(*SCENE, "--yes")
     assert exit_code == 4
     assert error.startswith(f"【{code}】计划.xlsx 工作表“分解”")
     assert error.rstrip().endswith("没有编号，没有写文件。")
-    assert files(office) - before <= {".units.compiled.json"}
+    assert files(new_office) - before <= {".units.compiled.json"}
 
 
 def test_a_column_that_is_gone_is_named(run: Run, office: Path, plan: Path) -> None:
