@@ -91,7 +91,12 @@ def _times(draft: Draft) -> list[TimeMention]:
     """The times of the clauses that order something; the topic's only where there are no others."""
     own = _times_of(draft.readings[draft.topics :])
     if draft.topics and not any(t.kind in _DATE_KINDS for t in own):
-        own = _times_of(draft.readings)
+        paced = any(t.kind is TimeKind.RECURRING for t in own)
+        own = [
+            t
+            for t in _times_of(draft.readings)  # 1月8日开业,…每三天碰头: no day to do it by
+            if t in own or t.is_end or not (paced and t.kind is TimeKind.POINT)
+        ]
     if any(_sets_a_day(t) for t in own):
         return [t for t in own if not _qualifies(t, draft.node)]
     return own
