@@ -42,7 +42,7 @@ from toolkit.extraction.instruction.stretches import part, proposals, stretches
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.find import find_person_mentions
-from toolkit.extraction.phrases import Frame
+from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, label_masked
 from toolkit.extraction.units.find import UnitMention
@@ -232,6 +232,9 @@ class _Reader:
         """4月15日断面必须降到1.0以下: ordered of everybody on the form."""
         good = [r for r in draft.readings if not self._words.others.match(r.text)]
         timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
+        if any(_at_once(r) for r in good):  # 今晚就封桥, D级的两栋楼立即停用
+            keep(draft, [r for r in good if r.mood is not Mood.ATTITUDE])
+            return Verdict.TASK
         firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
         counted = self._handled or any(r.figures for r in good)
         firm = firm or (counted and any(r.dated and r.mood is None for r in good))
@@ -264,6 +267,17 @@ def _without_result(item: Field) -> Field:
     """经查,… and 根据领导批示,某局将… behind what a leader wrote tell what came of it."""
     told = _CAME_OF_IT.search(item.node.text, item.start, item.end)
     return replace(item, end=told.start()) if told and told.start() > item.start else item
+
+
+def _at_once(reading: Reading) -> bool:
+    """Whether a clause says that something is to be done then and there: a time with 就 behind it,
+    or at once with a number of things."""
+    if reading.mood is not None or reading.groups:
+        return False
+    low = reading.clause.start
+    then = any(reading.text.startswith("就", t.end - low) for t in reading.times)
+    urgent = any(t.kind is TimeKind.URGENT for t in reading.times)
+    return then or (urgent and bool(reading.figures))
 
 
 def _acts(reading: Reading) -> bool:
