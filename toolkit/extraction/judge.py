@@ -67,7 +67,7 @@ def judge(draft: Draft, phrases: Phrases) -> Verdict:
     """Whether a draft is a task: by its signs, unless its wording speaks against it; then a person
     should decide."""
     verdict = _by_signs(draft, phrases)
-    if verdict is not Verdict.TASK or draft.how is How.FIELD:
+    if verdict is not Verdict.TASK or draft.how is How.FIELD or _agreed_to(draft):
         return verdict
     told = draft.how is How.ASSIGNED or (draft.how is How.SUBJECT and draft.verb)
     least = _LEAST_TOLD if told else _LEAST
@@ -178,8 +178,8 @@ def _inherited(draft: Draft, signs: Signs) -> Verdict:
         return Verdict.LOOK if signs.due and signs.deed else Verdict.NO
     if _only_approves(draft) and not signs.due:
         return Verdict.NO
-    if draft.how is How.REPORTER and _APPROVES.match(draft.readings[0].text):
-        return Verdict.TASK  # 同意该方案,修改完善后批复实施
+    if _agreed_to(draft):
+        return Verdict.TASK
     if draft.how is How.HEADING and (signs.deed or signs.timed or signs.figures):
         return Verdict.TASK
     charged = draft.frame is Frame.ORDER and signs.deed and _CHARGED.match(_first(draft))
@@ -191,6 +191,12 @@ def _inherited(draft: Draft, signs: Signs) -> Verdict:
 def _first(draft: Draft) -> str:
     """The clause that orders something, without the topics before it."""
     return draft.readings[min(draft.topics, len(draft.readings) - 1)].text
+
+
+def _agreed_to(draft: Draft) -> bool:
+    """同意该方案,修改完善后批复实施: whose paper was agreed to, and what becomes of it."""
+    agreed = draft.how is How.REPORTER and _APPROVES.match(draft.readings[0].text) is not None
+    return agreed and not _only_approves(draft)
 
 
 def _only_approves(draft: Draft) -> bool:

@@ -64,6 +64,8 @@ _PAPER = lazy(
 _REVIEWS = lazy(r"[^,;。]{0,6}(?:审核|审查|评审|复核|把关|会审)")
 _BUSY = (TimeKind.DEADLINE, TimeKind.RECURRING, TimeKind.EVENT)
 _ACTING = (Role.LEAD, Role.SUBJECT)
+_PRINCIPLE_BEFORE = lazy("(?:按|按照|坚持|遵循|本着)[^,;。]*$")  # 按照政府主导、|公司|负责的原则
+_PRINCIPLE = lazy("[^,;。]{0,40}?的(?:总体)?(?:原则|模式|方式|思路|机制|办法|路子)")
 _LABELLED = lazy(
     r"(?:配合|协办|协助|会办|参与|牵头|责任|主办|承办)(?:单位|部门|科室)?:$|成员单位[有是:]?$"
 )
@@ -245,6 +247,8 @@ class Setting:
 
 
 def _role(here: Setting, phrases: Phrases) -> tuple[Role, str]:
+    if _PRINCIPLE_BEFORE.search(here.pre) and _PRINCIPLE.match(here.post):
+        return Role.OBJECT, ""
     return (
         _by_label(here, phrases)
         or _by_verb(here, phrases)
