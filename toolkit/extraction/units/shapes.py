@@ -121,7 +121,8 @@ _PATH = frozenset("/\\_")
 
 def _shape_at(copy: str, tail: int, end: int, words: UnitWords, level: Level) -> Shape | None:
     ending = copy[tail:end]
-    if _goes_on(copy, tail, end, words) or _common(copy, tail, end, words):
+    named = copy.endswith(tuple(level.places), 0, end)  # 九重镇, and no 重镇
+    if _goes_on(copy, tail, end, words) or (not named and _common(copy, tail, end, words)):
         return None
     start = _cut_at_level_word(copy, left_edge(copy, tail, words), tail, level)
     if ending[-1] in "局委厅部办":
