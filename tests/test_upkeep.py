@@ -145,6 +145,17 @@ def test_a_ledger_on_a_server_is_backed_up_there(
     assert not (tmp_path / "督办" / "备份").exists()
 
 
+def test_a_restore_keeps_files_that_were_changed_since_and_names_them(folder: Path) -> None:
+    archive = made(folder)
+    same, changed, gone = sorted((folder / "2026").glob("*.docx"))
+    changed.write_bytes("手改过".encode())
+    gone.unlink()
+    done = restore(folder, archive)
+    assert done.kept == (f"2026/{changed.name}",) and f"2026/{gone.name}" in done.put_back
+    assert changed.read_bytes() == "手改过".encode() and gone.exists()
+    assert f"2026/{same.name}" not in (*done.kept, *done.put_back)
+
+
 def test_a_restore_waits_for_nobody(folder: Path) -> None:
     archive = made(folder)
     from toolkit.ledger import locks
