@@ -106,7 +106,7 @@ def timed(engine: Engine, papers: list[Paper], way: Way) -> float:
 
 def into_nothing(engine: Engine, papers: list[Paper]) -> Iterator[object]:
     """Made and sent back."""
-    for made in in_order(engine, make_some, pieces(papers)):
+    for made in in_order(engine, make_some, pieces(engine, papers)):
         yield from made
 
 
@@ -188,7 +188,7 @@ def engines(place: Path, tickets: int) -> None:
 def warmed(engine: Engine, papers: list[Paper]) -> Engine:
     """The engine after its workers have made some papers: their start is not compared."""
     executor = engine.open()
-    deque(executor.map(make_some, pieces(papers[:_FIRST])), maxlen=0)
+    deque(executor.map(make_some, list(pieces(engine, papers[:_FIRST]))), maxlen=0)
     return replace(engine, open=lambda: executor)
 
 

@@ -27,13 +27,14 @@ Printed = str | DubanError
 
 AT_ONCE = 256
 """So many papers are written, or confirmed, together."""
-_TOGETHER = 32  # papers handed to a worker at a time
+# papers handed to a worker at a time: elsewhere every hand-over is a journey by the scheduler
+_TOGETHER, _TOGETHER_ELSEWHERE = 32, 128
 
 
 def print_by(engine: Engine, orders: Iterable[Order]) -> Iterator[Printed]:
     """Have the engine's workers make the papers, in order; one that fails does not stop others."""
     if engine.is_here:
-        yield from chain.from_iterable(in_order(engine, _print, pieces(orders)))
+        yield from chain.from_iterable(in_order(engine, _print, pieces(engine, orders)))
         return
     targets: deque[Path] = deque()
 
@@ -42,7 +43,7 @@ def print_by(engine: Engine, orders: Iterable[Order]) -> Iterator[Printed]:
             targets.append(target)
             yield template, context
 
-    papers = chain.from_iterable(in_order(engine, make_some, pieces(unplaced())))
+    papers = chain.from_iterable(in_order(engine, make_some, pieces(engine, unplaced())))
     pairs = ((targets.popleft(), paper) for paper in papers)
     while told := _put_all(islice(pairs, AT_ONCE)):
         yield from told
@@ -54,14 +55,17 @@ def load() -> None:
 
 def begin_printing(engine: Engine, orders: Iterable[Order]) -> Generator[list[Printed], None, None]:
     """All orders handed at once to workers of this machine; what came of them, piece by piece."""
-    return in_order(engine, _print, pieces(orders), ahead=sys.maxsize)
+    return in_order(engine, _print, pieces(engine, orders), ahead=sys.maxsize)
 
 
-def pieces(orders: Iterable[tuple[Any, ...]]) -> Iterator[tuple[bytes, list[tuple[Any, ...]]]]:
-    """Orders of one template, a few at a time, and the template itself once."""
+def pieces(
+    engine: Engine, orders: Iterable[tuple[Any, ...]]
+) -> Iterator[tuple[bytes, list[tuple[Any, ...]]]]:
+    """Orders of one template, as many at a time as suits the workers, and the template once."""
+    together = _TOGETHER if engine.is_here else _TOGETHER_ELSEWHERE
     for template, group in groupby(orders, key=lambda order: order[0]):
         left = (rest for _, *rest in group)
-        while piece := [tuple(rest) for rest in islice(left, _TOGETHER)]:
+        while piece := [tuple(rest) for rest in islice(left, together)]:
             yield template, piece
 
 
