@@ -5,6 +5,8 @@ the golden texts instead: look at the diff; ``--pages`` counts pages with LibreO
 faces as wide as an office's (``FONTCONFIG_FILE``): 仿宋, 楷体, 黑体, 宋体 and a 小标宋.
 ``uvx openxml-audit -r -m 0 --policy permissive FOLDER`` is an independent judge of the files; its
 strict policy also wants a theme, which the standard does not and which makes WPS change fonts.
+``uvx ooxml-integrity check FOLDER/*.docx`` is a second one, ``uvx docxtpl-lint templates/*.docx``
+one of the templates.
 """
 
 from __future__ import annotations
