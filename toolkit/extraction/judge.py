@@ -196,7 +196,7 @@ def _first(draft: Draft) -> str:
 def _agreed_to(draft: Draft) -> bool:
     """同意该方案,修改完善后批复实施: whose paper was agreed to, and what becomes of it."""
     agreed = draft.how is How.REPORTER and _APPROVES.match(draft.readings[0].text) is not None
-    return agreed and not _only_approves(draft)
+    return agreed and len(draft.readings) > 1 and not _only_approves(draft)
 
 
 def _only_approves(draft: Draft) -> bool:
