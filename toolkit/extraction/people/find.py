@@ -55,7 +55,9 @@ def find_people(
     seen = [
         one
         for one in seen
-        if not one.unsure or told[one.key] > 1 or _is_vouched_for(one.key, blocks, names)
+        if not one.unsure
+        or (told[one.key] > 1 and len(one.key) <= _LONGEST_HAN)
+        or _is_vouched_for(one.key, blocks, names)
     ]
     found: dict[str, Person | None] = dict.fromkeys(sighting.key for sighting in seen)
     # a bare name in an attendance list tells the least, so it comes last
@@ -67,14 +69,19 @@ def find_people(
     return People(tuple(_without_doubles(persons, names)), vocabulary, township)
 
 
+_LONGEST_HAN = 3  # characters of a name with surname and given name: a longer one may be a phrase
+
+
 def _is_vouched_for(key: str, blocks: Sequence[Block], names: NameGrammar) -> bool:
     """Whether 同志 or a post stands behind a name of unknown surname somewhere (都明娟副县长)."""
     for block in blocks:
         at = block.text.find(key)
         while at >= 0:
             end = at + len(key)
-            called = block.text.startswith("同志", end) or names.title.match(block.text, end)
-            if called and names.begins(block.text, at):
+            comrade = block.text.startswith("同志", end)
+            called = comrade or names.title.match(block.text, end)
+            whole = comrade and len(key) > _LONGEST_HAN  # 现将才让端智同志讲话纪要如下
+            if called and (whole or names.begins(block.text, at)):
                 return True
             at = block.text.find(key, end)
     return False

@@ -86,8 +86,12 @@ def _after_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
         _, post = names.post_before(line.copy, title.end())
         for name in chain:
             yield line.sighting(name, post)
-        if not chain and (name := names.read_unsure(line.copy, at)):
-            yield replace(line.sighting(name, post), unsure=True)
+        last = chain[-1].end if chain else at
+        after = last + 1 if chain and line.copy.startswith(("、", "和"), last) else at
+        if (not chain or after > last) and (name := names.read_unsure(line.copy, after)):
+            # alone at the end of a label's line it can be nothing else
+            sure = name.end == len(line.copy) and names.attendance.match(line.copy)
+            yield replace(line.sighting(name, post), unsure=not sure)
 
 
 def _before_titles(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
@@ -107,9 +111,9 @@ def _with_brackets(line: _Line, names: NameGrammar) -> Iterator[Sighting]:
     for bracket in re.finditer(r"\(([^()]{2,40})\)", line.copy):
         inside = bracket.group(1).strip()
         chain = _chain_before(line.copy, bracket.start(), names)
-        if not chain:
-            continue
         title = next((t for t in names.title.finditer(inside) if t.end() == len(inside)), None)
+        if not chain and title and (name := names.read_unsure_before(line.copy, bracket.start())):
+            yield replace(line.sighting(name, inside), unsure=True)
         for name in chain:
             if title:
                 yield line.sighting(name, inside)

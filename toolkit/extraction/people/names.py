@@ -180,9 +180,14 @@ class NameGrammar:
         return None
 
     def read_unsure(self, copy: str, at: int) -> Name | None:
-        """Two or three characters that end where a name would, whatever the surname."""
-        names = (self._unsure(copy, at, length) for length in (3, 2))
+        """Two to five characters that end where a name would, whatever the surname (才让端智)."""
+        names = (self._unsure(copy, at, length) for length in (3, 2, 4, 5))
         return next((name for name in names if name and self._ends(copy, name.end)), None)
+
+    def read_unsure_before(self, copy: str, end: int) -> Name | None:
+        """Four or five characters between a mark and ``end``, whatever the surname (斯琴高娃)."""
+        names = (self._unsure(copy, end - length, length) for length in (4, 5) if end > length)
+        return next((name for name in names if name and _EDGE.match(copy, name.start - 1)), None)
 
     def _unsure(self, copy: str, at: int, length: int) -> Name | None:
         key = copy[at : at + length]

@@ -113,9 +113,12 @@ def _stops(copy: str, at: int, words: UnitWords) -> bool:
     pairs = words.keep_pairs
     if copy[at] == "个" and copy[at - 1 : at] in _BEFORE_A_COUNT:
         return True  # 那个体育馆
+    if copy[at] == "日" and copy[at - 1 : at] not in _BEFORE_A_DAY:
+        return False  # 格日朝鲁苏木
     if copy[at] == "里" and copy[at - 1 : at] in COUNTING:
         return False  # 七里村
     return copy[at : at + 2] not in pairs and copy[max(0, at - 1) : at + 1] not in pairs
 
 
+_BEFORE_A_DAY = frozenset("一二三四五六七八九十廿卅0123456789即近当次今昨每假周同作明前数本首元期整翌平个 ")
 _BEFORE_A_COUNT = frozenset("那这每哪几两二三四五六七八九十百0123456789")
