@@ -120,5 +120,7 @@ def _stops(copy: str, at: int, words: UnitWords) -> bool:
     return copy[at : at + 2] not in pairs and copy[max(0, at - 1) : at + 1] not in pairs
 
 
-_BEFORE_A_DAY = frozenset("一二三四五六七八九十廿卅0123456789即近当次今昨每假周同作明前数本首元期整翌平个 ")
+_BEFORE_A_DAY = frozenset(
+    "一二三四五六七八九十廿卅0123456789即近当次今昨每假周同作明前数本首元期整翌平个 "
+)
 _BEFORE_A_COUNT = frozenset("那这每哪几两二三四五六七八九十百0123456789")
