@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from builders import docx, paragraph, table
 from clerk import Run
+from docx import Document
 
 NOTES = (
     ("1", "县水利局", "水库加固资金的报告", "县长 纪成舟", "请县财政局10月底前提出方案。"),
@@ -48,3 +49,20 @@ def test_each_instruction_has_the_source_of_its_leader(
     assert "是党委领导的批示" in asked
     assert "没有读出批示人的职务" in asked
     assert "共4项任务；2项可出单" in asked
+
+
+def test_a_ticket_says_who_wrote_on_which_paper(register: Path, office: Path, run: Run) -> None:
+    day = ("--issued-on", "2026-10-13", "--yes")
+    run("new", "批示.docx", "--office", "督办", *day)
+    cells = [
+        {
+            cell.text
+            for table in Document(str(path)).tables
+            for row in table.rows
+            for cell in row.cells
+        }
+        for path in sorted((office / "2026").glob("*.docx"))
+    ]
+    source = "批示（2026年10月12日）《云溪县人民政府办公室领导批示登记表》："
+    assert f"县长纪成舟{source}水库加固资金的报告" in cells[0] | cells[1]
+    assert f"常务副县长尚文彬{source}逾期办证的专报" in cells[0] | cells[1]

@@ -100,9 +100,14 @@ def _meeting_text(source: SourceFacts) -> str:
 
 
 def _instruction_text(ticket: Ticket) -> str:
+    """县长某某批示（2026年3月5日）《领导批示登记表》：某水库加固的报告, as far as each is known."""
     source, first = ticket.source, ticket.tasks[0].extracted
     leader = first.instructed_by or source.signer or TO_FILL
+    post = first.instructed_posts[0] if len(first.instructed_posts) == 1 else ""
     on = first.instructed_on or source.date
     day = f"（{chinese_date(on)}）" if on else ""
     paper = f"《{source.title.strip('《》')}》" if source.title else ""
-    return f"{leader}批示{day}{paper}"
+    matters = {task.extracted.heading for task in ticket.tasks}
+    matter = matters.pop() if len(matters) == 1 else ""
+    about = f"：{matter}" if matter and matter not in paper else ""
+    return f"{post}{leader}批示{day}{paper}{about}"
