@@ -5,6 +5,8 @@ On PostgreSQL statements travel together: a fault in one must not pass for succe
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -193,3 +195,29 @@ def test_one_journey_for_the_lock_and_one_for_what_is_written(
     commit = next(n for n, message in enumerate(sent) if n > lock and "COMMIT" in message[1])
     assert kinds[lock:commit].count("Flush") == 1  # each asks for an answer, and waits for it
     assert "Query" not in kinds[lock:commit]
+
+
+def test_a_connection_lost_on_the_way_is_told_once_in_chinese(
+    request: pytest.FixtureRequest, folder: Path
+) -> None:
+    url = request.getfixturevalue("postgres")()
+    lose = f"""
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from toolkit.errors import DubanError
+from toolkit.ledger.store import open_ledger
+from toolkit.ledger import sql
+from toolkit.ledger.transactions import writing
+ledger = open_ledger(Path(sys.argv[1]), database_url={url!r})
+try:
+    with writing(ledger, datetime.now(UTC), in_one_go=True) as under_way:
+        sql.change(ledger.alias, "SELECT pg_terminate_backend(pg_backend_pid())", [])
+        under_way.tell("noticed", "x", {{}})
+except DubanError as fault:
+    print(fault.code)
+"""
+    setup = "from toolkit.ledger.configuration import configure; configure()"
+    asked = [sys.executable, "-c", f"{setup}\n{lose}", str(folder)]
+    done = subprocess.run(asked, capture_output=True, text=True)
+    assert (done.stdout.strip(), done.stderr) == ("E4103", "")

@@ -6,11 +6,15 @@ moreover a journey away, and everybody waits for it too: what can go there toget
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import Any
 
 from django.db import connections
+
+# a lost connection is told once, in Chinese, not by the driver as well
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
 
 Question = tuple[str, Sequence[Any]]
 """A statement and its values, which stand in it as ``%s``."""
