@@ -85,6 +85,10 @@ _TRIGGER = lazy(  # 收到申请后, 线路坏了, 开学
     rf"|[^,。;:()、|\n 自在于从应须]{{0,16}}?(?:开学|放假|{FREE_EVENTS}))的?$"
 )
 _RECEIVED = lazy(r"(?:收到|接到|接报|拿到|取得|获得|领到)[^,]{0,12}$")
+_INSTRUCTED = lazy(  # the day a note was written is what its times count from
+    r"[本此该]?(?:批示|签批|批办|批阅|交办|指示|谈话|通话|来电)(?:作出|签发|下达)?"
+    r"(?:之日起|日起|当日起|之后|以后|后|起)"
+)
 _TOUCHES = 2
 _NOT_TRIGGER = lazy(r"(?:最|然|今|先|前|落|善|背|身|此|随|其)后$")
 _BRIGHT_BEFORE = lazy(r"(?:的|托起|美好|奔向|走向|拥抱|创造|共创|开创)$")  # 美好的明天
@@ -244,6 +248,8 @@ def _counted_from(
     if trigger and not _NOT_TRIGGER.search(trigger["what"]) and not _has_lead(copy, found):
         what = trigger["what"]
         received = _RECEIVED.search(what)
+        if now.context.spoken and _INSTRUCTED.fullmatch(what):
+            return start - len(left) + trigger.start("what"), reading.kind, reading.on
         begin = start - len(left) + trigger.start("what") + (received.start() if received else 0)
         return begin, TimeKind.EVENT, None
     clause = re.split(r"[,。;:|]", left)[-1]

@@ -70,7 +70,9 @@ def chained(notes: Sequence[Note], words: InstructionWords) -> list[Order]:
         for order in fresh:
             orders = _at_its_time(order, orders)
         if fresh and before and words.as_said.search(_said(fresh[0])):
-            orders = _continued(orders, fresh, words)
+            apart = _for_others(orders, fresh[0]) if any(n.handed for n in before) else []
+            known = [o for o in orders if o not in apart]
+            orders = [*apart, *_continued(known, fresh, words)]
         elif fresh and orders and asked_to(orders[-1], fresh[0]):
             old = orders[-1].draft
             fresh[0].draft.officials[:0] = old.officials
@@ -86,6 +88,13 @@ def chained(notes: Sequence[Note], words: InstructionWords) -> list[Order]:
     if not orders and before and before[-1].handed:
         orders = [handed(before)]
     return orders
+
+
+def _for_others(known: Sequence[Order], new: Order) -> list[Order]:
+    """请甲县长阅处,同时请纪委监委查办: what the note asked of others than whom it was handed to is
+    not what 甲 goes on with."""
+    mine = {u.text for u in (*new.draft.leads, *new.draft.supports)}
+    return [o for o in known if o.draft.leads and mine.isdisjoint(u.text for u in o.draft.leads)]
 
 
 def _said(order: Order) -> str:

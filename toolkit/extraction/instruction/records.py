@@ -212,7 +212,8 @@ class _Reader:
             if not voice.day and node.level == 2:
                 self._section = voice.who  # 一、市长仲孙谦批示: over several papers
                 return True
-            self._new("", node)
+            if not self._same_paper(node):
+                self._new("", node)
             self._add(_heard(node, voice, Column.OTHER))
             self._open = Column.ORDER
             return True
@@ -234,6 +235,11 @@ class _Reader:
             self._bare.clear()
         self._add(_heard(node, voice, Column.SIGNER))
         return True
+
+    def _same_paper(self, node: Node) -> bool:
+        """Whether who writes next writes on the paper above: one is named there, none here."""
+        named = bool(self.records) and bool(self.records[-1].of(Column.TITLE, Column.SUMMARY))
+        return named and not self._numbered(node) and "《" not in node.text
 
     def _heads(self, node: Node, voice: Voice) -> bool:
         """Whether a signer with his day stands over what he wrote: numbered ((一)县长 甲(6月16日)),
