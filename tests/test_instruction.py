@@ -28,8 +28,12 @@ from toolkit.model import (
 )
 
 _HERE = Path(__file__).parent
-DOCUMENTS = tomllib.loads((_HERE / "corpus/instructions/documents.toml").read_text("utf-8"))[
-    "document"
+DOCUMENTS = [
+    case
+    for name in ("documents", "layouts")
+    for case in tomllib.loads((_HERE / f"corpus/instructions/{name}.toml").read_text("utf-8"))[
+        "document"
+    ]
 ]
 VOICES = tomllib.loads((_HERE / "corpus/instructions/voices.toml").read_text("utf-8"))["voice"]
 

@@ -110,7 +110,9 @@ def _watches(draft: Draft, signs: Signs) -> bool:
     """督查室盯着: who supervises as such is told nothing, unless by a day, a period or a number
     (3月25日形成专题通报)."""
     supervises = bool(draft.leads) and all(_SUPERVISOR.search(u.text) for u in draft.leads)
-    dated = signs.produced and any(t.kind is TimeKind.POINT for r in draft.readings for t in r.times)
+    dated = signs.produced and any(
+        t.kind is TimeKind.POINT for r in draft.readings for t in r.times
+    )
     return supervises and not (signs.due or signs.counted or dated)
 
 

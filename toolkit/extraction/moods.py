@@ -32,7 +32,9 @@ _MONEY = lazy(
 )
 _WARNS = lazy(r"(?:千万)?(?:别|不要|莫)等")  # 别等压塌了再哭: a warning refuses nothing
 _DONE = lazy(r"已|了|均|陆续|顺利|如期|圆满")  # beside a day before the meeting
-_HANDS_OVER = lazy(r"(?:提出|拿出|形成|列出|拉出|起草)[^,;。]{0,12}(?:建议|意见|方案|清单|名单|报告)")
+_HANDS_OVER = lazy(
+    r"(?:提出|拿出|形成|列出|拉出|起草)[^,;。]{0,12}(?:建议|意见|方案|清单|名单|报告)"
+)
 _LISTS = lazy(r"[把将][^,;。]{3,}(?:列入|纳入)")  # 把37家养殖户全部纳入台账, by a day: is done
 _HANDLES = lazy(r"(?:查处|处理|惩处)$")
 _ORDERED = lazy(r"(?:^|[,:])[^,:]{0,16}(?:要|须|务必)(?![求素点])")  # …要排好时间,到园区检查
@@ -118,7 +120,13 @@ def _exempt(
     if mood is Mood.CONDITION:
         told = any(g.units and g.verb.startswith(_MODAL) for g in groups if g.role is Role.SUBJECT)
         made = _HANDS_OVER.search(text) is not None  # 对滞后的提出问责建议
-        return due or made or (subject and bool(times)) or told or (asked and not _MONEY.search(so_far))
+        return (
+            due
+            or made
+            or (subject and bool(times))
+            or told
+            or (asked and not _MONEY.search(so_far))
+        )
     firm = due or any(t.kind in (TimeKind.RECURRING, TimeKind.URGENT) for t in times)
     listed = due and _LISTS.search(text) is not None
     return (asked and firm) or listed or (subject and _HANDLES.search(text) is not None)

@@ -194,12 +194,15 @@ def _besides(order: Order, words: InstructionWords) -> Order | None:
 
 
 def inherit(order: Order, before: Sequence[Note]) -> None:
-    """The notes that handed the matter on: their officials, signers and words."""
+    """The notes that handed the matter on: their officials, signers and words. Who was handed
+    the paper and names another official himself is a signer, not in charge."""
+    writes = order.by if order.draft.officials else ""
     for note in before:
         if not note.handed:
             continue
         for person in note.handed:
-            order.draft.add_person(person)
+            if not writes or person.name != writes:
+                order.draft.add_person(person)
         order.by = names(note.by, order.by)
         for piece in note.passing:
             order.draft.cover(piece.node, piece.start, piece.end)

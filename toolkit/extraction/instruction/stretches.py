@@ -9,6 +9,7 @@ from toolkit.extraction.instruction.fields import Field, Record
 from toolkit.extraction.instruction.records import LONG
 from toolkit.extraction.instruction.words import Column
 from toolkit.extraction.structure import Node, points_of
+from toolkit.extraction.units.find import UnitMention
 from toolkit.text.patterns import lazy
 
 HAN_NUMBERS = "一二三四五六七八九"
@@ -16,6 +17,10 @@ _PROPOSED = lazy(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
 _NUMBERED = lazy(
     r"(?:(?<=[:;。])|(?<=建议)|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\)|(?P<listed>[一二三四五六七八九])是)"
 )
+
+
+_COLON = lazy(r"(?<=[^\d:]):(?!\d)")
+_PART = lazy(r"[^;。]+")
 
 
 def proposals(record: Record) -> Iterator[Field]:
@@ -66,3 +71,16 @@ def part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) ->
         for t in title[:1]
     )
     return Node(node.block, 0, "", False, above, tuple(points), node.index)
+
+
+def introduced(text: str, units: Sequence[UnitMention], item: Field) -> tuple[int, int] | None:
+    """请甲同志牵头…,分三步走:A由甲局…;B由乙局…: where the words that introduce several charges end,
+    and where the sentence ends; ``None`` where no colon has two charges of units behind it."""
+    for colon in _COLON.finditer(text, item.start, item.end):
+        stop = text.find("。", colon.end(), item.end)
+        end = stop + 1 if stop >= 0 else item.end
+        parts = list(_PART.finditer(text, colon.end(), end))
+        charged = [p for p in parts if any(p.start() <= u.start < p.end() for u in units)]
+        if len(charged) > 1 and text.rfind("。", item.start, colon.start()) < colon.start() - 2:
+            return colon.end(), end
+    return None

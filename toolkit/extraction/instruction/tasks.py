@@ -13,7 +13,7 @@ from datetime import date
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.assemble import Assembler
-from toolkit.extraction.drafts import Draft
+from toolkit.extraction.drafts import Draft, Piece
 from toolkit.extraction.instruction.addressees import hear
 from toolkit.extraction.instruction.approval import adopted
 from toolkit.extraction.instruction.chain import (
@@ -38,7 +38,7 @@ from toolkit.extraction.instruction.fields import Field, Record, read_day
 from toolkit.extraction.instruction.form import Form, units_in
 from toolkit.extraction.instruction.records import records_of
 from toolkit.extraction.instruction.speech import walk_speech
-from toolkit.extraction.instruction.stretches import part, proposals, stretches
+from toolkit.extraction.instruction.stretches import introduced, part, proposals, stretches
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.find import find_person_mentions
@@ -58,6 +58,7 @@ _CAME_OF_IT = lazy(
     r"(?<=[。;!?\"])(?:根据(?:领导|县领导|上述|[^,。;]{1,4}长)?(?:的)?批示(?:精神|要求)?|经(?:核|调)?查|"
     r"(?:办理|处理|核查|调查)(?:情况|结果))[,:](?![^,。;]*(?:[请由]|责成))"
 )
+_PASSES = lazy(r"(?:阅[处示批办]?|批示|研处|审[定示])$")
 _ABOUT = (Column.UNIT, Column.TITLE, Column.SUMMARY, Column.HANDLER, Column.COPIES)
 
 
@@ -135,13 +136,9 @@ class _Reader:
         if _is_reply(item, facts):
             return note
         for start, end, number in stretches(item, proposal):
-            assembler = Assembler(spoken=True)
-            assembler.placer.state.section_frame = Frame.ORDER
-            if item.to is not None:
-                assembler.placer.state.heading_units = list(item.to.units)
-            assembler.block(part(item.node, facts.text, start, end, title), facts)
-            for draft in assembler.drafts:
+            for draft in self._drafts(item, facts, (start, end), title):
                 _trim(draft, self._words)
+                self._pass_on(draft, note)
                 answered(draft, item)
                 if self._backs(draft, note) or self._reports(draft, note):
                     continue
@@ -151,6 +148,50 @@ class _Reader:
                 if verdict is not Verdict.NO:
                     note.orders.append(Order(draft, note.by, on, number, verdict))
         return note
+
+    def _drafts(
+        self, item: Field, facts: Facts, stretch: tuple[int, int], title: Sequence[Field]
+    ) -> list[Draft]:
+        """What reads like orders in a stretch of a note. Words that introduce several charges are
+        read apart: the official they name is in charge of all of them."""
+        start, end = stretch
+        within = introduced(facts.text, facts.units, replace(item, start=start, end=end))
+        if within is None:
+            return self._assembled(item, facts, stretch, title)
+        opening, stop = within
+        before = self._assembled(item, facts, (start, opening), title)
+        charges = self._assembled(item, facts, (opening, stop), title)
+        heads = [d for d in before[-1:] if d.officials and not any(r.dated for r in d.readings)]
+        for head in heads:
+            for draft in charges:
+                draft.officials[:0] = [n for n in head.officials if n not in draft.officials]
+                draft.pieces += head.pieces
+        rest = self._assembled(item, facts, (stop, end), title) if stop < end else []
+        return [*(d for d in before if d not in heads), *charges, *rest]
+
+    def _assembled(
+        self, item: Field, facts: Facts, stretch: tuple[int, int], title: Sequence[Field]
+    ) -> list[Draft]:
+        assembler = Assembler(spoken=True)
+        assembler.placer.state.section_frame = Frame.ORDER
+        if item.to is not None:
+            assembler.placer.state.heading_units = list(item.to.units)
+        assembler.block(part(item.node, facts.text, *stretch, title), facts)
+        return assembler.drafts
+
+    def _pass_on(self, draft: Draft, note: Note) -> None:
+        """请甲县长阅处,…,同时请某局查办: the paper goes to 甲, and the office has its own order."""
+        readings = draft.readings
+        charged = next((n for n, r in enumerate(readings) if r.leads and _units_of(r)), 0)
+        said = readings[:charged]
+        hands = said and self._words.hand_on.match(said[0].text) and _PASSES.search(said[0].text)
+        if not hands or any(_units_of(r) or r.dated or r.figures for r in said):
+            return
+        people = [p for r in said for g in r.groups for p in g.persons]
+        keep(draft, readings[charged:])
+        draft.officials[:] = [n for n in draft.officials if n not in {p.name for p in people}]
+        note.handed.extend(people)
+        note.passing += [Piece(draft.node, r.clause.start, r.clause.end) for r in said]
 
     def _on(self, item: Field) -> date | None:
         return read_day(item.day, self._year) if item.day else None
@@ -278,6 +319,10 @@ def _at_once(reading: Reading) -> bool:
     then = any(reading.text.startswith("就", t.end - low) for t in reading.times)
     urgent = any(t.kind is TimeKind.URGENT for t in reading.times)
     return then or (urgent and bool(reading.figures))
+
+
+def _units_of(reading: Reading) -> list[UnitMention]:
+    return [u for g in reading.groups for u in g.units]
 
 
 def _acts(reading: Reading) -> bool:
