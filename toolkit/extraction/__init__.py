@@ -16,7 +16,7 @@ from toolkit.extraction.finish import finish
 from toolkit.extraction.impossible_days import doubt_impossible_days
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.knowledge import Knowledge
-from toolkit.extraction.leftovers import find_leftovers, limits_in_background
+from toolkit.extraction.leftovers import find_leftovers, orders_in_background
 from toolkit.extraction.scan import Scan, scan
 from toolkit.extraction.units.same import join_names
 from toolkit.findings import nothing_found, source_date_missing
@@ -81,7 +81,7 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
     fates.update({s.paragraph: Fate.TASK for task in tasks for s in task.origin})
     if scanned.source.kind in (DocumentKind.MINUTES, DocumentKind.INSTRUCTION):
         findings = (*findings, *find_leftovers(scanned.nodes, scanned.facts_of, tasks))
-        limits = limits_in_background(scanned.nodes, scanned.facts_of, fates)
+        limits = orders_in_background(scanned.nodes, scanned.facts_of, fates)
         fates.update(dict.fromkeys(limits, Fate.REVIEW))
     if tasks and all(task.instructed_on for task in tasks):
         # a register has no day of its own: every note in it has

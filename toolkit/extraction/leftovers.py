@@ -2,7 +2,7 @@
 
 A paragraph counts as read when one task was found in it. What else it demands, and nobody took as
 a task or as part of one, is shown to the clerk sentence by sentence. A paragraph without a task
-that sets a limit is no background either: it is shown as a whole.
+that sets a limit, or whose wording is that of an order, is no background either: it is shown whole.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from toolkit.extraction.analysis import Facts, Reading, read_clause
+from toolkit.extraction.analysis import Facts, Reading, read_together
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.roles import Role
 from toolkit.extraction.structure import Clause, Node, Sentence
@@ -24,6 +24,7 @@ from toolkit.text.patterns import lazy
 _CHARGED = (Role.LEAD, Role.SUBJECT, Role.SUPPORT, Role.ASSIST, Role.JOINED)
 _TIMED = (TimeKind.DEADLINE, TimeKind.EVENT, TimeKind.RECURRING, TimeKind.STANDARD)
 _LABEL = lazy(r"(?:汇报|列席|出席|参加|参会|报送|抄送|发送)(?:单位|部门)")
+_LIKELY = 0.7  # how likely an order a wording must be to be shown for its wording alone
 _SAID_ONLY = (Mood.PAST, Mood.OUTSIDE, Mood.ATTITUDE, Mood.REFUSED, Mood.ASIDE)
 
 
@@ -40,16 +41,18 @@ def find_leftovers(
                 yield from _of_sentence(node, facts_of[node.index], sentence, covered)
 
 
-def limits_in_background(
+def orders_in_background(
     nodes: Sequence[Node], facts_of: Mapping[int, Facts], fates: Mapping[int, Fate]
 ) -> Iterator[int]:
-    """The paragraphs held to be background in which a limit or a rhythm is set."""
+    """The paragraphs held to be background in which a limit or a rhythm is set, or an order by its
+    wording given."""
     for node in nodes:
         quiet = [p.index for p in node.block.paragraphs if fates.get(p.index) is Fate.BACKGROUND]
         if not quiet or node.heading:
             continue
-        clauses = (c for point in node.points for s in point.sentences for c in s.clauses)
-        if any(_sets_limit(read_clause(facts_of[node.index], clause)) for clause in clauses):
+        together = (c for point in node.points for s in point.sentences for c in s.segments)
+        readings = (r for c in together for r in read_together(facts_of[node.index], c))
+        if any(_sets_limit(reading) or reading.chance >= _LIKELY for reading in readings):
             yield from quiet
 
 
@@ -81,7 +84,8 @@ def _of_sentence(
 
     for taken, clauses in groupby(sentence.clauses, key=is_taken):
         left = list(clauses)
-        if taken or not any(_asks(read_clause(facts, clause)) for clause in left):
+        readings = [] if taken else read_together(facts, left)
+        if not any(_asks(reading) or reading.chance >= _LIKELY for reading in readings):
             continue
         spans = node.block.spans(left[0].start, left[-1].end)
         yield sentence_left(node.block.printed(left[0].start, left[-1].end), spans[0])
