@@ -236,3 +236,19 @@ def test_a_boxed_name_alone_on_its_line_charges_the_points_under_it() -> None:
         "县发改局||2025-06-25",
         "县住建局||2025-07-31",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "officials", "owners"),
+    [
+        ("县教育局4月底前建好台账。控辍工作由马骥副县长总协调。", ["马骥"], []),
+        ("县教育局4月底前建好控辍台账。控辍工作由马骥副县长总协调。", ["马骥"], []),
+        ("县教育局4月底前建好台账。该项工作由马骥副县长调度。", ["马骥"], []),
+        ("县教育局4月底前建好台账。该项工作由马骥副县长每周调度一次。", [], []),
+        ("要求县教育局局长车胤4月底前建好台账。", [], ["车胤"]),
+    ],
+)
+def test_who_is_in_charge(text: str, officials: list[str], owners: list[str]) -> None:
+    task = read(f"副县长马骥参加。控辍问题：会议明确，{text}").tasks[0]
+    assert list(task.lead_officials) == officials
+    assert list(task.responsible_persons) == owners

@@ -94,22 +94,10 @@ _OFFICIAL = lazy(  # 县住建局|副局长何书元: an official, and nothing h
 )
 _CHOSEN = lazy(r"(?:招标|采购|比选|遴选|选定|确定|进场)")  # 施工单位|招标月底前结束
 _ADVERB = lazy(r"^(?:共同|分别|具体)")
+_IN_PERSON = lazy(r"亲自(?![到赴去]|主持|出席|讲|作)")  # 马占海副县长亲自督
 _ACCORDING = ("按", "按照", "根据", "依据", "参照")
 _FOR = ("为", "给", "替")
-_GENITIVE = (
-    "的",
-    "负责的第",
-    "牵头的",
-    "报的",
-    "内",
-    "境内",
-    "中小学",
-    "幼儿园",
-    "辖区",
-    "范围",
-    "主体作用",
-    "牵头作用",
-)
+_GENITIVE = lazy("的|负责的第|牵头的|报的|内|境内|中小学|幼儿园|辖区|范围|主体作用|牵头作用")
 _GIVES_A_HAND = ("帮忙", "帮一把", "搭把手", "打下手")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
 _WITH = lazy(r"[与同和]$")
@@ -183,6 +171,9 @@ def groups_in(
             busy=tuple(t for t in times if t.kind in _BUSY and start <= t.start < end),
         )
         role, verb = _role(here, phrases)
+        if role is Role.LEAD and members and not people:
+            own = (p for p in persons if p.start == low and p.end > high and not p.is_leader)
+            people = tuple(own)[:1]  # 要求县教育局|局长卢志鸿…
         chief = _CHIEF.match(text, bounds(members[0])[1]) if members else None
         if chief and (len(members) > 1 or role is not Role.SUPPORT):
             out.append(Group(low, chief.end(), members[:1], (), Role.LEAD, "牵头"))
@@ -259,11 +250,13 @@ def _role(here: Setting, phrases: Phrases) -> tuple[Role, str]:
 
 
 def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
-    """Roles a fixed form gives: 会同…, …配合, 牵头单位：…, 以…为主, …负责同志, 老王：…"""
+    """Roles a fixed form gives: 会同…, …配合, 牵头单位：…, 以…为主."""
     if phrases.join.search(here.pre):
         return Role.JOINED, "会同"
     if here.members and (paper := _of_a_paper(here)) is not None:
         return paper
+    if here.members and here.pre.endswith("(") and here.own == ")" and here.busy:
+        return Role.LEAD, "牵头"  # 车位本周末前划完线（城管局）
     quoted = here.pre.endswith(_ACCORDING)  # 按照|甲局|审核意见
     if not quoted and (found := phrases.support.match(here.post)):
         return Role.SUPPORT, found.group()
@@ -272,11 +265,18 @@ def _by_label(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return (Role.SUPPORT, "") if helps else (Role.LEAD, "牵头")
     if (not here.pre or here.pre.endswith("以")) and here.own.startswith("为主"):
         return Role.LEAD, "牵头"
+    return _of_people(here, phrases)
+
+
+def _of_people(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
+    """Roles of persons, and of bodies named by those at their head: …负责同志, 老王：…, 亲自抓."""
     if _OFFICIAL.fullmatch(here.own):
         return Role.OBJECT, ""
     if here.own.startswith(_HEADS_OF) or HEAD.match(here.own):
         asked = phrases.give.search(here.pre)  # 请甲局主要负责同志带队: the body is asked
         return (Role.LEAD, asked.group()) if asked and here.members else (Role.OBJECT, "")
+    if not here.members and _IN_PERSON.match(here.own):
+        return Role.LEAD, here.own[:3]
     if not here.members and here.own.startswith(":"):
         return Role.TELLER, ":"
     if not here.members and _DEMANDS.match(here.own):
@@ -326,7 +326,7 @@ def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
         return Role.HELPED, found.group()
     if here.members and not here.pre and _ITS_PEOPLE.match(here.own):
         return Role.SUBJECT, ""
-    if (here.pre and phrases.receive.search(here.pre)) or here.own.startswith(_GENITIVE):
+    if (here.pre and phrases.receive.search(here.pre)) or _GENITIVE.match(here.own):
         return Role.OBJECT, ""
     if found := phrases.assist.match(here.post):
         return Role.ASSIST, found.group()

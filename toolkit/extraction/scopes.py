@@ -24,6 +24,7 @@ _CLOSING = lazy(
 )
 _ALL_BY = lazy(r"^要求[^,;。]{0,16}(?:全部|均|一律)[^,;。]*")  # 要求6月底前全部完成
 _THIS = lazy(r"^(?:此|该|这)项(?:工作|任务|事项)")
+_NAMED = lazy(r"^(?P<what>[^,;。:由]{2,10}?)工作,?由[^,;。]{2,20}$")  # 禁烧工作由某同志总负责
 _NO = r"[一二三四五六七八九十\d]+"
 _NUMBERED = lazy(rf"第?({_NO})(?:项|条)?(?:至|到|—|-)第?({_NO})(?:项|条|个)")
 _LISTED = lazy(rf"(?:第?{_NO}(?:项|条)?[、和])+第?{_NO}(?:项|条|个)|第{_NO}(?:项|条)")
@@ -31,6 +32,7 @@ _EACH = lazy(
     r"^(?P<what>[^,;。:]{2,40}?)分别由(?P<who>[^,;。]{2,40}?)(?:包保|牵头|负责|包案|总牵头|挂帅)"
 )
 _IN_CHARGE = lazy(r"总?牵头|负责|负总责|包保|包案|挂帅|总负责|抓总|统筹|统一调度|包抓")
+_LOOKS_AFTER = lazy(r"调度|协调|督办|盯办")  # every week, it is an act of its own
 _DIGITS = "〇一二三四五六七八九"
 _FINISHED = lazy(r"完成|办结|到位|清零|整改|销号|办完|落实|见效")
 _EVERYTHING = lazy(r"各项|所有|全部|全体")
@@ -61,7 +63,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
     第六项由乙总牵头 gives two)."""
     text = facts.text[sentence.start : sentence.end]
     first = text[: (sentence.clauses[0].end - sentence.start)] if sentence.clauses else text
-    here = _THIS.match(first) is not None
+    here = _THIS.match(first) is not None or _closes(node, sentence, facts)
     if not (
         here
         or _CLOSING.match(first)
@@ -83,7 +85,9 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
             and t.kind in (TimeKind.DEADLINE, TimeKind.EVENT)
             and _FINISHED.search(words)
         ]
-        if not (people and _IN_CHARGE.search(words)) and not times:
+        regular = any(clause.start <= t.start < clause.end for t in facts.times)
+        charged = _IN_CHARGE.search(words) or (_LOOKS_AFTER.search(words) and not regular)
+        if not (people and charged) and not times:
             continue
         scopes.append(
             Scope(
@@ -92,7 +96,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
                 clause.start,
                 clause.end,
                 sections,
-                tuple(people) if _IN_CHARGE.search(words) else (),
+                tuple(people) if charged else (),
                 tuple(StatedDate(t.text, t.on, node.block.spans(t.start, t.end)[0]) for t in times),
                 everywhere=_EVERYTHING.search(first) is not None,
                 here=here,
@@ -100,6 +104,18 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
             )
         )
     return tuple(scopes)
+
+
+def _closes(node: Node, sentence: Sentence, facts: Facts) -> bool:
+    """…,9月底前建好台账。禁烧工作由某同志总负责。: the sentence that ends a block puts somebody
+    in charge of what the block was about, and says nothing else."""
+    text = facts.text[sentence.start : sentence.end].rstrip("。")
+    named = _NAMED.match(text)
+    last = len(facts.text.rstrip("。")) <= sentence.end and sentence.start > 0
+    if named is None or not last or named["what"] not in facts.text[: sentence.start]:
+        return False
+    starts = [u.start for u in facts.units] + [t.start for t in facts.times]
+    return not any(sentence.start <= at < sentence.end for at in starts)
 
 
 def apply_scopes(drafts: Sequence[Draft], scopes: Sequence[Scope]) -> None:
