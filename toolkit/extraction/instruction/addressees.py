@@ -8,7 +8,7 @@ task asks for its lead.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from toolkit.extraction.analysis import Facts
@@ -51,6 +51,8 @@ _RELAYED = lazy(
     r"(?:(?<=^)|(?<=[,。;:!?\"\s、.)-]))你?(?:(?:跟|给|和|同|对)(?P<who>[^,。;:]{2,14}?)(?:讲|说)(?:一声|一下)?"
     r"|(?:告诉|通知|转告)(?P<told>[^,。;:]{2,14}?))(?=,)"
 )
+_YOURS = lazy(r"(?<=[由请让叫])你们?")
+_ANSWERED = lazy(r"\((?:答|回答|应答|对方答)[^()]*\)")
 _FAMILIAR = lazy(rf"(?P<of>的?)(?P<who>[{''.join(FAMILIAR)}](?P<surname>[^\W\d_]))(?!区|康|时|组)")
 _ACTS = lazy("[讲说自今明后本下把]")  # 小祁明天…; 老年…, 小麦… are nobody
 _PLEDGES = lazy(
@@ -80,10 +82,11 @@ def hear(facts: Facts, node: Node, around: Sequence[UnitMention], scanned: Scan)
     facts = replace(facts, units=_with_bare_lists(facts, scanned.find_units))
     facts = replace(facts, units=_with_called(facts, scanned.find_units))
     facts = _with_familiar(facts, scanned)
+    facts = replace(facts, units=tuple(_with_yours(facts)))
     text = _AFTER_CALL.sub(
         lambda m: _ALSO[len(m.group())] if _joins(facts, m.start()) else m.group(), facts.text
     )
-    text = _CALLED.sub("请", text)
+    text = _ANSWERED.sub(lambda m: " " * len(m.group()), _CALLED.sub("请", text))
     text = _GOES_ON.sub("要求", text)
     text = _pledged(text, facts)
     text = _passed_on(_relayed(text, facts), facts)
@@ -96,6 +99,15 @@ def hear(facts: Facts, node: Node, around: Sequence[UnitMention], scanned: Scan)
     units.sort(key=lambda u: u.start)
     text = _YOU.sub(lambda m: _addressed(m, text, units, facts), text)
     return replace(facts, text=text, units=tuple(units))
+
+
+def _with_yours(facts: Facts) -> Iterator[UnitMention]:
+    """由你们县水利局: 你们 is part of how that office is called to its face."""
+    begins = {m.end(): m.start() for m in _YOURS.finditer(facts.text)}
+    for unit in facts.units:
+        start = begins.get(unit.start, unit.start)
+        low = begins.get(unit.group_start, unit.group_start)
+        yield replace(unit, start=start, group_start=low)
 
 
 def _with_bare_lists(facts: Facts, find: Find) -> tuple[UnitMention, ...]:

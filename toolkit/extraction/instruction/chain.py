@@ -166,6 +166,14 @@ def _continued(known: list[Order], fresh: list[Order], words: InstructionWords) 
     bare = all(not r.dated and not r.figures for r in new.draft.readings) and any(
         r.dated or r.figures for o in known for r in o.draft.readings
     )
+    mine = {u.text for u in new.draft.leads}
+    named = [o for o in known if mine and mine & {u.text for u in o.draft.leads}]
+    if bare and len(named) > 1:  # 甲局、乙镇按市长意见办: each goes on with its own
+        for old in named:
+            old.by, old.on = names(old.by, new.by), new.on
+            for piece in new.draft.pieces:
+                old.draft.cover(piece.node, piece.start, piece.end)
+        return [*known, *([besides] if besides else []), *fresh[1:]]
     if bare and known:
         main = known[-1]
         give_to(main.draft, new.draft)

@@ -31,6 +31,9 @@ def labels_in(node: Node, words: InstructionWords) -> Iterator[tuple[int, int, C
     name = (spread["boxed"] or spread["label"]) if spread else ""
     if spread and (column := words.column(name)):
         yield at, at + spread.end(), column
+    if node.level == 2 and (column := words.column(node.text[at:])):
+        yield at, len(node.text), column  # 二、拟办意见, as a heading
+        return
     first = _LABEL_HERE.match(node.text, at)
     later = _LABEL.finditer(node.text, first.end() if first else at)
     for found in (*((first,) if first else ()), *later):

@@ -112,17 +112,15 @@ class _Reader:
             self._bare_line(node, voices)
 
     def _holds(self, node: Node, voices: Sequence[Voice]) -> Column:
-        """What the words before the first voice of a line are: the name of a numbered paper, or a
-        note that goes on or is a sentence of its own, where he signs behind it."""
+        """What the words before the first voice of a line are: a paper's name, or his note."""
         if self._numbered(node):
             return Column.TITLE
         first = voices[0]
-        if first.opens or first.bracketed:
-            return Column.OTHER
-        if self._open in WRITTEN:
+        if self._open in WRITTEN and not (first.opens or first.bracketed):
             return self._open
         whole = node.text[: first.start].rstrip(' "').endswith(_SENTENCE_END)
-        signs = first.named and first.day and not node.text[first.end :].strip(' "。')
+        signs = first.named and first.day and not (first.opens or first.bracketed)
+        signs = signs and not node.text[first.end :].strip(' "。')
         return Column.ORDER if whole and signs else Column.OTHER
 
     def _bare_line(self, node: Node, voices: Sequence[Voice]) -> None:
@@ -209,13 +207,7 @@ class _Reader:
     def _alone(self, node: Node, voice: Voice) -> bool:
         """A line that only says who speaks: over what he said, or under it."""
         if voice.said and (voice.certain or voice.day or voice.opens):
-            if not voice.day and node.level == 2:
-                self._section = voice.who  # 一、市长仲孙谦批示: over several papers
-                return True
-            if not self._same_paper(node):
-                self._new("", node)
-            self._add(_heard(node, voice, Column.OTHER))
-            self._open = Column.ORDER
+            self._announced(node, voice)
             return True
         if len(node.text) > _SIGNATURE_LINE or voice.opens:
             return False
@@ -236,8 +228,19 @@ class _Reader:
         self._add(_heard(node, voice, Column.SIGNER))
         return True
 
+    def _announced(self, node: Node, voice: Voice) -> None:
+        """县长甲批示: on a line of its own, over one note on the paper or over several papers."""
+        if not voice.day and node.level == 2:
+            self._section = voice.who
+            if self._open is not Column.ORDER:
+                return  # over several papers, else over what he wrote on this one
+        elif not self._same_paper(node):
+            self._new("", node)
+        self._add(_heard(node, voice, Column.OTHER))
+        self._open = Column.ORDER
+
     def _same_paper(self, node: Node) -> bool:
-        """Whether who writes next writes on the paper above: one is named there, none here."""
+        """Whether the next note is on the paper above: one is named there, none here."""
         named = bool(self.records) and bool(self.records[-1].of(Column.TITLE, Column.SUMMARY))
         return named and not self._numbered(node) and "《" not in node.text
 

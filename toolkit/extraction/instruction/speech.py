@@ -26,6 +26,7 @@ from toolkit.extraction.instruction.chain import (
     only_reports,
     spoken,
 )
+from toolkit.extraction.instruction.talk import rules_for_all
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.names import squeeze
@@ -134,7 +135,7 @@ def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
         return False
     if draft.frame is Frame.NONE and (spoken_to or firm):
         draft.frame = Frame.ORDER
-    if asks(draft) or of_nobody(draft):
+    if asks(draft) or of_nobody(draft) or rules_for_all(draft.readings):
         return False
     verdict = judge(draft, scanned.knowledge.phrases)
     return spoken(draft, verdict, words) is Verdict.TASK

@@ -39,6 +39,7 @@ from toolkit.extraction.instruction.form import Form, units_in
 from toolkit.extraction.instruction.records import records_of
 from toolkit.extraction.instruction.speech import walk_speech
 from toolkit.extraction.instruction.stretches import introduced, part, proposals, stretches
+from toolkit.extraction.instruction.talk import rules_for_all, tells, trim
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.find import find_person_mentions
@@ -137,7 +138,7 @@ class _Reader:
             return note
         for start, end, number in stretches(item, proposal):
             for draft in self._drafts(item, facts, (start, end), title):
-                _trim(draft, self._words)
+                trim(draft, self._words)
                 self._pass_on(draft, note)
                 answered(draft, item)
                 if self._backs(draft, note) or self._reports(draft, note):
@@ -256,7 +257,7 @@ class _Reader:
                 note.handed.extend(people)
                 note.passing.extend(draft.pieces)
             return Verdict.NO
-        if asks(draft) or of_nobody(draft):
+        if asks(draft) or of_nobody(draft) or rules_for_all(draft.readings):
             return Verdict.NO
         dated = any(r.dated for r in draft.readings)
         if words.read_only.search(text) or (words.talk.search(text) and not is_timed(draft)):
@@ -271,12 +272,13 @@ class _Reader:
 
     def _ownerless(self, draft: Draft) -> Verdict:
         """4月15日断面必须降到1.0以下: ordered of everybody on the form."""
-        good = [r for r in draft.readings if not self._words.others.match(r.text)]
+        good = [r for r in draft.readings if not (self._words.others.match(r.text) or tells(r))]
         timed = any(t.kind in (*DATED, TimeKind.POINT) for r in good for t in r.times)
         if any(_at_once(r) for r in good):  # 今晚就封桥, D级的两栋楼立即停用
             keep(draft, [r for r in good if r.mood is not Mood.ATTITUDE])
             return Verdict.TASK
         firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
+        firm = firm or any(_by_then(r, draft.readings[-1]) for r in good)
         counted = self._handled or any(r.figures for r in good)
         firm = firm or (counted and any(r.dated and r.mood is None for r in good))
         if not timed or not firm:
@@ -310,6 +312,14 @@ def _without_result(item: Field) -> Field:
     return replace(item, end=told.start()) if told and told.start() > item.start else item
 
 
+def _by_then(reading: Reading, last: Reading) -> bool:
+    """今晚12点以前,危险区的人全部转出来: a limit that opens the last clause or stands before it."""
+    low = reading.clause.start
+    limits = [t for t in reading.times if t.kind is TimeKind.DEADLINE and t.start == low]
+    before = any(t.text.endswith("前") for t in limits)
+    return before and last.mood is None and not last.groups
+
+
 def _at_once(reading: Reading) -> bool:
     """Whether a clause says that something is to be done then and there: a time with 就 behind it,
     or at once with a number of things."""
@@ -336,14 +346,3 @@ def _year_of(scanned: Scan) -> int | None:
             return int(found.group())
     known = scanned.source.date or scanned.source.printed_on
     return known.year if known else None
-
-
-def _trim(draft: Draft, words: InstructionWords) -> None:
-    """Talk at the end of an order (不能只管罚不管治) is no part of it."""
-    kept = list(draft.readings)
-    while len(kept) > 1 and words.talk.search(kept[-1].text):
-        if kept[-1].dated or kept[-1].leads:
-            break
-        kept.pop()
-    if len(kept) < len(draft.readings):
-        keep(draft, kept)
