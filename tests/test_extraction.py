@@ -246,6 +246,7 @@ def test_a_boxed_name_alone_on_its_line_charges_the_points_under_it() -> None:
         ("县教育局4月底前建好台账。该项工作由马骥副县长调度。", ["马骥"], []),
         ("县教育局4月底前建好台账。该项工作由马骥副县长每周调度一次。", [], []),
         ("要求县教育局局长车胤4月底前建好台账。", [], ["车胤"]),
+        ("县教育局4月底前建好台账，分管的马骥副县长亲自督。", ["马骥"], []),
     ],
 )
 def test_who_is_in_charge(text: str, officials: list[str], owners: list[str]) -> None:

@@ -18,7 +18,7 @@ from toolkit.extraction.field_lines import (
     persons_of_heading,
     share_date,
 )
-from toolkit.extraction.joining import PORTION, SHORTFALL, STOP, acts_by, follow, overrides
+from toolkit.extraction.joining import ASKING, PORTION, SHORTFALL, STOP, acts_by, follow, overrides
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.placing import Placer
 from toolkit.extraction.roles import Role
@@ -190,6 +190,14 @@ class Assembler:
             state.opening = False
         if approved := [u for g in reading.groups if g.role is Role.PROPOSER for u in g.units]:
             state.approved, state.subject = approved, []
+        return self._breaks_in(reading, walk)
+
+    def _breaks_in(self, reading: Reading, walk: Segment) -> bool:
+        """Whether a clause counts under the voice that speaks: amid a report, an order only."""
+        state = self.placer.state
+        if state.frame is Frame.TALK and reading.text.startswith(ASKING) and overrides(reading):
+            state.frame = Frame.ORDER  # 会议认为方案不够细,请某同志再开一次会
+            walk.current, walk.topic = None, []
         if state.frame is Frame.REPORT:
             self._note_reporters(reading)
             if not overrides(reading):

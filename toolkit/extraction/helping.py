@@ -54,3 +54,14 @@ def only_named(reading: Reading) -> bool:
     """Nothing but a list of units, with what they do in the clause behind it."""
     named = sum(g.end - g.start for g in reading.groups if g.units)
     return named > 0 and named >= len(reading.text) - 1
+
+
+def only_shares(reading: Reading, current: Draft | None) -> bool:
+    """…11月底前迁完218座（其中甲乡80座、乙乡138座）: who is named in brackets has the task anyway."""
+    bracket = reading.text.find("(")
+    said = [g for g in reading.groups if g.units]
+    if current is None or not said or bracket <= 0:
+        return False
+    known = {u.text for u in current.leads}
+    inside = all(g.start - reading.clause.start > bracket for g in said)
+    return inside and {u.text for g in said for u in g.units} <= known

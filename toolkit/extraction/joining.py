@@ -24,7 +24,7 @@ PART = lazy(r"^(?:分别|具体|各自)?(?:负责|承担|组织实施|承办|办
 GUIDING = ("牵头", "总牵头", "主办", "承办", "组织实施", "实施", "作为牵头单位", "为牵头单位")
 _CHAIN = lazy(r"[^,;。]{1,10}?(?:以后|之后|后)(?!续|期|勤|台|备)")
 _EACH_PART = lazy(r"(?:其中|另外?)?[\d一二三四五六七八九十两]+[^,;。\d]{1,3}(?:由|归)")
-_TAKES = lazy(r"总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
+_TAKES = lazy(r"亲自|总牵头|挂帅|包案|包保|牵头|负责|包抓|盯|督导|带队|率队")
 BRIEF = 4
 _MATTER_LENGTH = 24  # characters that name what somebody is then told to do
 JOINS = lazy(r"(?:参加|参与|配合|协助|协办)$")
@@ -38,6 +38,7 @@ _BARE_CHARGE = lazy(
     r"(?:共同|具体|统一|分别|分头|各自)?(?:负责|牵头|承办|主办|落实|组织实施|办理|牵头负责|来?办|管|盯|跟)(?:落实|办理|实施|组织实施|推进)?"
 )
 _SAID_BY = lazy(r"的(?:汇报|意见|建议|请求|申请|情况|说明|看法|同志|负责人|问题|做法|经验)")
+_BOUND = lazy("必须|务必")
 _WHOSE = lazy("(?:剩下|剩余|余下)?的")
 _PAPER_OF_DAY = lazy(
     r"^\W?(?:元旦|春节|清明|五一|端午|中秋|国庆)\W?节?前.*(?:方案|预案|名单|清单)$"
@@ -239,14 +240,17 @@ def only_spoken(draft: Draft) -> bool:
 
 def owner_of_matter(reading: Reading) -> list[UnitMention]:
     """教育局的幼儿园,开学前交付: a clause that only names a matter by the unit it belongs to."""
-    if reading.output or reading.deed or reading.mood is not None or not reading.groups:
+    if reading.mood is not None or not reading.groups:
         return []
     group, *more = reading.groups
     if any(other.role is not Role.OBJECT for other in more):
         return []  # 教育局的|新城小学 is one matter
     named = group.start == reading.clause.start and not group.persons
-    owned = _WHOSE.match(reading.text, group.end - group.start) and not reading.times
-    return list(group.units) if named and owned and not _SAID_BY.search(reading.text) else []
+    owned = _WHOSE.match(reading.text, group.end - group.start)
+    plain = not (reading.output or reading.deed or reading.times)
+    fits = plain or _BOUND.search(reading.text)  # 水务局的河道治理五月中旬必须开工
+    owned = owned if fits and not _SAID_BY.search(reading.text) else None
+    return list(group.units) if named and owned else []
 
 
 def only_attitude(reading: Reading) -> bool:

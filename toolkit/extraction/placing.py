@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Facts, Reading
 from toolkit.extraction.drafts import Draft, How, Piece
-from toolkit.extraction.helping import charged_apart, dated_next, only_named, served
+from toolkit.extraction.helping import charged_apart, dated_next, only_named, only_shares, served
 from toolkit.extraction.joining import (
     BRIEF,
     BY_POST,
@@ -52,6 +52,7 @@ _ASKS = ("请", "由", "让", "责成")
 _PROPOSING = lazy(r"[请由]?(?:申报|提请|汇报)单位")
 _SOMEBODY = lazy(  # 各大垸要…, 五个整治小组要…: whoever that is, it is nobody named before
     r"(?:各|全体|所有)(?![项类种个自方])[^,;。对将把]{1,12}(?:要|须|应当?|务必|必须)(?![求素点])"
+    r"|各[^,;。对将把]{0,6}(?:领导|干部|书记|负责人|队员|组长|联系人)每"
     r"|[^,;。对将把的]{2,14}(?:局|办|公司|集团|中心|小组|专班|指挥部|工作队|党支部|干部|书记|负责人)"
     r"(?:要|须|应当?|务必|必须|负责|牵头)(?![求素点])"
 )
@@ -84,7 +85,11 @@ class Placer:
             walk.current.add_supports(u for g in reading.groups for u in g.units)
         elif walk.current is not None and told_again(reading, walk.current):
             walk.current = self._elided(node, reading, Segment(walk.current))
-        elif reading.leads and not names_matter(reading, rest) and not is_question(reading, rest):
+        elif reading.leads and not (
+            names_matter(reading, rest)
+            or is_question(reading, rest)
+            or only_shares(reading, walk.current)
+        ):
             walk.current = self._addressed(node, reading, rest, walk, facts)
             walk.topic = []
         elif reading.helpers:

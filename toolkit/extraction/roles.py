@@ -166,6 +166,7 @@ def groups_in(
             own=text[tail:stop],
             at=tail,
             members=members,
+            people=people,
             timed=bool(pre) and _ends_with_time(start, low, pre, times),
             dated=any(t.start == tail for t in times),
             busy=tuple(t for t in times if t.kind in _BUSY and start <= t.start < end),
@@ -232,6 +233,7 @@ class Setting:
     own: str
     at: int
     members: tuple[UnitMention, ...]
+    people: tuple[PersonMention, ...]
     timed: bool
     dated: bool
     busy: tuple[TimeMention, ...]
@@ -367,7 +369,7 @@ def _acts(here: Setting, phrases: Phrases) -> bool:
         return True  # 安置房C地块净地移交,区城建集团,12月10日前
     if post.startswith("的") or (members and members[-1].kind == "role" and _CHOSEN.match(post)):
         return False
-    if len(members) == 1 and (members[0].shape or members[0].group):
+    if len(members) == 1 and (members[0].shape or members[0].group) and not here.people:
         # 实验小学东校区外墙保温, 水厂改造工程: the name may only begin a longer one
         does = _AT_ONCE.match(post) or here.dated
         return bool(does) or (_sets_to(post, phrases) and not _NOUN.match(post))

@@ -300,8 +300,14 @@ def _nicknamed(copy: str, people: People, names: NameGrammar) -> Iterable[_Candi
             or names.unit_tail.search(copy, 0, start)
             or names.title_ending(copy, start)
         )
-        if left and names.goes_on(copy, end):
+        if left and (names.goes_on(copy, end) or _of_own_unit(copy, start, match.group(), people)):
             yield _Candidate(start, end, MentionForm.NICKNAME, match.group())
+
+
+def _of_own_unit(copy: str, start: int, written: str, people: People) -> bool:
+    """民政所|老邹 of whom the list says that he is of 民政所: nothing behind need mark the end."""
+    known = (p for p in people.persons if p.key == written and p.unit)
+    return any(copy.endswith(p.unit, 0, start) for p in known)
 
 
 @lru_cache(maxsize=4)
