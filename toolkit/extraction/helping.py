@@ -57,7 +57,7 @@ def only_named(reading: Reading) -> bool:
 
 
 def only_shares(reading: Reading, current: Draft | None) -> bool:
-    """…11月底前迁完218座（其中甲乡80座、乙乡138座）: who is named in brackets has the task anyway."""
+    """…11月底前迁完218座（其中甲乡80座、乙乡138座）: those named in brackets have it anyway."""
     bracket = reading.text.find("(")
     said = [g for g in reading.groups if g.units]
     if current is None or not said or bracket <= 0:
