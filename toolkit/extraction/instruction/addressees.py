@@ -86,6 +86,7 @@ def hear(facts: Facts, node: Node, around: Sequence[UnitMention], scanned: Scan)
     text = _AFTER_CALL.sub(
         lambda m: _ALSO[len(m.group())] if _joins(facts, m.start()) else m.group(), facts.text
     )
+    text = _turned_to(text, facts)
     text = _ANSWERED.sub(lambda m: " " * len(m.group()), _CALLED.sub("请", text))
     text = _GOES_ON.sub("要求", text)
     text = _pledged(text, facts)
@@ -99,6 +100,16 @@ def hear(facts: Facts, node: Node, around: Sequence[UnitMention], scanned: Scan)
     units.sort(key=lambda u: u.start)
     text = _YOU.sub(lambda m: _addressed(m, text, units, facts), text)
     return replace(facts, text=text, units=tuple(units))
+
+
+def _turned_to(text: str, facts: Facts) -> str:
+    """对甲局:…: the office spoken to next."""
+    for unit in facts.units:
+        at = unit.group_start - 1
+        turns = text[at : at + 1] == "对" and text[unit.end : unit.end + 1] == ":"
+        if turns and (at == 0 or text[at - 1] in "。;!?]:"):
+            text = text[:at] + "请" + text[at + 1 : unit.end] + " " + text[unit.end + 1 :]
+    return text
 
 
 def _with_yours(facts: Facts) -> Iterator[UnitMention]:

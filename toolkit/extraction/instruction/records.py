@@ -15,6 +15,7 @@ from toolkit.extraction.head.lines import is_organ
 from toolkit.extraction.instruction.chat import Chat, is_dialogue
 from toolkit.extraction.instruction.fields import WRITTEN, Field, Record, signed, spoken
 from toolkit.extraction.instruction.labels import body_of, labels_in
+from toolkit.extraction.instruction.openings import ONLY_DAY, UPON, opens_paper, speakers
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.people.names import Rank, grammar
 from toolkit.extraction.people.voices import DAY, Voice, VoiceReader
@@ -26,16 +27,10 @@ LONG = 20_000
 """A field longer than this (characters) is read whole: nobody writes such a note."""
 _WHAT = (Column.TITLE, Column.UNIT)
 _BAR_CELL = lazy(r"(?:(?<=\|)|^(?!\|))[^|]*(?=\||$)(?!(?<=\|)$)")
-_PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
-_SENT = lazy(r"《[^》]{4,}》|\d{1,2}月\d{1,2}日")
-_UPON = lazy(r"\W*(?:在|对)[^。;]{0,24}《[^》]{4,}》[^。;]{0,12}上的?(?:批示)?:$")
-_ENTRY_DAY = lazy(r"\d{1,2}月\d{1,2}日(?![前晚上下以之起至到的,，、])")
-_ENTRY = 80
 _BODY_CALLS = lazy(r"\d{1,2}:\d\d\s*[^\s:,。;]{2,16}(?:室|办|厅|局|部|中心)(?:来电|来函)")
 _RULE = lazy(r"[-|:\s]+")
 _SIGNATURE_LINE = 32
 _SENTENCE_END = ("。", "!", "?", ";")
-_ONLY_DAY = lazy(rf"[(\s]*{DAY}[)\s]*")
 _SIGNED = lazy(rf"\({DAY}\)[。\s]*$")
 _OPEN_DAY = lazy(r"(?P<day>\d{1,2}月\d{1,2}日)")
 
@@ -74,6 +69,7 @@ class _Reader:
         self._bare: list[Node] = []
         self._over = False
         self._dialogue = is_dialogue(scanned)
+        self._speakers = set() if self._dialogue else speakers(scanned, words)
         self._chat = Chat(scanned, words, dialogue=self._dialogue)
 
     # --- lines ----------------------------------------------------------------------------------
@@ -104,10 +100,10 @@ class _Reader:
                 self._new("", node)
             self._value(node, self._holds(node, voices), at, stop)
             self._open = Column.ORDER
-        elif self._opens_paper(node, at):
+        elif opens_paper(self._scan, node, self._numbered(node), ended=self._ended()):
             self._new("", node)
             self._add(Field(Column.TITLE, node, at, stop))
-            self._open = Column.ORDER if _UPON.match(node.text, at) else None
+            self._open = Column.ORDER if UPON.match(node.text, at) else None
         else:
             self._bare_line(node, voices)
 
@@ -136,26 +132,14 @@ class _Reader:
         else:
             self._bare.clear()
 
-    def _opens_paper(self, node: Node, at: int) -> bool:
-        """Whether a line names the next paper or matter: numbered (一、关于…问题), begun with its
-        day (1月7日 村反映…), in the form 在《…》上：, or after the end of a note with a unit and
-        the title or day of what it sent."""
-        if self._numbered(node):
-            matter = node.heading and node.text.startswith("关于", at)
-            return matter or _PAPER.search(node.text[at:]) is not None
-        if _ENTRY_DAY.match(node.text, at) or _UPON.match(node.text, at):
-            return len(node.text) <= _ENTRY
-        units = self._scan.facts_of[node.index].units
-        sender = next((u for u in units if u.start == at), None)
-        if sender is None or _ONLY_DAY.fullmatch(node.text, sender.end):
-            return False  # an organ and the day: the head of the paper
-        sent = _SENT.search(node.text[at : at + _ENTRY])
-        return bool(sent) and not node.text.endswith(_SENTENCE_END) and self._ended()
-
     def _chief_speaks(self, node: Node, voices: Sequence[Voice]) -> bool:
         """书记：…, 镇长：… under the name of a paper."""
-        voice = voices[0] if voices and self.records else None
+        voice = voices[0] if voices else None
         if voice is None or not voice.opens or voice.start > body_of(node):
+            return False
+        if voice.named and voice.who in self._speakers:
+            return True
+        if not self.records:
             return False
         titled = bool(self.records[-1].of(Column.TITLE))
         people = self._scan.people
@@ -172,7 +156,7 @@ class _Reader:
         the end of a quotation, unless it is quoted or a sentence itself."""
         if self._open not in (*WRITTEN, Column.SUMMARY, Column.COPIES) or not self.records:
             return False
-        if is_organ(node.text) or _ONLY_DAY.fullmatch(node.text):
+        if is_organ(node.text) or ONLY_DAY.fullmatch(node.text):
             return False
         last = self.records[-1].fields[-1] if self.records[-1].fields else None
         if last is not None and last.column is Column.SIGNER and last.day:
@@ -314,6 +298,9 @@ class _Reader:
             return voice.certain
         if voice.bracketed:
             return bool(voice.day)
+        if voice.day and not voice.who and not voice.opens:  # …报我。3.12
+            ends = not node.text[voice.end :].strip(" 。)")
+            return ends and node.text[: voice.start].rstrip(' "').endswith(_SENTENCE_END)
         if voice.opens and self._chief_speaks(node, [voice]):
             return True
         persons = self._scan.facts_of[node.index].persons
@@ -329,6 +316,10 @@ class _Reader:
         names = [self._words.column(node.text[a:b].strip()) for a, b in spans]
         if sum(n is not None for n in names) >= 2:
             self._bars = names
+            return
+        if not self._bars and any(names[0::2]) and not any(names[1::2]):
+            named = zip(spans, names, strict=True)  # 批示领导|县长甲: a form typed with bars
+            self._labelled(node, [(a, b + 1, c) for (a, b), c in named if c])
             return
         if node.text[0] == "|" and len(spans) < len(self._bars):
             spans.insert(0, (0, 0))  # no border there: the first cell is blank

@@ -28,7 +28,7 @@ _CLOCK = lazy(
 _SAID = lazy(
     r"(?:随后|再次|又|还|亲自|专门|作出?了?|重要|的|以|通过|里|中)*"
     r"(?:批示|签批|批阅|批办|阅批|批转|批(?=:|$|\()|指示|交办|交代|来电(?:话)?|电话|微信(?:工作群|群)?|短信|工作群|钉钉"
-    r"|当面|口头|视频|语音|意见(?=:)|要求(?=:))(?:要求|指示|批示|交办|内容|如下|意见|原文|全文|说|里|道)*"
+    r"|(?:现场|会上|路上)(?=[\])])|当面|口头|视频|语音|意见(?=:)|要求(?=:))(?:要求|指示|批示|交办|内容|如下|意见|原文|全文|说|里|道)*"
 )
 _FILL = lazy(
     r"[\s,、*■◆●□◇▲△◎-]|附:|于(?=\d)|[现兹]将|现?(?:抄清|抄录|摘录|转录|抄告|通报|转发|摘抄)如下|(?:内容|全文|原文)?如下"
@@ -133,7 +133,7 @@ class VoiceReader:
             part = self._bracket(voice, stop) if copy[at] in _OPENING else self._part(voice, stop)
             if part is None:
                 # 在《…》上的批示（3月23日） needs no colon
-                spoken = voice.said and voice.day and copy[at - 1] == ")"
+                spoken = voice.said and voice.day and copy[at - 1] in _CLOSING
                 return replace(voice, opens=True) if spoken and not inside else None
             voice = part
         return voice if voice.who or voice.day else None

@@ -198,9 +198,9 @@ def _county_level(
     names = Counter({name: 4 * count for name, count in known.items()})
     for line in heads:
         found = _LINE_PLACE.match(line)
-        # 董慎行市长批示 may be a name before a post
-        posted = found is not None and line.startswith("长", found.end())
-        candidates = [(found.group(1), 1 if posted else 6)] if found else []
+        if found and body.count(found.group(1)) == body.count(found.group(1) + "长"):
+            found = None  # 董慎行市长批示: a name before a post
+        candidates = [(found.group(1), 6)] if found else []
         candidates += [(m.group(1), 3) for m in _PLACE.finditer(line)]
         for raw, weight in candidates:
             name = _clean_place(raw)
