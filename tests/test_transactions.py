@@ -16,7 +16,7 @@ from databases import OpenLedger
 from django.db import Error, connections
 from ledger_cases import TODAY, batch, context_of, render, task
 
-from toolkit.errors import BusyError
+from toolkit.errors import BusyError, StorageError
 from toolkit.ledger import bulk, sql
 from toolkit.ledger.entries import known_source
 from toolkit.ledger.models import Outbox, SourceRecord, TicketItem
@@ -195,6 +195,24 @@ def test_one_journey_for_the_lock_and_one_for_what_is_written(
     commit = next(n for n, message in enumerate(sent) if n > lock and "COMMIT" in message[1])
     assert kinds[lock:commit].count("Flush") == 1  # each asks for an answer, and waits for it
     assert "Query" not in kinds[lock:commit]
+
+
+def test_a_full_disk_of_the_server_is_told_in_chinese(
+    request: pytest.FixtureRequest, folder: Path
+) -> None:
+    url = request.getfixturevalue("postgres")()
+    full = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$"
+    with open_ledger(folder, database_url=url) as ledger:
+        number = put(ledger, "甲")
+
+        def write() -> None:
+            with writing(ledger, NOW, in_one_go=True):
+                sql.change(ledger.alias, full, [])
+
+        with pytest.raises(StorageError, match="服务器的磁盘已满。没有改动台账。请") as told:
+            write()
+        assert told.value.code == "E5201"
+        assert put(ledger, "乙") > number
 
 
 def test_a_connection_lost_on_the_way_is_told_once_in_chinese(

@@ -168,9 +168,13 @@ def translated(folder: Path, kept: str) -> Iterator[None]:
 
 
 def _of_database(folder: Path, fault: OperationalError, kept: str) -> DubanError | None:
-    words = str(fault)
-    if "locked" in words or getattr(fault.__cause__, "sqlstate", "") == "55P03":
+    words, state = str(fault), getattr(fault.__cause__, "sqlstate", "")
+    if "locked" in words or state == "55P03":
         return busy(kept)
+    if state == "53100":
+        return StorageError(
+            "E5201", f"台账数据库所在服务器的磁盘已满。{kept}请管理服务器的人清理磁盘后重试。"
+        )
     if "disk is full" in words:
         return not_written(folder, OSError(errno.ENOSPC, words), kept)
     if (folder / LEDGER_FILE).is_dir():
