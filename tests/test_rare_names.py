@@ -50,6 +50,16 @@ def test_told_in_the_preview_and_kept_in_the_record(run: Run, office: Path) -> N
     assert "【W2212】“反馈单位”里有生僻字“堃”" in run("paper", "反馈表", "1号", *HOME)[1]
 
 
+def test_told_of_what_is_to_be_done(run: Run, office: Path) -> None:
+    Path("会.txt").write_text(
+        "云溪县人民政府常务会议纪要\n（2026年3月2日）\n会议决定：由县水利局牵头，4月30日前建成堃河水库。\n",
+        encoding="utf-8",
+    )
+    _, output, _ = run("new", "会.txt", "--source", "常务会议", "--dry-run", *HOME, *DAY)
+    assert output.count("生僻字") == 1
+    assert "【W2405】“第1项任务”里有生僻字“堃”" in output
+
+
 def test_told_of_papers_that_chase_and_report(
     run: Run, office: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -15,7 +15,7 @@ from toolkit.findings import (
     office_facts_missing,
 )
 from toolkit.model import Finding, SourceFacts, Task, Ticket, TicketKind
-from toolkit.text.rare import rare_names
+from toolkit.text.rare import outside_gb2312, rare_names
 from toolkit.wording import unit_names
 
 
@@ -121,8 +121,8 @@ def _ticket(group: Sequence[Task], source: SourceFacts, sha256: str) -> Ticket:
     )
 
 
-def name_findings(tickets: Iterable[Ticket]) -> tuple[Finding, ...]:
-    """Which names on the tickets a font may lack a character of."""
+def rare_findings(tickets: Sequence[Ticket]) -> tuple[Finding, ...]:
+    """Which names and tasks on the tickets hold a character that a font may lack."""
     found = rare_names(
         name
         for ticket in tickets
@@ -133,6 +133,9 @@ def name_findings(tickets: Iterable[Ticket]) -> tuple[Finding, ...]:
             *task.extracted.responsible_persons,
         )
     )
+    for task in (task for ticket in tickets for task in ticket.tasks):
+        if rare := outside_gb2312(task.extracted.objective):
+            found[f"第{task.extracted.number}项任务"] = rare
     characters = tuple(dict.fromkeys(each for rare in found.values() for each in rare))
     return (names_rare(tuple(found), characters),) if found else ()
 

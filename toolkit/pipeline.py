@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.corrections import NO_CORRECTIONS, Corrections, corrected
-from toolkit.drafting import draft_tickets, name_findings, office_findings
+from toolkit.drafting import draft_tickets, office_findings, rare_findings
 from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.units.find import detect_level
 from toolkit.findings import other_county, source_day_unknown, still_open
@@ -176,7 +176,7 @@ def prepare_read(
     issuers = dict.fromkeys(ticket.issuer for ticket in tickets)
     unfilled = [each for name in issuers for each in office_findings(office.profile(name))]
     strayed = _of_another_county(document, extraction, office)
-    unsure = (*doubts, *unfilled, *name_findings(tickets))
+    unsure = (*doubts, *unfilled, *rare_findings(tickets))
     found = (*strayed, *document.findings, *extraction.findings, *unsure)
     return Preparation(
         document,

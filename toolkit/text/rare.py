@@ -10,7 +10,7 @@ _HALVES, _SYMBOLS = "\ud800", "\uffef"  # between: half surrogates, private use,
 
 def outside_gb2312(text: str) -> tuple[str, ...]:
     """The Chinese characters in ``text`` that GB2312 does not have, each once, in order."""
-    if text.isascii():
+    if _is_common(text):  # the usual case
         return ()
     found = dict.fromkeys(each for each in text if each >= _FIRST_HAN and not _is_common(each))
     return tuple(each for each in found if not _HALVES <= each <= _SYMBOLS)
@@ -21,9 +21,9 @@ def rare_names(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {name: rare for name in dict.fromkeys(names) if (rare := outside_gb2312(name))}
 
 
-def _is_common(character: str) -> bool:
+def _is_common(text: str) -> bool:
     try:
-        character.encode("gb2312")
+        text.encode("gb2312")
     except UnicodeEncodeError:
         return False
     return True
