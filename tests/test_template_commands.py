@@ -186,6 +186,16 @@ def test_the_verdict_for_programs(run: Run, here: Path) -> None:
     assert (code, verdict["usable"], verdict["faults"][0]["code"]) == (6, False, "E2203")
 
 
+def test_a_field_like_no_other_is_told_with_the_paper_whose_fields_to_look_at(
+    run: Run, here: Path
+) -> None:
+    (here / "销号单.docx").write_bytes(form(words("{{ xyz }}")))
+    _, output, _ = run("template", "check", "销号单.docx", "--json")
+    told = json.loads(output)["faults"][0]["message"]
+    assert told.endswith("用了未知字段“xyz”。可用的字段见 duban template list 销号单。")
+    assert run("template", "list", "销号单")[0] == 0
+
+
 def test_a_file_that_is_no_word_document(run: Run, here: Path) -> None:
     (here / "交办单.docx").write_bytes(b"PK\x03\x04")
     code, _, error = run("template", "check", "交办单.docx")

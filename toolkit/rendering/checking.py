@@ -25,9 +25,10 @@ _FOR = re.compile(r"for\s+([^\W\d]\w*)\s+in\s+([^\W\d]\w*)")
 class Checker:
     """Walks through a part's tags in order and notes what is not allowed and what is used."""
 
-    def __init__(self, environment: Environment, contract: Contract) -> None:
+    def __init__(self, environment: Environment, contract: Contract, paper: str) -> None:
         self._environment = environment
         self._contract = contract
+        self._paper = paper
         self._scopes: list[tuple[str, str] | None] = []  # loop variable, its rows ("": unknown)
         self.used: set[str] = set()
         self.problems: list[Problem] = []
@@ -81,7 +82,7 @@ class Checker:
         if loop is None:
             self.problems.append(problems.forbidden(tag.place))
         elif loop[2] not in self._contract.rows:
-            self.problems.append(problems.unknown_field(tag.place, loop[2], self._contract))
+            self._unknown(tag.place, loop[2], self._contract)
             scope = (loop[1], "")
         else:
             self.used.add(loop[2])
@@ -124,7 +125,7 @@ class Checker:
         if name in self._contract.labels:
             self.used.add(name)
         else:
-            self.problems.append(problems.unknown_field(place, name, self._contract))
+            self._unknown(place, name, self._contract)
 
     def _check_attribute(self, node: nodes.Getattr, place: str) -> None:
         owner: Any = node.node
@@ -135,13 +136,16 @@ class Checker:
             if node.attr not in _LOOP_FACTS:
                 self.problems.append(problems.forbidden(place))
         elif owner.name not in loops:
-            self.problems.append(problems.unknown_field(place, owner.name, self._contract))
+            self._unknown(place, owner.name, self._contract)
         elif not loops[owner.name]:
             return  # told where the loop begins
         elif node.attr not in (row := self._contract.rows[loops[owner.name]]).labels:
-            self.problems.append(problems.unknown_field(place, node.attr, row))
+            self._unknown(place, node.attr, row)
         else:
             self.used.add(f"{loops[owner.name]}.{node.attr}")
+
+    def _unknown(self, place: str, name: str, contract: Contract) -> None:
+        self.problems.append(problems.unknown_field(place, name, contract, self._paper))
 
     def _loops(self) -> Iterator[tuple[str, str]]:
         return (scope for scope in self._scopes if scope is not None)

@@ -10,6 +10,7 @@ from jinja2 import Environment
 
 from toolkit.findings import template_fields_unused, template_tags_split, template_without_grid
 from toolkit.model import Finding
+from toolkit.papers import PAPERS
 from toolkit.papers.contract import Contract, contract_of
 from toolkit.rendering import preparation
 from toolkit.rendering.archive import Member
@@ -36,7 +37,8 @@ def inspect_template(name: str, data: bytes, contract: type[Any]) -> Inspection:
     members = members_of(name, data)
     roots, parts, strays = parts_of(members)
     wanted = contract_of(contract)
-    checker = Checker(parser(), wanted)
+    paper = next((each.name for each in PAPERS.values() if each.fields is contract), "单名")
+    checker = Checker(parser(), wanted, paper)
     checker.problems += strays
     for part in parts.values():
         checker.problems += part.problems

@@ -68,8 +68,8 @@ def cell_may_be_empty(place: str) -> Problem:
     )
 
 
-def unknown_field(place: str, name: str, contract: Contract) -> Problem:
-    """B72: place, name, and the nearest field by name or Chinese label."""
+def unknown_field(place: str, name: str, contract: Contract, paper: str) -> Problem:
+    """B72: place, name, and the nearest field of ``paper`` by name or Chinese label."""
     by_label = {label: field for field, label in contract.labels.items()}
     near = by_label.get(name)
     if near is None:
@@ -78,7 +78,7 @@ def unknown_field(place: str, name: str, contract: Contract) -> Problem:
     hint = (
         f"，是否想用“{near}”（{contract.labels[near]}）？"
         if near
-        else "。可用的字段见 duban template list 单名。"
+        else f"。可用的字段见 duban template list {paper}。"
     )
     return Problem("E2203", f"模板{place}用了未知字段“{name}”{hint}")
 
