@@ -120,7 +120,10 @@ def test_an_unpublished_year_is_provisional_on_every_row(run: Run) -> None:
         (["--month", "13"], "【E0206】“13”不是月份。"),
         (["--tickets"], "【E0208】当前不在督办文件夹中"),
         (["import", "没有.toml"], "【E0208】当前不在督办文件夹中"),
-        (["--ics", "没有/日历.ics"], "【E5202】无法写入“没有/日历.ics”"),
+        (
+            ["--ics", "没有/日历.ics"],
+            "【E5203】无法读写“没有/日历.ics”：文件或文件夹不存在。请核对路径后再试。",
+        ),
     ],
 )
 def test_wrong_use_is_one_line(arguments: list[str], says: str, run: Run) -> None:

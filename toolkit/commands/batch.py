@@ -27,7 +27,7 @@ from toolkit.commands.terminal import (
     today,
     write_new,
 )
-from toolkit.errors import InputError, StorageError, UsageError, why
+from toolkit.errors import InputError, StorageError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.batch.issuing import BatchResult
@@ -171,12 +171,7 @@ def _read_folder(folder: Path, office: OfficeFolder, engine: Engine, wishes: dic
     reading = read_folder(folder, office.folder, engine, lambda plan: suggested(plan, office))
     plan, repeats = mark_repeats(reading.plan, office)
     data = plan_bytes(plan, office)
-    try:
-        write_new(target, data)
-    except OSError as fault:
-        raise StorageError(
-            "E5202", f"无法写入“{target}”：{why(fault)}。请换一个有写入权限的位置。"
-        ) from None
+    write_new(target, data)
     words = office_words(wishes["office"])
     say(folder_lines(reading, repeats, target, office=words, ambiguous=ambiguous()))
     if not reading.read:

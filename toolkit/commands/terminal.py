@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import click
 
 from toolkit.commands.console import day
-from toolkit.errors import StorageError, UsageError, why
+from toolkit.errors import StorageError, UsageError
 
 if TYPE_CHECKING:
     from toolkit.model import Finding
@@ -130,13 +130,8 @@ def ask(question: str, *, refused: str, unanswered: str) -> bool:
 
 
 def write_over(path: Path, data: bytes) -> None:
-    """Write a file the clerk named, in place of an older one. Raises StorageError E5202."""
-    try:
-        path.write_bytes(data)
-    except OSError as fault:
-        raise StorageError(
-            "E5202", f"无法写入“{path}”：{why(fault)}。请换一个有写入权限的位置。"
-        ) from None
+    """Write a file the clerk named, in place of an older one. Raises ``OSError``."""
+    path.write_bytes(data)
 
 
 def write_new(path: Path, data: bytes) -> None:
