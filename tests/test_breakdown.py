@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import tomllib
 from collections.abc import Iterator
@@ -151,3 +152,27 @@ def test_damaged_documents_give_answers_not_faults(knowledge: Knowledge) -> None
             letters[at] = chance.choice(["", "（", "）", "|", "\n", "\t", "：", "。", "1", "县"])
         document, found = _read("".join(letters), knowledge)
         assert set(found.fates) == {p.index for p in document.paragraphs}
+
+
+def test_a_limit_in_the_last_row_is_no_year_of_the_paper(knowledge: Knowledge) -> None:
+    """2027年1月20日 at the foot of the table left the limits of 2026 unread."""
+    made = docx.Document()
+    made.add_paragraph("云溪县冬季大气污染防治任务分工表")
+    rows = [
+        ("序号", "工作任务", "牵头单位", "完成时限"),
+        ("1", "完成清洁取暖改造1200户", "县住建局", "2026年12月15日"),
+        ("2", "取缔散煤销售网点", "县市场监管局", "2026年11月底"),
+        ("3", "建成空气监测站5座", "县财政局", ""),
+        ("4", "编制矿山修复方案", "县自然资源局", "2027年1月20日"),
+    ]
+    grid = made.add_table(rows=len(rows), cols=4)
+    for line, row in zip(rows, grid.rows, strict=True):
+        for words, cell in zip(line, row.cells, strict=True):
+            cell.text = words
+    stream = io.BytesIO()
+    made.save(stream)
+    document = read_bytes("分工.docx", stream.getvalue())
+    found = extract_tasks(document, knowledge, kind=DocumentKind.BREAKDOWN)
+    due = [task.completion_deadline for task in found.tasks]
+    days = [str(end.on) if end else "" for end in due]
+    assert days == ["2026-12-15", "2026-11-30", "", "2027-01-20"]

@@ -38,6 +38,25 @@ def test_posts_are_read_with_the_names(register: Path, run: Run) -> None:
     ]
 
 
+@pytest.mark.parametrize("bars", [True, False], ids=["bars", "table"])
+def test_a_post_in_a_column_of_its_own(here: Path, run: Run, *, bars: bool) -> None:
+    rows = (
+        ("序号", "批示领导", "职务", "批示日期", "批示内容"),
+        ("1", "纪成舟", "县长", "2026年10月12日", "请县财政局10月底前提出方案。"),
+        ("2", "尚文彬", "副县长", "2026年10月13日", "请县住建局11月15日前办结。"),
+    )
+    title = "云溪县领导批示登记表"
+    if bars:
+        name = "批示.txt"
+        (here / name).write_text("\n".join((title, *("|".join(row) for row in rows))), "utf-8")
+    else:
+        name = "批示.docx"
+        (here / name).write_bytes(docx(paragraph(title), table(*rows)))
+    tasks = json.loads(run("tasks", name, "--json")[1])["tasks"]
+    said = [(task["instructed_by"], task["instructed_posts"]) for task in tasks]
+    assert said == [("纪成舟", ["县长"]), ("尚文彬", ["副县长"])]
+
+
 def test_each_instruction_has_the_source_of_its_leader(
     register: Path, office: Path, run: Run
 ) -> None:

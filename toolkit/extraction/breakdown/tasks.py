@@ -148,12 +148,19 @@ def _context(scanned: Scan) -> TimeContext:
     """The context of the document; a year that only head or imprint name counts too."""
     if scanned.context.year is not None:
         return scanned.context
-    lines = [match_copy(p.text) for p in scanned.document.paragraphs if p.text.strip()]
-    edges = (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])
+    apart, tabled = list[str](), list[str]()
+    for p in scanned.document.paragraphs:
+        if p.text.strip():
+            (tabled if p.cell else apart).append(match_copy(p.text))
+    edges = (*apart[:_EDGE_LINES], *apart[-_EDGE_LINES:])
     for line in edges:
         if found := _YEAR.search(line):
             return replace(scanned.context, plan_year=int(found[1] or found[2]))
-    years = {int(found[1]) for line in edges for found in _ANY_YEAR.finditer(line)}
+    # a limit in the last row says nothing of the paper, unless no other year stands in any row
+    for lines in (edges, tabled):
+        years = {int(found[1]) for line in lines for found in _ANY_YEAR.finditer(line)}
+        if years:
+            break
     return replace(scanned.context, plan_year=years.pop()) if len(years) == 1 else scanned.context
 
 

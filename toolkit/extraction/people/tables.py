@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from toolkit.extraction.people.lists import Sighting
 from toolkit.extraction.people.names import NameGrammar, Rank, squeeze
@@ -19,6 +20,7 @@ def table_sightings(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iter
 
 
 _LEADER_COLUMN = lazy(r"领导|领办|包案")
+_POST_COLUMN = lazy(r"[^\W\d_]{0,6}职务")
 _OWNER_COLUMN = lazy(r"责任人|负责人|经办人")
 _NOT_PERSONS = lazy(r"批示内容|领导批示|领衔|联系|意见|小组|签字")
 _HEADER_WORDS = lazy(
@@ -47,33 +49,57 @@ def _cell_names(text: str, rank: Rank, names: NameGrammar) -> Iterator[Sighting]
         yield Sighting(key, printed[at : at + len(key)], rank=rank)
 
 
+def _row_names(
+    cells: Mapping[int, str], ranks: Mapping[int, Rank], post: int | None, names: NameGrammar
+) -> Iterator[Sighting]:
+    """Who stands in the columns of persons; with the post in the column ``post``, if one leader."""
+    for at, rank in ranks.items():
+        lines = cells.get(at, "").split("\n")
+        found = [each for line in lines for each in _cell_names(line, rank, names)]
+        if post is not None and rank is Rank.LEADER and len(found) == 1:
+            found = [replace(found[0], post=squeeze(cells.get(post, "")))]
+        yield from found
+
+
+def _header(cells: Mapping[int, str]) -> tuple[dict[int, Rank], int | None]:
+    """The columns of persons, and the one of posts where a single column of leaders has it."""
+    names = {at: match_copy(text) for at, text in cells.items()}
+    ranks = {at: rank for at, name in names.items() if (rank := _column_rank(name))}
+    posts = [at for at, name in names.items() if _POST_COLUMN.fullmatch(squeeze(name))]
+    ranks = {at: rank for at, rank in ranks.items() if at not in posts}
+    leaders = sum(rank is Rank.LEADER for rank in ranks.values())
+    return ranks, posts[0] if len(posts) == leaders == 1 else None
+
+
 def _pipe_tables(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
-    ranks: list[Rank | None] = []
+    header: tuple[dict[int, Rank], int | None] | None = None
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         if text.count("|") < 3:
-            ranks = [] if text else ranks
+            header = None if text else header
             continue
-        cells = [cell.strip() for cell in text.strip("|").split("|")]
-        if not ranks:
-            ranks = [_column_rank(match_copy(cell)) for cell in cells]
+        cells = dict(enumerate(cell.strip() for cell in text.strip("|").split("|")))
+        if header is None:
+            header = _header(cells)
             continue
-        for rank, cell in zip(ranks, cells, strict=False):
-            if rank:
-                yield from _cell_names(cell, rank, names)
+        yield from _row_names(cells, *header, names)
 
 
 def _cell_tables(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:
-    ranks: dict[tuple[int, int], Rank] = {}
+    rows: dict[tuple[int, int], dict[int, str]] = {}
     for paragraph in paragraphs:
-        cell = paragraph.cell
-        if cell is None:
-            continue
-        place = (cell.table, cell.column)
-        if rank := ranks.get(place):
-            yield from _cell_names(paragraph.text, rank, names)
-        elif (header := _column_rank(match_copy(paragraph.text))) and cell.row < 3:
-            ranks[place] = header
+        if cell := paragraph.cell:
+            row = rows.setdefault((cell.table, cell.row), {})
+            row[cell.column] = "\n".join(filter(None, (row.get(cell.column), paragraph.text)))
+    ranks: dict[int, dict[int, Rank]] = {}
+    posts: dict[int, int | None] = {}
+    for (table, at), cells in rows.items():
+        known = ranks.setdefault(table, {})
+        yield from _row_names(cells, known, posts.get(table), names)
+        if at < 3:
+            found, post = _header(cells)
+            ranks[table] = {**found, **known}
+            posts[table] = posts.get(table) if post is None else post
 
 
 def _pasted_tables(paragraphs: Sequence[Paragraph], names: NameGrammar) -> Iterator[Sighting]:

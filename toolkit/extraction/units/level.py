@@ -109,7 +109,7 @@ def detect_level(
     copies = [match_copy(line) for line in lines]
     heads = ([match_copy(issuer)] if issuer else []) + copies[:_HEAD_LINES] + copies[-6:]
     traditional = any(mark in line for line in lines for mark in "縣區鎮會議關於為與")
-    body = "".join(copies)
+    body = "\n".join(copies)  # 县长 周正平 in one cell, 县信访局 in the next: no 周正平县
     places = _places(copies)
     zone = next((m.group(1) for line in heads[:4] if (m := _ZONE.match(line))), "")
     posts = Counter(m.group(1) for m in _POST.finditer(body))
