@@ -39,7 +39,7 @@ _OCR = [  # what scanners and keyboards confuse, only where the neighbours leave
     (re.compile(r"(?<=月)未(?=前|完)|(?<=年)未(?=前)|(?<=度)未(?=前)"), "末"),
     (re.compile(r"(?<![\dA-Za-z])[lI](?=\d月)|(?<=\d)[lI](?=[\d月日件个])"), "1"),
     (re.compile(r"(?<=\d)[Oo](?=[\d月日件个])|(?<![A-Za-z])[Oo](?=\d)"), "0"),
-    (re.compile(r"己(?=经|完成|整治|办|建|改|停|受理|于|下|全)"), "已"),
+    (re.compile(r"(?<![自知律])己(?=经|完成|整治|办|建|改|停|受理|于|下|全)"), "已"),
     (re.compile(r"末(?=办结|完成|拨付|整改|销号|按|能|经|明确|达)"), "未"),
     (re.compile("巿"), "市"),
     (re.compile(r"投人(?=运|使)"), "投入"),
