@@ -302,7 +302,8 @@ def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     spoken_to = here.pre and phrases.receive.search(here.pre)  # 向甲局|说清节点
     named = here.own.startswith(_ACCORDING)  # 乙公司按商户提出的|尺寸重砌
     told = None if given or spoken_to or named else phrases.tell.match(here.own)
-    if told and not _busy(here, told.end()):
+    disposes = told is not None and told.group().startswith("把")  # 政研室把54条建议的办理结果…
+    if told and not disposes and not _busy(here, told.end()):
         return Role.TELLER, told.group()
     if here.post.startswith("负责") and (found := phrases.assist.match(here.post)):
         return Role.ASSIST, found.group()

@@ -168,7 +168,7 @@ def _continued(known: list[Order], fresh: list[Order], words: InstructionWords) 
     )
     mine = {u.text for u in new.draft.leads}
     named = [o for o in known if mine and mine & {u.text for u in o.draft.leads}]
-    if bare and len(named) > 1:  # 甲局、乙镇按市长意见办: each goes on with its own
+    if bare and len(mine) > 1 and named:  # 甲局、乙镇按市长意见办: each goes on with its own
         for old in named:
             old.by, old.on = names(old.by, new.by), new.on
             for piece in new.draft.pieces:

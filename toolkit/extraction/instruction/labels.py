@@ -9,7 +9,7 @@ from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.structure import Node
 from toolkit.text.patterns import lazy
 
-_LABEL = lazy(r"(?:^|(?<=[\s;|(]))(?P<label>[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
+_LABEL = lazy(r"(?:^|(?<=[\s;|(]))(?P<label>(?!\()[^\s:,。;|\d]{1,12})(?P<mark>:|\s(?=\S))")
 _LABEL_HERE = lazy(  # 拟办意见(秘书一科,9月2日):
     r"(?P<label>[^\s:,。;|\d(]{1,12}(?:\([^()]{1,24}\)(?=:)|[^\s:,。;|\d]{0,12}))(?P<mark>:|\s(?=\S))"
 )

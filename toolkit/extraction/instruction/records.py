@@ -288,7 +288,7 @@ class _Reader:
         self._add_words(Field(column, node, at, stop, who, day))
 
     def _add_words(self, item: Field) -> None:
-        if item.text.strip(' "。,'):
+        if item.text.strip(' "。,('):
             self._add(item)
 
     def _counts(self, voice: Voice, column: Column, node: Node) -> bool:

@@ -78,7 +78,7 @@ def walk(scanned: Scan, words: InstructionWords) -> list[tuple[Draft, Verdict]]:
         if orders and found and paper and paper == before and handed_to(orders[-1], found[0]):
             take_up(found[0], orders.pop())
         orders += found
-    ordered = [(_with_source(order), Verdict.TASK) for order in orders]
+    ordered = [(_with_source(order, scanned.source.signer), Verdict.TASK) for order in orders]
     held = {f.node.index for record in records for f in record.fields}
     rest = [n for n in scanned.nodes if n.index not in held and n.text.endswith(_WHOLE)]
     beside = Verdict.LOOK if ordered else Verdict.TASK
@@ -91,10 +91,10 @@ def _paper(record: Record) -> str:
     return next((found.group() for found in quoted if found), "")
 
 
-def _with_source(order: Order) -> Draft:
+def _with_source(order: Order, signer: str | None) -> Draft:
     """The draft with who gave the instruction and on which day."""
     draft = order.draft
-    draft.instructed_by, draft.instructed_on = order.by or None, order.on
+    draft.instructed_by, draft.instructed_on = order.by or signer, order.on
     # 吴县长上车前交代: who speaks is not who leads
     draft.officials = [name for name in draft.officials if not is_called(order.by, name)]
     return draft
@@ -116,7 +116,8 @@ class _Reader:
         """All orders of one paper."""
         title = record.of(Column.TITLE)
         self._day = next((d for f in record.fields if (d := self._on(f))), None)
-        self._around = tuple(u for f in record.of(*_ABOUT) for u in units_in(self._scan, f))
+        around = tuple(u for f in record.of(*_ABOUT) for u in units_in(self._scan, f))
+        self._around = around or _addressed(self._scan)
         self._handled = bool(record.of(Column.HANDLER))
         self._known.clear()
         proposed = [self._note(f, title, proposal=True) for f in proposals(record)]
@@ -297,6 +298,16 @@ class _Reader:
 
 
 # --- pieces of a record ------------------------------------------------------------------------
+
+
+def _addressed(scanned: Scan) -> tuple[UnitMention, ...]:
+    """县自然资源局:, over a letter that hands a note on: whom 你局 means there."""
+    for node in scanned.nodes[:8]:
+        units = scanned.facts_of[node.index].units
+        named = sum(u.end - u.start for u in units)
+        if node.text.endswith(":") and units and named >= len(node.text) - len(units):
+            return units
+    return ()
 
 
 def _is_reply(item: Field, facts: Facts) -> bool:

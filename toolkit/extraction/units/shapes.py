@@ -181,7 +181,8 @@ def _goes_on(copy: str, tail: int, end: int, words: UnitWords) -> bool:
 
 def _company(copy: str, start: int, tail: int, end: int, words: UnitWords) -> Shape | None:
     start = _brand(copy, tail, start, words)
-    named = 2 <= tail - start <= 4 and not words.generic.makes_up(copy[start:tail])
+    brand = copy[start:tail]
+    named = 2 <= len(brand) <= 4 and "把" not in brand and not words.generic.makes_up(brand)
     return Shape(start, end, False, False, "company") if named else None
 
 
