@@ -169,7 +169,8 @@ class VoiceReader:
             return _joined(Voice(at, word.end(), said=True), voice)
         if paper := _PAPER.match(copy, at, stop):
             return replace(voice, end=paper.end())
-        if (unit := self._units.get(at)) is not None and unit <= stop:
+        told = voice.said and voice.day and copy[at - 1] == "]"  # [3月11日 会上]商务局…
+        if (unit := self._units.get(at)) is not None and unit <= stop and not told:
             return replace(voice, end=unit, answers=True)
         if not voice.who and (name := self._unread_name(at, stop, post=False)):
             return _joined(name, voice)
