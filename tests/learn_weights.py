@@ -3,15 +3,17 @@
     uv run --group learning python tests/learn_weights.py [--without judge5] [--out FILE]
 
 A stretch between semicolons is an order when most of it is some task's evidence, and none when no
-task's evidence touches it; the others are left out. The weights are those of a logistic regression
-; those that hardly pull are left out. Before it is learned from everything, each folder is judged
-once by weights learned from the others: the figures printed are those.
+task's evidence touches it; the others are left out. ``sentences.toml`` and ``wordings/`` are
+learned from, too. The weights are those of a logistic regression; those that hardly pull are left
+out. Before it is learned from everything, each folder is judged once by weights learned from the
+others: the figures printed are those.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,15 +22,14 @@ import numpy
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from test_extraction import HEAD, SENTENCES
+from test_extraction import SENTENCES
+from wording_cases import alone, said_in
 
-from toolkit.extraction.analysis import read_clause, wording_of
-from toolkit.extraction.scan import Scan, scan
-from toolkit.extraction.structure import Clause, Node
+from toolkit.extraction.scan import scan
 from toolkit.extraction.weighing import BIAS, pieces_of
 from toolkit.loading.knowledge import load_knowledge
 from toolkit.loading.words import VOCABULARY
-from toolkit.model import Paragraph, SourceDocument
+from toolkit.model import Paragraph
 from toolkit.reading import read_document
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -41,6 +42,7 @@ FOLDERS = (
     "own/judge3",
     "own/judge4",
     "own/judge5",
+    "own/judge6",
 )
 STRENGTH = 0.15
 RAREST = 5  # stretches a piece must stand in
@@ -80,20 +82,18 @@ def stretches_of(folder: str, gold_file: Path) -> Iterator[Stretch]:
 def sentences() -> Iterator[Stretch]:
     """The single sentences that give one task or none."""
     for case in SENTENCES["case"]:
-        lines = (*HEAD, case["text"])
-        paragraphs = tuple(Paragraph(n, line) for n, line in enumerate(lines, 1))
-        scanned, _ = scan(SourceDocument("", "", "text", paragraphs), load_knowledge(), None)
-        node = scanned.nodes[-1]
-        said = [s for point in node.points for t in point.sentences for s in t.segments]
+        said = list(alone(case["text"]))
         if not case["expect"] or len(said) == 1:
-            for clauses in said:
-                yield Stretch("sentences", said_in(scanned, node, clauses), bool(case["expect"]))
+            yield from (Stretch("sentences", each, bool(case["expect"])) for each in said)
 
 
-def said_in(scanned: Scan, node: Node, clauses: Sequence[Clause]) -> str:
-    """The wording of clauses that stand together."""
-    facts = scanned.facts_of[node.index]
-    return wording_of(facts, [read_clause(facts, clause) for clause in clauses])
+def wordings(file: Path) -> Iterator[Stretch]:
+    """The lines of a file of wordings: what orders, and what only describes."""
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    for text, order in [(t, True) for t in table["orders"]] + [
+        (t, False) for t in table["describes"]
+    ]:
+        yield from (Stretch(f"wordings/{file.stem}", said, order) for said in alone(text))
 
 
 class _Where:
@@ -157,7 +157,8 @@ def main() -> None:
     files = [(f, g) for f in folders for g in sorted((CORPUS / f).glob("*.gold.json"))]
     stretches = [s for folder, file in files for s in stretches_of(folder, file)]
     stretches += sentences()
-    for folder in (*folders, "sentences"):
+    stretches += (s for f in sorted((CORPUS / "wordings").glob("*.toml")) for s in wordings(f))
+    for folder in dict.fromkeys(s.folder for s in stretches):
         judged = [s for s in stretches if s.folder == folder]
         counter, model = learn([s for s in stretches if s.folder != folder])
         said = model.predict_proba(counter.transform(s.text for s in judged))[:, 1]

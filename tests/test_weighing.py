@@ -1,12 +1,28 @@
 """The weight of a wording: which side it comes down on, and a table that cannot be read."""
 
+import tomllib
 from pathlib import Path
 
 import pytest
+from wording_cases import alone
 
 from toolkit.errors import SettingsError
 from toolkit.extraction.weighing import BIAS, Weights, pieces_of, wording
-from toolkit.loading.words import load_weights
+from toolkit.loading.words import VOCABULARY, load_weights
+
+CORPUS = Path(__file__).parent / "corpus"
+
+
+@pytest.mark.parametrize("file", sorted((CORPUS / "wordings").glob("*.toml")), ids=lambda f: f.stem)
+def test_most_wordings_come_down_on_their_side(file: Path) -> None:
+    weights = load_weights(VOCABULARY / "weights.tsv")
+    table = tomllib.loads(file.read_text(encoding="utf-8"))
+    likely = {
+        side: sum(weights.chance(said) >= 0.5 for text in table[side] for said in alone(text))
+        for side in ("orders", "describes")
+    }
+    assert likely["orders"] > 0.85 * len(table["orders"])
+    assert likely["describes"] < 0.25 * len(table["describes"])
 
 
 def test_what_is_named_and_every_number_is_one_sign() -> None:

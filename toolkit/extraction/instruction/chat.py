@@ -170,9 +170,11 @@ def _nowhere(unit: UnitMention) -> UnitMention:
 
 
 def answered(draft: Draft, item: Field) -> None:
-    """Give an order without addressee the person it is for, and the lines it is about."""
+    """Give an order without addressee the person it is for, and the lines it is about; with them
+    its own wording tells little."""
     if item.to is None or draft.how is not How.HEADING:
         return
+    draft.readings[:] = [replace(reading, chance=1.0) for reading in draft.readings]
     if item.to.who and item.to.who not in draft.owners:
         draft.owners.append(item.to.who)
     draft.pieces += [Piece(f.node, f.start, f.end) for f in item.heard]
