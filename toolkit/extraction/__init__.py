@@ -28,6 +28,7 @@ from toolkit.model import (
     Finding,
     Paragraph,
     SourceDocument,
+    SourceFacts,
 )
 from toolkit.text.patterns import lazy
 
@@ -88,7 +89,21 @@ def _found(scanned: Scan, findings: tuple[Finding, ...]) -> Extraction:
         findings = tuple(f for f in findings if f.code != source_date_missing("", "").code)
     if not tasks:
         findings = (*findings, nothing_found(len(document.paragraphs)))
-    return Extraction(scanned.source, tasks, fates, findings)
+    return Extraction(_as_signed(scanned.source, tasks), tasks, fates, findings)
+
+
+def _as_signed(source: SourceFacts, tasks: tuple[ExtractedTask, ...]) -> SourceFacts:
+    """The day all notes on a paper agree on is its day, not that on which the paper was sent; who
+    signed them all is its signer where the head names none."""
+    if source.kind is not DocumentKind.INSTRUCTION or not tasks:
+        return source
+    days = {task.instructed_on for task in tasks}
+    names = {task.instructed_by for task in tasks}
+    return replace(
+        source,
+        date=(days.pop() if len(days) == 1 else None) or source.date,
+        signer=source.signer or (names.pop() if len(names) == 1 else None),
+    )
 
 
 def _with_posts(task: ExtractedTask, scanned: Scan) -> ExtractedTask:

@@ -12,6 +12,7 @@ from toolkit.text.patterns import lazy
 
 WRITTEN = (Column.ORDER, Column.PROPOSAL)
 _NUMBER = lazy(r"\d+|[二〇零一三四五六七八九十]+")
+_ONLY_POST = lazy(r"(?:[省市县区镇乡])?[委]?(?:副?书记|[省市县区镇乡]长|主任|领导)")
 _CN_DIGITS = {c: str(n) for n, c in enumerate("〇一二三四五六七八九")} | {"零": "0"}
 
 
@@ -94,9 +95,11 @@ def _sign_last(fields: list[Field], who: str, day: str) -> list[Field]:
         item = done[at]
         if item.column is Column.SIGNER:
             continue  # the name on a line of its own, the day on the next
-        if item.column not in WRITTEN or (item.who and item.day):
+        named = item.who and not (who and _ONLY_POST.fullmatch(item.who))
+        if item.column not in WRITTEN or (named and item.day):
             break
-        done[at] = replace(item, who=item.who or who, day=item.day or day)
+        said = who if who and _ONLY_POST.fullmatch(item.who) else item.who  # 书记:… signed below
+        done[at] = replace(item, who=said or who, day=item.day or day)
     return done
 
 

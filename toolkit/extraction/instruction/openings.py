@@ -14,6 +14,9 @@ UPON = lazy(r"\W*(?:在|对)[^。;]{0,24}《[^》]{4,}》[^。;]{0,12}上的?(?:
 _PAPER = lazy(r"^(?:收文|来文|来电|办文)|《[^》]{4,}》|^\d{1,2}月\d{1,2}日")
 _SENT = lazy(r"《[^》]{4,}》|\d{1,2}月\d{1,2}日")
 _ENTRY_DAY = lazy(r"\d{1,2}月\d{1,2}日(?![前晚上下以之起至到的,，、])")
+_NAMED = lazy(  # ◆关于…的报告(县民政局3月2日报)
+    r"\W*关于[^。;:]{4,60}(?:报告|请示|专报|函|信息|反映|建议|通知|方案|汇报|材料|简报)(?:\([^()]*\))?$"
+)
 _ENTRY = 80
 _NAME_FIRST = lazy(r"(?P<who>[^\W\d_]{2,4}):(?=.{6,})")
 _SENTENCE_END = ("。", "!", "?", ";")
@@ -24,6 +27,8 @@ def opens_paper(scan: Scan, node: Node, numbered: bool, *, ended: bool) -> bool:
     day (1月7日 村反映…), in the form 在《…》上：, or after the end of a note (``ended``) with a
     unit and the title or day of what it sent."""
     at = body_of(node)
+    if ended and _NAMED.match(node.text, at):
+        return True
     if numbered:
         matter = node.heading and node.text.startswith("关于", at)
         return matter or _PAPER.search(node.text[at:]) is not None

@@ -149,7 +149,8 @@ class _Reader:
     def _ended(self) -> bool:
         """Whether the last note is a whole sentence."""
         last = self.records[-1].fields[-1] if self.records and self.records[-1].fields else None
-        return last is None or last.text.rstrip(' "').endswith(_SENTENCE_END)
+        spoke = last is not None and last.column is Column.OTHER and bool(last.who)
+        return last is None or spoke or last.text.rstrip(' "').endswith(_SENTENCE_END)
 
     def _goes_on(self, node: Node) -> bool:
         """Whether a bare line continues the open field: not a line under a signature or behind
