@@ -13,14 +13,15 @@ from dataclasses import replace
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.drafts import How
 from toolkit.extraction.instruction.chain import DATED, Note, Order, amend, has_date
-from toolkit.extraction.instruction.stretches import HAN_NUMBERS
+from toolkit.extraction.instruction.stretches import NUMERAL, number_of
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict
 from toolkit.extraction.targets import find_figures
 from toolkit.text.dates import TimeMention
 from toolkit.text.patterns import lazy
 
-_ONE = lazy("第([一二三四五六七八九1-9])[条项]")
+_NUMERAL = lazy(NUMERAL)
+_ONE = lazy(f"第({NUMERAL})[条项]")
 _AND = lazy("[、和及]")
 _UNTIL = lazy("[至到-]")
 _CLAUSE_END = lazy("[,。;!?]")
@@ -96,16 +97,12 @@ def _chosen(texts: Sequence[str], words: InstructionWords) -> tuple[set[int], se
 
 
 def _numbers(said: str) -> set[int]:
-    """一、第二 → 1, 2; 一条至第三 → 1, 2, 3."""
+    """一、第二 → 1, 2; 九条至第十一 → 9, 10, 11."""
     numbers: set[int] = set()
     for part in _AND.split(said):
-        named = [number for c in part if (number := _number(c))]
+        named = [number_of(mark) for mark in _NUMERAL.findall(part)]
         numbers |= set(range(named[0], named[-1] + 1)) if _UNTIL.search(part) else set(named)
     return numbers
-
-
-def _number(mark: str) -> int:
-    return int(mark) if mark.isdigit() else HAN_NUMBERS.find(mark) + 1
 
 
 def _charged(kept: Sequence[Order], approving: Sequence[Note], words: InstructionWords) -> bool:
@@ -181,4 +178,4 @@ def _about(note: Note) -> Iterator[tuple[int, int, int]]:
         start = max(note.text.rfind(mark, 0, found.start()) for mark in ",。;:") + 1
         stop = _STOP.search(note.text, found.end())
         end = stop.start() if stop else len(note.text)
-        yield _number(found[1]), note.item.start + start, note.item.start + end
+        yield number_of(found[1]), note.item.start + start, note.item.start + end

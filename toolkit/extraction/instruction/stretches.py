@@ -10,15 +10,15 @@ from toolkit.extraction.instruction.records import LONG
 from toolkit.extraction.instruction.words import Column
 from toolkit.extraction.structure import Node, points_of
 from toolkit.extraction.units.find import UnitMention
+from toolkit.text.numerals import parse_number
 from toolkit.text.patterns import lazy
 
-HAN_NUMBERS = "一二三四五六七八九"
+_HAN = "[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]"
+NUMERAL = rf"\d{{1,2}}|{_HAN}"
 _PROPOSED = lazy(r"(?:建议|提出|拟请|拟|意见)[^,。;:]{0,6}:")
 _NUMBERED = lazy(
-    r"(?:(?<=[:;。])|(?<=建议)|^)(?:(?P<han>[一二三四五六七八九])、|\(?(?P<digit>\d)[).、](?!\d)|\((?P<round>[一二三四五六七八九])\)|(?P<listed>[一二三四五六七八九])是)"
+    rf"(?:(?<=[:;。])|(?<=建议)|^)(?:(?P<han>{_HAN})、|\(?(?P<digit>\d{{1,2}})[).、](?!\d)|\((?P<round>{_HAN})\)|(?P<listed>{_HAN})是)"
 )
-
-
 _COLON = lazy(r"(?<=[^\d:]):(?!\d)")
 _PART = lazy(r"[^;。]+")
 
@@ -46,9 +46,12 @@ def stretches(item: Field, proposal: bool) -> Iterator[tuple[int, int, int | Non
         yield item.start, item.start + marks[0].start(), None
     ends = [m.start() for m in marks[1:]] + [len(item.text)]
     for found, end in zip(marks, ends, strict=True):
-        han = found["han"] or found["round"] or found["listed"]
-        number = HAN_NUMBERS.index(han) + 1 if han else int(found["digit"])
-        yield item.start + found.end(), item.start + end, number
+        yield item.start + found.end(), item.start + end, number_of(found[found.lastgroup or 0])
+
+
+def number_of(mark: str) -> int:
+    """The number of a point in either script: 十一 and 11 → 11."""
+    return int(parse_number(mark) or 0)
 
 
 def part(node: Node, text: str, start: int, end: int, title: Sequence[Field]) -> Node:
