@@ -147,6 +147,7 @@ def test_a_clerk_corrects_merges_and_splits(issued: Path, run: Run) -> None:
     code, output, error = run("correct", ONE, "--field", "完成时限", "--value", "2026-04-30", *WHO)
     assert (code, error) == (0, "") and "已登记更正" in output
     assert "完成 2026-04-30（原定2026-03-31）" in run("show", ONE, *HOME)[1]
+    assert "2026-04-30" in run("ledger", *HOME)[1]
     wish = ["--field", "责任人", "--value", "赵敏、钱进"]
     assert run("correct", ONE, *wish, *WHO)[0] == 0
     assert "没有改动" in run("correct", ONE, *wish, *WHO)[1]

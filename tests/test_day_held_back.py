@@ -39,3 +39,6 @@ def test_it_waits_in_the_ledger_and_the_others_go_out(minutes: str, run: Run) ->
     assert "已编号并出单2份" in told and "1项为待交办（日期待核对）" in told
     listed = json.loads(run("ledger", "--json", "--office", "督办")[1])
     assert [entry["state"] for entry in listed] == ["已交办", "已交办", "待交办"]
+    again = "".join(run("new", minutes, *OFFICE)[1].split())
+    assert "任务3的日期待核对：改正原文后加--revised再运行" in again
+    assert "--lead" not in again

@@ -228,6 +228,14 @@ def test_what_can_be_read_two_ways_is_told(case: dict[str, Any]) -> None:
     assert [code for code in told if code in ("W1608", "W1609", "W1610")] == case["codes"]
 
 
+def test_a_heading_that_only_announces_is_no_objective() -> None:
+    """会议议定： over the points was all that a ticket said to whoever only helps."""
+    points = "1.县住建局12月5日前排查。", "2.县融媒体中心配合做好宣传。"
+    tasks = read("会议议定：", *points).tasks
+    assert [task.objective for task in tasks][-1] == "县融媒体中心配合做好宣传"
+    assert not any("议定" in task.objective for task in tasks)
+
+
 def test_a_boxed_name_alone_on_its_line_charges_the_points_under_it() -> None:
     first = ("【发改局】", "·用电数据每周报一次", "·分析材料6月25日前交初稿")
     tasks = read(*first, "【住建局】", "1、燃气改造剩余142户，7月底前收尾").tasks

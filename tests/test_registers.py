@@ -70,6 +70,17 @@ def test_each_instruction_has_the_source_of_its_leader(
     assert "共4项任务；2项可出单" in asked
 
 
+def test_what_got_no_ticket_for_want_of_a_source_is_told_again_and_again(
+    register: Path, office: Path, run: Run
+) -> None:
+    asked = ("new", "批示.docx", "--office", "督办", "--issued-on", "2026-10-13")
+    told = "任务3、4的来源或日期未定，没有出单，也没有记入台账"
+    for extra in (("--yes",), ()):
+        assert told in "".join(run(*asked, *extra)[1].split())
+    run(*asked, "--source", "主要领导批示", "--yes")
+    assert "未定" not in run(*asked)[1]
+
+
 def test_a_ticket_says_who_wrote_on_which_paper(register: Path, office: Path, run: Run) -> None:
     day = ("--issued-on", "2026-10-13", "--yes")
     run("new", "批示.docx", "--office", "督办", *day)

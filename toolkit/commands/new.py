@@ -83,11 +83,10 @@ def new(file: str, yes: bool, dry_run: bool, as_json: bool, **wishes: Any) -> in
     document = pipeline.read_document(Path(file))
     report_interrupted(office)
     earlier = () if wishes["again"] else issuing.issued_before(document.sha256, office)
-    if earlier and not (wishes["leads"] or wishes["source"] or wishes["on"]):
-        return say_issued_before(document, office, earlier, as_json=as_json)
     preparation = prepare(document, office, wishes, is_known=bool(earlier))
-    if earlier and not preparation.tickets:
-        return say_issued_before(document, office, earlier, as_json=as_json)
+    asked = wishes["leads"] or wishes["source"] or wishes["on"]
+    if earlier and not (asked and preparation.tickets):
+        return say_issued_before(document, office, earlier, as_json=as_json, left=preparation)
     version = (
         None
         if earlier or wishes["again"]
@@ -198,10 +197,12 @@ def say_issued_before(
     *,
     as_json: bool,
     known_as: str = "",
+    left: Preparation | None = None,
 ) -> int:
     """Tell which tickets a file already has, which tasks still wait, and do nothing.
 
-    ``known_as`` is the SHA-256 the ledger knows it by, where it was saved again since.
+    ``known_as`` is the SHA-256 the ledger knows it by, where it was saved again since;
+    ``left`` is what can still be made of it.
     """
     from toolkit import issuing
     from toolkit.screen import reports, results
@@ -210,7 +211,10 @@ def say_issued_before(
     if as_json:
         say([json_text(results.issued_object("already_issued", earlier, tasks))])
     else:
-        say(reports.issued_before_lines(document.name, earlier, tasks, ambiguous=ambiguous()))
+        lines = reports.issued_before_lines(
+            document.name, earlier, tasks, left=left, ambiguous=ambiguous()
+        )
+        say(lines)
     unwritten = [each.number for each in earlier if each.is_pending]
     if unwritten:
         raise issuing.still_unwritten(unwritten, office)

@@ -22,6 +22,7 @@ from toolkit.findings import (
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
 from toolkit.text.dates import TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
+from toolkit.text.normalize import match_copy
 from toolkit.text.patterns import lazy
 from toolkit.text.time_framing import HAPPENS
 
@@ -48,6 +49,9 @@ _BARE_END = lazy(r"(?:全部|力争|确保|务必)?(?:完成|完工|办结|办�
 _TAKEN_UP = lazy(r"^[对将把就]")  # 对未办结的5件，…全部办结: the end is the verb
 _GENERIC = lazy(
     r"^(?:有关|相关|其他|其它|具体)?(?:工作|事项|要求|任务|议定)+$|^(?:上周|本周|工作要求|下步|下一步)"
+)
+_ANNOUNCES = lazy(
+    r"(?:会议|现)?(?:议定|决定|要求|强调|指出|明确|确定|认为)+(?:如下|以下)?(?:事项|意见)?:?$"
 )
 _DATE_KINDS = (TimeKind.DEADLINE, TimeKind.EVENT)
 
@@ -205,6 +209,8 @@ def objective(draft: Draft, facts: Facts, times: Sequence[TimeMention]) -> str:
             parts.append(said)
     text = "，".join(parts)
     heading = _heading(draft.node)
+    if not text and draft.readings:
+        return _sentence(draft.pieces[0])  # whoever only helps: 县融媒体中心配合做好宣传
     if len(text) < _STANDS_ALONE and heading not in ("", text) and not _GENERIC.search(heading):
         text = f"{heading}：{text}" if text else heading
     if not text or _BARE_END.fullmatch(text):
@@ -268,7 +274,8 @@ def _heading(node: Node) -> str:
     for above in reversed(node.above):
         if above.heading:
             body = above.block.printed(len(above.label), len(above.text))
-            return _HEADING_NOISE.sub("", body.strip())
+            if not _ANNOUNCES.match(match_copy(body.strip())):
+                return _HEADING_NOISE.sub("", body.strip())
     return ""
 
 

@@ -148,7 +148,7 @@ def ledger_lines(
             entry.register_number,
             "\n".join([entry.objective, *entry.tickets]),
             "\n".join(entry.lead_units) or "未写明",
-            entry.completion_on.isoformat() if entry.completion_on else entry.completion_text,
+            _entry_completion(entry),
             _entry_feedback(entry),
             # 逾期 is how it looks today; what it is in the ledger stays to be seen
             seen.state if seen.state == entry.state else f"{seen.state}\n({entry.state})",
@@ -158,7 +158,13 @@ def ledger_lines(
     return [*table(_LEDGER, rows, ambiguous=ambiguous), f"共{len(entries)}项。"]
 
 
+def _entry_completion(entry: EntryRow) -> str:
+    """The day in force, after extensions and corrections; without one what the document says."""
+    day = entry.finish_by or entry.completion_on
+    return day.isoformat() if day else entry.completion_text
+
+
 def _entry_feedback(entry: EntryRow) -> str:
-    if entry.feedback_on:
-        return entry.feedback_on.isoformat()
+    if day := entry.report_by or entry.feedback_on:
+        return day.isoformat()
     return f"暂定 {entry.feedback_provisional_on}" if entry.feedback_provisional_on else "未定"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -338,6 +338,7 @@ def issued_lines(
             f"定下牵头单位后，对同一份文件再运行一次，加 --lead {waiting[0]}=单位名称，"
             "就只出这几项的单。"
         )
+    told += _unsettled(preparation.undecided)
     return [
         "",
         f"已编号并出单{len(issued)}份：",
@@ -346,14 +347,30 @@ def issued_lines(
     ]
 
 
+def _unsettled(tasks: Sequence[ExtractedTask]) -> str:
+    """The tasks that are in no ledger, their source or day being open, and how to go on."""
+    if not tasks:
+        return ""
+    return (
+        f"任务{'、'.join(str(task.number) for task in tasks)}的来源或日期未定，没有出单，也没有记入"
+        "台账：定下以后，对同一份文件再运行一次，加 --source 类别（或 --on 日期），"
+        "就只出这几项的单。类别见 duban rules --sources。"
+    )
+
+
 def issued_before_lines(
     name: str,
     tickets: Sequence[IssuedTicket],
     tasks: Sequence[SourceTask] = (),
     *,
+    left: Preparation | None = None,
     ambiguous: int = 1,
 ) -> list[str]:
-    """What a clerk is told who brings the same file again; ``tasks`` are the ledger's."""
+    """What a clerk is told who brings the same file again; ``tasks`` are the ledger's, ``left``
+    is what can still be made of the file."""
+    kept = {task.number for task in tasks}
+    open_source = [task for task in left.undecided if task.number not in kept] if left else []
+    without_day = _held_back(left)[1] if left else []
     first = (
         f"{name} 已于{tickets[0].issued_on}出过{len(tickets)}份交办单，这次没有再编号，没有写文件："
     )
@@ -361,7 +378,8 @@ def issued_before_lines(
         *wrap(first, WIDTH, ambiguous=ambiguous),
         *_ticket_lines(tickets, ambiguous),
         *_standing_lines(tickets, ambiguous),
-        *_waiting_lines(tasks, ambiguous),
+        *_waiting_lines(tasks, without_day, ambiguous),
+        *(wrap(_unsettled(open_source), WIDTH, ambiguous=ambiguous) if open_source else ()),
         "确需全部再出一次，请加 --again。",
     ]
 
@@ -383,8 +401,11 @@ def _standing_lines(tickets: Sequence[IssuedTicket], ambiguous: int) -> list[str
     return lines
 
 
-def _waiting_lines(tasks: Sequence[SourceTask], ambiguous: int) -> list[str]:
-    """Tasks on no ticket yet, and how to issue them."""
+def _waiting_lines(
+    tasks: Sequence[SourceTask], without_day: Collection[int], ambiguous: int
+) -> list[str]:
+    """Tasks on no ticket yet, and how to issue them; ``without_day`` are those of a day no
+    calendar has."""
     waiting = [task for task in tasks if not task.tickets]
     if not waiting:
         return []
@@ -397,9 +418,14 @@ def _waiting_lines(tasks: Sequence[SourceTask], ambiguous: int) -> list[str]:
     if void is not None:
         how = f"原单作废的，用同样的命令加 --lead {void.number}={void.leads[0]}，重新出单。"
         lines += wrap(how, WIDTH, ambiguous=ambiguous)
-    first = next((task for task in open_tasks if not task.was_issued), None)
+    never = [task for task in open_tasks if not task.was_issued]
+    first = next((task for task in never if task.number not in without_day), None)
     if first is not None:
         how = f"定下牵头单位后，用同样的命令加 --lead {first.number}=单位名称，只出这几项的单。"
+        lines += wrap(how, WIDTH, ambiguous=ambiguous)
+    undated = [str(task.number) for task in never if task.number in without_day]
+    if undated:
+        how = f"任务{'、'.join(undated)}的日期待核对：改正原文后加 --revised 再运行，只出改动的单。"
         lines += wrap(how, WIDTH, ambiguous=ambiguous)
     return lines
 
