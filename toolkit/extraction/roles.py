@@ -100,6 +100,7 @@ _FOR = ("为", "给", "替")
 _GENITIVE = lazy("的|负责的第|牵头的|报的|内|境内|中小学|幼儿园|辖区|范围|主体作用|牵头作用")
 _GIVES_A_HAND = ("帮忙", "帮一把", "搭把手", "打下手")
 _SEEKS = lazy(r"(?:加强|密切|保持|主动|积极|做好|搞好)(?:与|同|和)$")  # 加强与市直部门对接
+_CONTACTS = lazy(r"(?:做好|搞好|加强)?(?:对接|沟通)")  # who is only spoken to
 _WITH = lazy(r"[与同和]$")
 _TOGETHER = lazy(
     r"(?:做好|加强|搞好)?[^,;。]{0,6}"
@@ -322,7 +323,8 @@ def _by_verb(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
 def _as_receiver(here: Setting, phrases: Phrases) -> tuple[Role, str] | None:
     """Roles of a unit that something is done to, or that lends a hand."""
     if _WITH.search(here.pre) and _TOGETHER.match(here.post):
-        return (Role.OBJECT, "") if _SEEKS.search(here.pre) else (Role.JOINED, "与")
+        sought = _SEEKS.search(here.pre) or _CONTACTS.match(here.post)
+        return (Role.OBJECT, "") if sought else (Role.JOINED, "与")
     if here.members and here.own.endswith(_GIVES_A_HAND):
         return Role.ASSIST, ""
     if found := phrases.helped.search(here.pre):

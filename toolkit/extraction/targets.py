@@ -90,6 +90,8 @@ def find_figures(text: str) -> Iterator[Figure]:
 
 def _is_time(groups: dict[str, str | None], measure: str, after: str) -> bool:
     if measure in {"天", "小时", "分钟", "期", "级", "度"}:
+        if groups.get("before") == "提前" and measure == "天":
+            return True  # 提前三天贴通知: when; 提前2小时通报 is a standard
         bound = groups.get("before") not in (None, "近")
         return not (bound and measure in {"分钟", "天", "小时"})
     return measure == "个" and bool(re.match("(?:月|工作日|季度|年度|小时|自然日|星期)", after))
