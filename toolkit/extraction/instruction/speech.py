@@ -26,7 +26,7 @@ from toolkit.extraction.instruction.chain import (
     only_reports,
     spoken,
 )
-from toolkit.extraction.instruction.talk import rules_for_all
+from toolkit.extraction.instruction.talk import rules_for_all, trim
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict, judge
 from toolkit.extraction.people.names import squeeze
@@ -123,6 +123,7 @@ def _place(draft: Draft) -> tuple[int, int]:
 
 def _ordered(draft: Draft, scanned: Scan, words: InstructionWords) -> bool:
     """Whether a draft of the speech is an order to somebody."""
+    trim(draft, words)
     text = "".join(r.text for r in draft.readings)
     everyone = scanned.knowledge.phrases.everyone
     named = [u for u in draft.leads if not everyone.fullmatch(u.text)]

@@ -14,6 +14,7 @@ _END = lazy("[。;!?]")
 _COUNTED = lazy(r"[是有为](?=\d|[一二三四五六七八九十百千]{2})")  # 你们报的数是3216人
 _FORECAST = lazy(r"预计|预报|预警|预测")
 _HENCEFORTH = lazy(r"(?:今后|以后|往后|凡是?)(?![^,;。]*(?:月|日|周))")
+_EACH_TIME = lazy(r"(?:发现|查实|出现)一(?P<of>\w)、?[^,;。]{2,4}一(?P=of)")
 _WHOEVER = lazy(r"一律|无论|不论|不管|谁")
 
 
@@ -56,7 +57,9 @@ def tells(reading: Reading) -> bool:
 
 
 def rules_for_all(readings: Sequence[Reading]) -> bool:
-    """今后未列入计划的检查,无论哪个部门一律要先备案: whoever it may concern, whenever."""
+    """今后未列入计划的检查,无论哪个部门一律要先备案; 发现一起查处一起: whatever may come."""
     text = ",".join(r.text for r in readings)
+    if _EACH_TIME.search(text) and not any(r.times or r.figures for r in readings):
+        return True
     general = _HENCEFORTH.match(text) is not None and _WHOEVER.search(text) is not None
     return general and not any(r.dated for r in readings)
