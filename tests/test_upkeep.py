@@ -212,7 +212,12 @@ def test_the_doctor_names_what_was_changed(office_at_work: Path, run: Run) -> No
     (office_at_work / "2026" / "示政督交〔2026〕9号.docx").write_bytes(b"")
     verdict, message = checked(run)["单据文件"]
     assert verdict == "有问题"
-    for words in ("1号的文件已改动", "2号的文件缺失", "没有这个文件的编号"):
+    for words in (
+        "1号的文件已改动",
+        "2号的文件缺失",
+        "没有这个文件的编号",
+        "duban ledger --rewrite",
+    ):
         assert words in message
 
 

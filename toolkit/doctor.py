@@ -75,6 +75,9 @@ _INVARIANTS = {
 }
 
 
+_REWRITE = "改了名的请改回；缺的按签发时的内容重新写出，请运行 duban ledger --rewrite。"
+
+
 def _ledger(office: OfficeFolder, now: datetime) -> Iterator[Check]:
     if office.folder is not None and not has_ledger(office):
         yield Check("台账", Verdict.LOOK, "还没有台账，第一次出单时建立。")
@@ -94,7 +97,8 @@ def _of_ledger(ledger: Ledger, now: datetime) -> Iterator[Check]:
         told = [each.message for each in damage if _INVARIANTS[each.invariant] == name]
         if told:
             more = f"另有{len(told) - 5}处。" if len(told) > 5 else ""
-            yield Check(name, Verdict.BAD, "".join(told[:5]) + more)
+            gone = any("的文件缺失：" in each for each in told)
+            yield Check(name, Verdict.BAD, "".join(told[:5]) + more + (_REWRITE if gone else ""))
         else:
             yield Check(name, Verdict.GOOD)
     last = last_event_at(ledger)

@@ -101,5 +101,5 @@ def export(name: str, folder: str | None, fonts: str, office: str | None) -> int
         )
     is_office = (home / SETTINGS_FILE).is_file()
     made = shelf_of(own, fonts).export(paper, home / TEMPLATE_FOLDER if is_office else home)
-    say([f"已放到 {made}。修改后请执行 duban template check {made} 检查。"])
+    say([f"已放到 {made}。修改后检查能不能用：", f"  duban template check {made}"])
     return 0
