@@ -280,6 +280,8 @@ class _Reader:
             return Verdict.TASK
         firm = any(self._words.must.search(r.text) or (r.figures and r.dated) for r in good)
         firm = firm or any(_by_then(r, draft.readings[-1]) for r in good)
+        if any(_keeps_telling(r) for r in good):
+            return Verdict.TASK
         counted = self._handled or any(r.figures for r in good)
         firm = firm or (counted and any(r.dated and r.mood is None for r in good))
         if not timed or not firm:
@@ -321,6 +323,12 @@ def _without_result(item: Field) -> Field:
     """经查,… and 根据领导批示,某局将… behind what a leader wrote tell what came of it."""
     told = _CAME_OF_IT.search(item.node.text, item.start, item.end)
     return replace(item, end=told.start()) if told and told.start() > item.start else item
+
+
+def _keeps_telling(reading: Reading) -> bool:
+    """灾情两小时报一次: what is to be reported, and how often."""
+    often = [t for t in reading.times if t.kind is TimeKind.RECURRING and t.text.endswith("报一次")]
+    return any(t.start > reading.clause.start + 1 for t in often)
 
 
 def _by_then(reading: Reading, last: Reading) -> bool:
