@@ -14,7 +14,7 @@ from datetime import date
 from typing import TypeVar
 
 from toolkit.extraction.asides import hoped_for, left_open, own_act
-from toolkit.extraction.moods import DATED, mood_of, orders
+from toolkit.extraction.moods import mood_of, orders
 from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame, Mood, Phrases
 from toolkit.extraction.roles import Group, Role, groups_in
@@ -22,7 +22,7 @@ from toolkit.extraction.structure import Clause
 from toolkit.extraction.targets import Figure, find_figures
 from toolkit.extraction.units.find import UnitMention
 from toolkit.extraction.weighing import PERSON, TIMES, UNIT, wording
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import DATED, TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
 _TELLS = lazy(

@@ -20,7 +20,7 @@ from toolkit.findings import (
     unit_unknown,
 )
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate, Unit
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import DATED, TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
 from toolkit.text.normalize import match_copy
 from toolkit.text.patterns import lazy
@@ -53,7 +53,6 @@ _GENERIC = lazy(
 _ANNOUNCES = lazy(
     r"(?:会议|现)?(?:议定|决定|要求|强调|指出|明确|确定|认为)+(?:如下|以下)?(?:事项|意见)?:?$"
 )
-_DATE_KINDS = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
 def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTask:
@@ -94,7 +93,7 @@ def finish(draft: Draft, number: int, facts_of: dict[int, Facts]) -> ExtractedTa
 def _times(draft: Draft) -> list[TimeMention]:
     """The times of the clauses that order something; the topic's only where there are no others."""
     own = _times_of(draft.readings[draft.topics :])
-    if draft.topics and not any(t.kind in _DATE_KINDS for t in own):
+    if draft.topics and not any(t.kind in DATED for t in own):
         paced = any(t.kind is TimeKind.RECURRING for t in own)
         own = [
             t
@@ -265,7 +264,7 @@ def _date_words(
     for time in times:
         inside = low <= time.start and time.end <= high
         alone = node.text[time.start - 1 : time.end + 1] == f"({node.text[time.start : time.end]})"
-        if inside and (time.kind in _DATE_KINDS or (time.kind is TimeKind.POINT and alone)):
+        if inside and (time.kind in DATED or (time.kind is TimeKind.POINT and alone)):
             led = time.start > low and node.text[time.start - 1] in "于在"
             yield time.start - led, time.end
 

@@ -12,9 +12,8 @@ from enum import Enum
 from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft, How
 from toolkit.extraction.joining import BY_POST
-from toolkit.extraction.moods import DATED
 from toolkit.extraction.phrases import Frame, Mood, Phrases
-from toolkit.text.dates import TimeKind
+from toolkit.text.dates import DATED, TimeKind
 from toolkit.text.patterns import lazy
 
 

@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.assemble import Assembler
 from toolkit.extraction.drafts import Draft
-from toolkit.extraction.moods import DATED
 from toolkit.extraction.scopes import (
     Scope,
     apply_first_listed,
@@ -18,6 +17,7 @@ from toolkit.extraction.scopes import (
 )
 from toolkit.extraction.structure import Node, behind
 from toolkit.model import Place
+from toolkit.text.dates import DATED
 from toolkit.text.patterns import lazy
 
 _FURNITURE = lazy(

@@ -12,10 +12,9 @@ from functools import cache
 
 from toolkit.extraction.phrases import Mood, Phrases
 from toolkit.extraction.roles import Group, Role
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import DATED, TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
-DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _ABOVE = {
     "nation": "",
     "province": "国家|中央|国务院|部里",

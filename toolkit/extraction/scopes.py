@@ -15,7 +15,7 @@ from toolkit.extraction.drafts import Draft, How, Piece
 from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.structure import Node, Sentence
 from toolkit.model import StatedDate
-from toolkit.text.dates import TimeKind
+from toolkit.text.dates import DATED
 from toolkit.text.numerals import parse_number
 from toolkit.text.patterns import lazy
 
@@ -81,9 +81,7 @@ def read_scope(node: Node, sentence: Sentence, facts: Facts) -> tuple[Scope, ...
         times = [
             t
             for t in facts.times
-            if clause.start <= t.start < clause.end
-            and t.kind in (TimeKind.DEADLINE, TimeKind.EVENT)
-            and _FINISHED.search(words)
+            if clause.start <= t.start < clause.end and t.kind in DATED and _FINISHED.search(words)
         ]
         regular = any(clause.start <= t.start < clause.end for t in facts.times)
         charged = _IN_CHARGE.search(words) or (_LOOKS_AFTER.search(words) and not regular)

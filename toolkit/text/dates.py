@@ -16,6 +16,7 @@ from toolkit.text.normalize import match_copy, strip_spaces
 from toolkit.text.patterns import lazy
 from toolkit.text.time_framing import demote_frames
 from toolkit.text.time_model import (
+    DATED,
     Festivals,
     Now,
     Reading,
@@ -29,6 +30,7 @@ from toolkit.text.time_pieces import CLOCK, FREE_EVENTS
 from toolkit.text.time_rules import BEFORE_SOMETHING, RULES_BY_HEAD
 
 __all__ = [
+    "DATED",
     "DeadlineChoice",
     "Festivals",
     "TimeContext",

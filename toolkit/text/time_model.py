@@ -33,6 +33,10 @@ class TimeKind(StrEnum):
     """Over or mere background: 去年6月, 截至8月18日, 2023年以来, the day of the meeting."""
 
 
+DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
+"""What is to be done by a day, known or not."""
+
+
 @dataclass(frozen=True, slots=True)
 class TimeMention:
     """One time expression: ``text`` is verbatim (``given[start:end]``), ``rule`` what took it.

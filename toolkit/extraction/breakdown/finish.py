@@ -11,11 +11,10 @@ from toolkit.extraction.breakdown.records import Named, Region
 from toolkit.extraction.targets import find_figures
 from toolkit.findings import lead_missing, unit_former, unit_group, unit_unknown
 from toolkit.model import ExtractedTask, Finding, Reason, Span, StatedDate
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import DATED, TimeKind, TimeMention
 from toolkit.text.deadline_choice import choose_deadline
 from toolkit.text.patterns import lazy
 
-_DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 _EDGE = "，,；;：:、。 　|\t"
 _STOPS = "，,；;：:、。"
 _SHORT = 8
@@ -139,7 +138,7 @@ class _Dates:
 
 
 def _dated(times: Iterable[Timed]) -> bool:
-    return any(t.mention.kind in (*_DATES, TimeKind.POINT, TimeKind.RECURRING) for t in times)
+    return any(t.mention.kind in (*DATED, TimeKind.POINT, TimeKind.RECURRING) for t in times)
 
 
 # --- figures ---------------------------------------------------------------------------------
@@ -201,7 +200,7 @@ def objective(entry: Entry, dates: _Dates) -> str:
 
 def _without_date(region: Region, dates: _Dates) -> str:
     """The region's words; the deadline is cut where it is the only date in them."""
-    inside = [t for t in dates.all if t.region is region and t.mention.kind in _DATES]
+    inside = [t for t in dates.all if t.region is region and t.mention.kind in DATED]
     if len(inside) != 1 or inside[0] is not dates.deadline or dates.milestones:
         return region.printed
     mention, block = inside[0].mention, region.block

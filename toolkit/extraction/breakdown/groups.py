@@ -14,13 +14,12 @@ from toolkit.extraction.breakdown.notes import Entry, Note, Said, find_notes, sa
 from toolkit.extraction.breakdown.records import Charge, Region
 from toolkit.extraction.breakdown.words import Part
 from toolkit.extraction.structure import Node, label_of
-from toolkit.text.dates import TimeKind
+from toolkit.text.dates import DATED
 from toolkit.text.patterns import lazy
 
 _CHAPTER = 2
 _LONGEST = 45  # characters of a heading
 _BUSY = lazy(r"[。;!?,:\d]$|[。;]|\d日")  # a sentence, a field, a date
-DATES = (TimeKind.DEADLINE, TimeKind.EVENT)
 
 
 @dataclass(slots=True)
@@ -60,7 +59,7 @@ class Group:
 
 
 def _dated(region: Region, reader: Reader) -> bool:
-    return any(t.kind in DATES for t in reader.times(region))
+    return any(t.kind in DATED for t in reader.times(region))
 
 
 @dataclass(frozen=True, slots=True)

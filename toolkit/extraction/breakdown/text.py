@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 
 from toolkit.extraction.breakdown.charges import Reader
 from toolkit.extraction.breakdown.groups import (
-    DATES,
     Group,
     heading_group,
     heading_of,
@@ -24,6 +23,7 @@ from toolkit.extraction.breakdown.records import Charge, Region
 from toolkit.extraction.breakdown.words import FIELDS, Part
 from toolkit.extraction.structure import Node
 from toolkit.model import Place
+from toolkit.text.dates import DATED
 from toolkit.text.patterns import lazy
 
 _EMPTY = lazy(r"[\s,;。:、()*·—\-]*")
@@ -394,6 +394,6 @@ class TextWalk:
 
     def _note_loose(self, pending: Sequence[Pending]) -> None:
         for item in pending:
-            dated = any(t.kind in DATES for r in item.regions for t in self.reader.times(r))
+            dated = any(t.kind in DATED for r in item.regions for t in self.reader.times(r))
             if item.node.level and dated and not item.node.heading:
                 self.loose.append(item.node)

@@ -12,12 +12,12 @@ from dataclasses import replace
 
 from toolkit.extraction.analysis import Facts
 from toolkit.extraction.drafts import How
-from toolkit.extraction.instruction.chain import DATED, Note, Order, amend, has_date
+from toolkit.extraction.instruction.chain import Note, Order, amend, has_date
 from toolkit.extraction.instruction.stretches import NUMERAL, number_of
 from toolkit.extraction.instruction.words import InstructionWords
 from toolkit.extraction.judge import Verdict
 from toolkit.extraction.targets import find_figures
-from toolkit.text.dates import TimeMention
+from toolkit.text.dates import DATED, TimeMention
 from toolkit.text.patterns import lazy
 
 _NUMERAL = lazy(NUMERAL)

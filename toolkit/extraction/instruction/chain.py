@@ -18,10 +18,9 @@ from toolkit.extraction.people.find import PersonMention
 from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.structure import Clause
 from toolkit.model import StatedDate
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import DATED, TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
-DATED = (TimeKind.DEADLINE, TimeKind.EVENT)
 _END = lazy("[。;!?]")
 _QUESTION = lazy("(?:是|在|差|有|到)(?:哪一?[天家个]|几[天家个号]|多少)$|[吗呢]$")
 _SAME_TIME = lazy(r"按(?:照)?[^,;。]{0,12}(?:定|要求|明确|说)的(?:时间|时限|日期|节点|期限)")

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from toolkit.extraction.drafts import Draft, How
-from toolkit.extraction.instruction.chain import DATED, Order, amend, has_date
+from toolkit.extraction.instruction.chain import Order, amend, has_date
 from toolkit.extraction.instruction.fields import Field, Record
 from toolkit.extraction.instruction.words import Column, InstructionWords
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.units.find import UnitMention
-from toolkit.text.dates import TimeKind, TimeMention, find_times
+from toolkit.text.dates import DATED, TimeKind, TimeMention, find_times
 from toolkit.text.patterns import lazy
 
 _AS_ASKED = lazy(r"按时|按[^,。;]{0,8}(?:要求|通知|时限)|如期|研提")

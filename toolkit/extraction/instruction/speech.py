@@ -17,7 +17,6 @@ from toolkit.extraction.head.lines import is_organ
 from toolkit.extraction.head.meeting_day import is_furniture
 from toolkit.extraction.instruction.addressees import hear
 from toolkit.extraction.instruction.chain import (
-    DATED,
     asks,
     has_date,
     is_called,
@@ -35,6 +34,7 @@ from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Clause, Node, points_of
 from toolkit.extraction.targets import find_figures
 from toolkit.extraction.units.find import UnitMention
+from toolkit.text.dates import DATED
 from toolkit.text.patterns import lazy
 
 _HAN = "\u4e00-\u9fff"

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from toolkit.extraction.analysis import Reading
 from toolkit.extraction.drafts import Draft
-from toolkit.extraction.instruction.chain import DATED, keep
+from toolkit.extraction.instruction.chain import keep
 from toolkit.extraction.instruction.words import InstructionWords
+from toolkit.text.dates import DATED
 from toolkit.text.patterns import lazy
 
 _END = lazy("[。;!?]")

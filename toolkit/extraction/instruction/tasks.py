@@ -17,7 +17,6 @@ from toolkit.extraction.drafts import Draft, Piece
 from toolkit.extraction.instruction.addressees import hear
 from toolkit.extraction.instruction.approval import adopted
 from toolkit.extraction.instruction.chain import (
-    DATED,
     Note,
     Order,
     asks,
@@ -47,7 +46,7 @@ from toolkit.extraction.phrases import Frame, Mood
 from toolkit.extraction.scan import Scan
 from toolkit.extraction.structure import Node, label_masked
 from toolkit.extraction.units.find import UnitMention
-from toolkit.text.dates import TimeKind, find_times
+from toolkit.text.dates import DATED, TimeKind, find_times
 from toolkit.text.patterns import lazy
 
 _WHOLE = ("。", ";", "!", "?")

@@ -9,11 +9,10 @@ from dataclasses import dataclass, replace
 from toolkit.extraction.report.figures import report_figures
 from toolkit.extraction.structure import Clause, Node, Sentence
 from toolkit.extraction.targets import Figure
-from toolkit.text.dates import TimeKind, TimeMention
+from toolkit.text.dates import DATED, TimeKind, TimeMention
 from toolkit.text.patterns import lazy
 
-_DUE = (TimeKind.DEADLINE, TimeKind.EVENT)
-WHEN = (*_DUE, TimeKind.POINT, TimeKind.SPAN)
+WHEN = (*DATED, TimeKind.POINT, TimeKind.SPAN)
 _NOT_NOW = (TimeKind.PAST, TimeKind.STANDARD)
 _SOFTENER = lazy(r"^(?:[,、]|并|且|再|力争|争取|确保|务必|分别|计划|预计|于|在|到)+")
 _BEFORE_TIME = lazy(r"(?:力争|争取)?[到至于在用]?")
@@ -34,7 +33,7 @@ class Said:
     @property
     def dated(self) -> bool:
         """Whether a day, an event or a plain month stands in it; 全年 alone is only a frame."""
-        nodes = [t for t in self.times if t.kind in _DUE and t.rule != "全年"]
+        nodes = [t for t in self.times if t.kind in DATED and t.rule != "全年"]
         return bool(nodes) or any(t.kind is TimeKind.POINT for t in self.times)
 
     @property
