@@ -10,7 +10,7 @@ from toolkit.extraction.units.find import UnitMention
 from toolkit.text.patterns import lazy
 
 _JOINER = lazy(r"(?:\((?:牵头|主办|牵头单位|主办单位)\))?(?:[、和及与同+]|以及|、?(?:等)?)?\s*$")
-_MEETS = lazy(r"(?:做好|加强|搞好|进行)?(?:对接|衔接|沟通|协商|洽谈|商量|签订|签约)")
+_MEETS = lazy(r"(?:再|做好|加强|搞好|进行)?(?:对接|衔接|沟通|协商|洽谈|商量|签订|签约)")
 
 
 def clusters_in(
