@@ -24,7 +24,8 @@ FOLDERS = {
     "own, third judge, read since": HERE / "corpus/own/judge3",
     "own, fourth judge, read since": HERE / "corpus/own/judge4",
     "own, fifth judge, read since": HERE / "corpus/own/judge5",
-    "own, sixth judge": HERE / "corpus/own/judge6",
+    "own, sixth judge, read since": HERE / "corpus/own/judge6",
+    "own, seventh judge": HERE / "corpus/own/judge7",
 }
 
 
