@@ -68,6 +68,17 @@ def test_each_instruction_has_the_source_of_its_leader(
     assert "是党委领导的批示" in asked
     assert "没有读出批示人的职务" in asked
     assert "共4项任务；2项可出单" in asked
+    assert "来源（任务1）：" in asked
+    assert "来源（任务2）：" in asked
+    assert "【E3112】任务3：" in asked
+    assert "【E3112】任务4：" in asked
+
+
+def test_what_is_said_of_every_row_names_none(register: Path, office: Path, run: Run) -> None:
+    day = ("--issued-on", "2026-10-13", "--dry-run", "--source", "分管领导批示")
+    _, shown, _ = run("new", "批示.docx", "--office", "督办", *day)
+    assert "来源：" in shown
+    assert "来源（" not in shown
 
 
 def test_what_got_no_ticket_for_want_of_a_source_is_told_again_and_again(

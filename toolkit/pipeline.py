@@ -13,7 +13,7 @@ are :class:`~toolkit.errors.DubanError`; everything a person should look at is a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -21,7 +21,7 @@ from toolkit.corrections import NO_CORRECTIONS, Corrections, corrected
 from toolkit.drafting import draft_tickets, office_findings, rare_findings
 from toolkit.extraction import extract_tasks as find_tasks
 from toolkit.extraction.units.find import detect_level
-from toolkit.findings import other_county, source_day_unknown, still_open
+from toolkit.findings import of_some, other_county, source_day_unknown, still_open
 from toolkit.loading.vague_units import load_vague_units
 from toolkit.loading.vocabulary import divisions
 from toolkit.model import (
@@ -231,10 +231,10 @@ def _decided(
     """
     decided: list[Task] = []
     undecided: list[ExtractedTask] = []
-    doubts: list[Finding] = []
+    doubts: list[tuple[Finding, Sequence[ExtractedTask]]] = []
     for (posts, day), group in _by_instruction(extraction).items():
         source_id, found = _source_of(extraction, law.regulation, given.source, posts)
-        doubts += found
+        said = list(found)
         printed_on = given.printed_on or extraction.source.printed_on
         event = given.on or day or extraction.source.date
         rule = law.regulation.find_source(source_id or "")
@@ -242,7 +242,8 @@ def _decided(
             event = printed_on
         if source_id is None or event is None:
             undecided += group
-            doubts += [] if event else [source_day_unknown()]
+            said += [] if event else [source_day_unknown()]
+            doubts += [(each, group) for each in said]
             continue
         decision = decide(
             law.regulation,
@@ -265,9 +266,22 @@ def _decided(
             vague=vague,
         )
         decided += tasks
-        doubts += concerns
+        doubts += [(each, group) for each in (*said, *concerns)]
     decided.sort(key=lambda task: task.extracted.number)
-    return tuple(decided), tuple(undecided), tuple(doubts)
+    return tuple(decided), tuple(undecided), _named(doubts, len(extraction.tasks))
+
+
+def _named(
+    doubts: Iterable[tuple[Finding, Sequence[ExtractedTask]]], count: int
+) -> tuple[Finding, ...]:
+    """Each doubt once; one that is about some leaders' instructions only names their tasks."""
+    about: dict[Finding, list[int]] = {}
+    for each, group in doubts:
+        about.setdefault(each, []).extend(task.number for task in group)
+    return tuple(
+        each if each.task is not None or len(numbers) == count else of_some(each, sorted(numbers))
+        for each, numbers in about.items()
+    )
 
 
 def _by_instruction(

@@ -7,6 +7,7 @@ what people write. ``tests/corpus/findings.toml`` holds every message as it is s
 
 from toolkit.findings.base import DAY_IMPOSSIBLE as DAY_IMPOSSIBLE
 from toolkit.findings.base import LEAD as LEAD
+from toolkit.findings.base import of_some as of_some
 from toolkit.findings.base import still_open as still_open
 from toolkit.findings.base import without_place as without_place
 from toolkit.findings.heads import *  # noqa: F403

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from toolkit.model import Finding, Severity, Span
 
@@ -42,6 +43,12 @@ def of_task(
     """A finding about one task: “任务3（第14段）” and ``words``."""
     message = f"任务{number}{place_of(origin)}{words}"
     return Finding(code, message, severity, origin, number, about)
+
+
+def of_some(finding: Finding, numbers: Sequence[int]) -> Finding:
+    """A finding about some of a paper's tasks, which it names."""
+    named = "、".join(str(number) for number in numbers)
+    return replace(finding, message=f"任务{named}：{finding.message}")
 
 
 def without_place(finding: Finding) -> str:

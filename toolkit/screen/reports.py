@@ -149,7 +149,7 @@ def preview(preparation: Preparation, folder: Path | None, *, ambiguous: int = 1
     if rows:
         lines += [*table(_PREVIEW, rows, ambiguous=ambiguous), ""]
     for decision in preparation.decisions:
-        lines += _decision_lines(decision, ambiguous)
+        lines += _decision_lines(decision, _whose(decision, preparation), ambiguous)
     lines += [accounting_line(preparation.document, preparation.extraction), ""]
     if said := notes.lines(_review_lines(preparation, ambiguous), ambiguous=ambiguous):
         lines += [*said, ""]
@@ -220,8 +220,17 @@ def day_of(deadline: Deadline) -> str:
     return f"暂定 {deadline.provisional_on}" if deadline.provisional_on else "未定"
 
 
-def _decision_lines(decision: Decision, ambiguous: int) -> list[str]:
-    lines = wrap(f"来源：{decision.source_name}，由{decision.issuer}交办。", WIDTH)
+def _whose(decision: Decision, preparation: Preparation) -> str:
+    """The tasks a decision is for, where a paper has several."""
+    if len(preparation.decisions) == 1 and not preparation.undecided:
+        return ""
+    tasks = (task for task in preparation.tasks if task.decision == decision)
+    return f"（任务{'、'.join(str(task.extracted.number) for task in tasks)}）"
+
+
+def _decision_lines(decision: Decision, whose: str, ambiguous: int) -> list[str]:
+    source = f"来源{whose}：{decision.source_name}，由{decision.issuer}交办。"
+    lines = wrap(source, WIDTH, ambiguous=ambiguous)
     for sentence in decision.sentences:
         lines += paragraph(f"  {sentence}", indent="  ", ambiguous=ambiguous)
     return lines
