@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import shutil
+import signal
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,9 @@ from hypothesis import HealthCheck, settings
 from toolkit.cli import main
 from toolkit.ledger.configuration import LEDGER_FILE
 from toolkit.office.setup import create_office
+
+# a run in the background ignores Ctrl-C, and so would the commands that tests send it to
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # how long an example takes to make says something of the machine's load, nothing of the program
 settings.register_profile(

@@ -331,7 +331,8 @@ def test_what_is_left_out_later_is_recorded_without_a_number(
 # --- a folder ------------------------------------------------------------------------------------
 
 
-def test_a_folder_becomes_a_plan_and_then_tickets(run: Run, here: Path, office: Path) -> None:
+def test_a_folder_becomes_a_plan_and_then_tickets(run: Run, here: Path, new_office: Path) -> None:
+    office = new_office
     papers = here / "一批文件"
     papers.mkdir()
     (papers / "第12次.txt").write_text(MINUTES, "utf-8")

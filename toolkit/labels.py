@@ -29,6 +29,7 @@ LABELS = MappingProxyType(
         "handling_unit": "承办单位",
         "instructed_by": "批示人",
         "instructed_on": "批示日期",
+        "instructed_posts": "批示人职务",
         "instruction": "批示",
         "issuance_deadline": "下发时限",
         "issued_on": "下发日期",

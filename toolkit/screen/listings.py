@@ -165,6 +165,9 @@ def _entry_completion(entry: EntryRow) -> str:
 
 
 def _entry_feedback(entry: EntryRow) -> str:
-    if day := entry.report_by or entry.feedback_on:
-        return day.isoformat()
-    return f"暂定 {entry.feedback_provisional_on}" if entry.feedback_provisional_on else "未定"
+    """The day in force, after extensions; 暂定 where the year's holidays are not published."""
+    day = entry.report_by or entry.feedback_on or entry.feedback_provisional_on
+    if day is None:
+        return "未定"
+    is_provisional = entry.feedback_on is None and day == entry.feedback_provisional_on
+    return f"暂定 {day}" if is_provisional else day.isoformat()
