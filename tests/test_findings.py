@@ -25,7 +25,7 @@ MAKERS: dict[str, Callable[..., Finding]] = {
     for name, made in inspect.getmembers(findings, inspect.isfunction)
     if made.__module__.startswith(f"{findings.__name__}.")
     and inspect.signature(made).return_annotation == "Finding"
-    and name != "of_task"  # what the others are made with
+    and name not in ("of_task", "of_some")  # what the others are made with, and what names tasks
 }
 
 
@@ -95,6 +95,12 @@ def test_nobody_else_makes_findings() -> None:
             continue
         calls = re.findall(r"\bFinding\(", path.read_text(encoding="utf-8"))
         assert not calls or path.name == "model.py", path.name
+
+
+def test_a_message_about_some_tasks_names_them() -> None:
+    said = findings.of_some(findings.source_day_unknown(), [3, 5])
+    assert said.message.startswith("任务3、5：文件没有写明")
+    assert (said.code, said.task) == ("E3114", None)
 
 
 def test_said_of_several_tasks_a_message_loses_place_and_quotation() -> None:
