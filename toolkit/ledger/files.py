@@ -51,7 +51,7 @@ def check_writable(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe.write_bytes(b"\0" * 65536)
-        probe.unlink()
+        probe.unlink(missing_ok=True)  # another process may have swept it up meanwhile
     except OSError as fault:
         with suppress(OSError):  # what stays is swept up with other leftovers
             probe.unlink(missing_ok=True)
